@@ -1,0 +1,96 @@
+import type { z } from 'zod'
+import type { Failure } from './failure.ts'
+import type { Features, Holds, Source, SourceSettings } from './source.ts'
+import type { HttpRequest, HttpResponseHead, Transport } from './transport.ts'
+
+/** A quota of a provider, in the provider's own units. */
+export interface Budget {
+  /** Requests name the budget that they draw on by this id. */
+  readonly id: string
+  /** Units that come back per second. */
+  readonly unitsPerSecond: number
+  /** Units that may be spent at once after a pause. */
+  readonly burst: number
+  /** Requests in flight at once. */
+  readonly concurrency: number
+}
+
+/** A sign-in by OAuth 2 authorisation code with PKCE and a loopback redirect, as data that the flows in signin/ read. */
+export interface OAuthSignIn {
+  readonly method: 'oauth'
+  /** Names of entries of the endpoints, resolved by `Endpoints`. */
+  readonly authorizationEndpoint: string
+  readonly tokenEndpoint: string
+  readonly revocationEndpoint?: string
+  readonly deviceAuthorizationEndpoint?: string
+  /** Asked for whatever the sources are: who signed in. */
+  readonly identityScopes: readonly string[]
+  /** Further query parameters of the authorisation request. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Whether each refresh replaces the refresh token (single use). */
+  readonly rotates: boolean
+  /** Where a person makes the client id, and what kind of client it must be. */
+  readonly registration: string
+  /** A sentence and a next step for an error that the provider documents, where there is one. */
+  explain(error: { readonly code: string; readonly description?: string; readonly subtype?: string }): Failure | undefined
+}
+
+/** User name and password, at an address that the person knows. */
+export interface PasswordSignIn {
+  readonly method: 'password'
+}
+
+/** Who signed in. */
+export interface Identity {
+  /** The provider's lasting id of the user; the account is bound to it. */
+  readonly subject: string
+  /** The address or name that the person recognises. */
+  readonly name: string
+}
+
+/** The base addresses that a provider talks to, by name; the practice cloud puts its own in their place. */
+export type Endpoints = Readonly<Record<string, string>>
+
+/** What a provider gets to work with: an account's settings and the one way to the network. */
+export interface Connection {
+  readonly account: string
+  /** The account's extra settings, validated by the provider's schema. */
+  readonly settings: SourceSettings
+  readonly endpoints: Endpoints
+  readonly transport: Transport
+}
+
+export interface SourceType {
+  /** Second half of ACCOUNT/SOURCE. */
+  readonly id: string
+  readonly title: string
+  readonly holds: Holds
+  readonly features: Features
+  /** Rights that it needs; the least ones. */
+  scopes(settings: SourceSettings): readonly string[]
+  /** Its settings below `options.<id>` of the account: a zod object whose every field has a default and a description. */
+  readonly settings: z.ZodObject
+  /** The settings that decide what a listing names, as a string; a stream listed under another shape is listed anew. */
+  shape(settings: SourceSettings): string
+  open(connection: Connection, settings: SourceSettings): Source
+}
+
+/** One API family with one way to sign in. A constant. */
+export interface Provider {
+  readonly id: string
+  readonly title: string
+  readonly signIn: OAuthSignIn | PasswordSignIn
+  /** Its extra keys in an account's settings, a zod object (url and username of a WebDAV server). */
+  readonly settings: z.ZodObject
+  /** The real service's addresses. `settings` are the account's, for a server that the person names. */
+  endpoints(settings: SourceSettings): Endpoints
+  /** The origins that may receive the account's credentials. */
+  credentialOrigins(endpoints: Endpoints): readonly string[]
+  /** Its quotas, with the page that states them beside the code. */
+  readonly budgets: readonly Budget[]
+  /** What an answer that is no success means; undefined leaves it to the table of status codes in http/. `body` is at most 64 KiB. */
+  explain(response: HttpResponseHead, body: string, request: HttpRequest): Failure | undefined
+  /** Asks who signed in. */
+  identify(connection: Connection, signal: AbortSignal): Promise<Identity>
+  readonly sources: readonly SourceType[]
+}

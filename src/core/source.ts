@@ -1,0 +1,127 @@
+import type { Checksum, ChecksumAlgorithm } from './checksum.ts'
+import type { Failure } from './failure.ts'
+import type { Item, Part } from './item.ts'
+import type { Json, JsonObject } from './json.ts'
+
+/** What a source can do, as facts that the engine and the contract tests ask before they act. */
+export interface Features {
+  /** A later listing asks only for what changed. */
+  readonly changeFeed: boolean
+  /** A cut-off download goes on where it was. */
+  readonly resumable: boolean
+  /** Checksums that listings state, best first; empty where there are none. */
+  readonly checksums: readonly ChecksumAlgorithm[]
+  /** Sizes are known at listing. */
+  readonly sizes: boolean
+  /** Ids survive a rename and a move. */
+  readonly lastingIds: boolean
+}
+
+/** One of the logs that a source consists of, with a cursor and a fate of its own. */
+export interface Stream {
+  /** Stable from run to run, unique within the source. */
+  readonly id: string
+  readonly title: string
+}
+
+/** A later statement about an item already listed that brings no new bytes (labels, sharing). */
+export interface Patch {
+  readonly id: string
+  readonly details: JsonObject
+}
+
+/** A folder whose content this listing does not name. */
+export interface Unread {
+  readonly id: string
+  /** Absent: the provider vouches that nothing below changed. Present: it could not be listed, and its absence from the listing proves nothing. */
+  readonly failure?: Failure
+}
+
+/** One answer of a listing. It enters the journal in one transaction together with its cursor. */
+export interface Page {
+  readonly items: readonly Item[]
+  readonly patches?: readonly Patch[]
+  /** Ids that the provider says are no longer there. */
+  readonly gone?: readonly string[]
+  readonly unread?: readonly Unread[]
+  /**
+   * Opaque; a listing given it goes on right after this page. It carries the change token that was taken before the first page.
+   * The cursor of the last page of a listing is where the next run starts (for a source without change feed: a cursor that leads to a full listing).
+   */
+  readonly cursor: string
+  /** True on the first page of a full listing: what this listing does not name (`unread` aside) is gone when it ends. */
+  readonly startsOver?: boolean
+}
+
+/** What the journal knows of an item, for sources that can skip what did not change. */
+export interface Known {
+  /** The version of a folder whose whole content was listed at that version; undefined where that is not so. */
+  folderVersion(id: string): string | undefined
+}
+
+/** Where a download goes on. */
+export interface FetchOptions {
+  /** Bytes that are already there, all of `version`; 0 to start. */
+  readonly from: number
+  /** The `Content.version` that those bytes belong to. */
+  readonly version?: string
+  /** What an earlier attempt left for this one (`Content.resume`). */
+  readonly resume?: string
+  readonly signal: AbortSignal
+}
+
+/** The bytes of a part, as they begin to arrive. The receiver must consume `bytes` or destroy it (return() of its iterator). */
+export interface Content {
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** The offset really honoured: either the `from` asked for or 0. */
+  readonly from: number
+  /** Length of the whole part in bytes, where the answer states it. */
+  readonly size?: number
+  readonly checksums?: readonly Checksum[]
+  /** Identifies exactly this content (ETag, revision); a resume is only asked for with it. Absent: not resumable. */
+  readonly version?: string
+  /** Completes the item where the listing had only its id: name, path, time, details. */
+  readonly learned?: Partial<Pick<Item, 'name' | 'parent' | 'path' | 'modified' | 'details'>> & { readonly partName?: string }
+  /** Further parts that only the content reveals (pictures of a page). */
+  readonly more?: readonly Part[]
+  /** Kept for the next attempt (the name of an export operation). */
+  readonly resume?: string
+}
+
+/** A row that the journal holds, for `compose`. */
+export interface ComposeRow {
+  readonly item: Item
+  /** Local paths of saved parts by part key, relative to the source's folder. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+/** A file that a source derives from what the journal holds (contacts.vcf). */
+export interface Composed {
+  /** File path below the source's folder, `/` between components. */
+  readonly path: string
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+/**
+ * A kind of data in an account, opened for one run. It lists and it fetches, and nothing else:
+ * it never writes files, retries, sleeps, prints or sees the journal. It throws {@link Failure} only.
+ */
+export interface Source {
+  /** The logs it consists of now. Throws a Failure of kind `signin` or `forbidden` when the account does not allow it. */
+  streams(signal: AbortSignal): Promise<readonly Stream[]>
+  /**
+   * Lists `stream`: everything where `since` is absent, else what comes after that cursor.
+   * A cursor that the provider no longer takes leads to a full listing by itself (`startsOver`).
+   */
+  list(stream: Stream, since: string | undefined, known: Known, signal: AbortSignal): AsyncIterable<Page>
+  /** Throws a Failure: `gone` when it vanished, `unexportable` when the provider refuses this item for good. */
+  fetch(item: Item, part: Part, options: FetchOptions): Promise<Content>
+  /** Derived files, made anew from all rows when anything of the source changed. */
+  compose?(rows: () => AsyncIterable<ComposeRow>): AsyncIterable<Composed>
+}
+
+/** What kind of things a source holds; commands ask this, never the id. */
+export type Holds = 'files' | 'mail' | 'contacts' | 'calendar' | 'tasks' | 'notes' | 'recordings'
+
+/** Settings of a source as they come from the configuration, after validation by the source's own schema. */
+export type SourceSettings = { readonly [key: string]: Json }
