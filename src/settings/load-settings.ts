@@ -1,0 +1,213 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Failure } from '../core/failure.ts'
+import type { Provider } from '../core/provider.ts'
+import type { SourceSettings } from '../core/source.ts'
+import { definition, type FileSettings, parseRate } from './definition.ts'
+import {
+  type Environment,
+  type EnvironmentVariables,
+  type Language,
+  type Machine,
+  readEnvironment,
+  secretOf,
+} from './environment.ts'
+import { candidates, findFile } from './find-file.ts'
+import { accountNameMistakes, explainIssues, type Mistake } from './mistakes.ts'
+import { readYaml, type SettingsDocument } from './read-yaml.ts'
+import type { AccountSettings, Settings } from './settings.ts'
+
+export interface LoadOptions extends Machine {
+  /** `--config`. */
+  readonly file?: string | undefined
+  readonly cwd: string
+  readonly overrides?: Overrides
+  readonly providers: readonly Provider[]
+  /** Ids that a later version will know, as PROVIDER or PROVIDER/SOURCE: said so instead of "not known". */
+  readonly later?: readonly string[]
+}
+
+/** What the command line says instead of the file. */
+export interface Overrides {
+  /** Relative to the current folder. */
+  readonly archive?: string | undefined
+  readonly language?: Language | undefined
+  readonly transfers?: number | undefined
+  /** As typed, e.g. `20M`. */
+  readonly bandwidth?: string | undefined
+}
+
+/**
+ * Finds and reads the settings. Throws a Failure of kind `settings` that names every mistake at once, each with its line.
+ * Without a file, `overrides.archive` is enough (for commands that only look at an archive); there are no accounts then.
+ */
+export async function loadSettings(options: LoadOptions): Promise<Settings> {
+  const { cwd, home, env, providers, overrides = {} } = options
+  const environment = readEnvironment(options)
+  const folder = path.resolve(cwd, environment.folder)
+  const file = await findFile({ option: options.file, variable: environment.file, cwd, folder })
+  const schema = definition(providers)
+  if (file === undefined && overrides.archive === undefined) {
+    throw new Failure('settings', `there is no settings file; looked for ${candidates(cwd, folder).join(' and ')}`, {
+      hint: 'run `holdall init` to write one, or name yours with --config FILE',
+    })
+  }
+
+  const document = file === undefined ? empty : readYaml(await readText(file), schema, env)
+  addSecrets(document.value, providers, env)
+  const parsed = schema.safeParse(document.value)
+  const mistakes: Mistake[] = [...document.mistakes]
+  // A file that cannot be parsed has no keys; to call them all missing would hide the one real mistake.
+  const readable = document.value !== undefined && document.mistakes.every((mistake) => !mistake.syntax)
+  if (readable) {
+    if (file !== undefined) mistakes.push(...accountNameMistakes(document, schema))
+    if (!parsed.success) mistakes.push(...explainIssues(parsed.error.issues, { schema, document, later: options.later ?? [] }))
+    else if (file !== undefined && Object.keys(parsed.data.accounts).length === 0) mistakes.push(noAccounts(document, providers))
+  }
+  const bandwidth = overrides.bandwidth === undefined ? undefined : parseRate(overrides.bandwidth)
+  if (overrides.bandwidth !== undefined && bandwidth === undefined) {
+    mistakes.push({
+      message: `--bandwidth ${overrides.bandwidth}: write a number with K, M or G, such as 20M (bytes per second)`,
+    })
+  }
+  if (mistakes.length > 0 || !parsed.success) throw failure(file, mistakes)
+
+  const settings = complete(parsed.data, { file, folder, home, environment, providers })
+  return {
+    ...settings,
+    archive: overrides.archive === undefined ? settings.archive : path.resolve(cwd, overrides.archive),
+    language: overrides.language ?? settings.language,
+    limits: {
+      ...settings.limits,
+      transfers: overrides.transfers ?? settings.limits.transfers,
+      bandwidth: bandwidth ?? settings.limits.bandwidth,
+    },
+  }
+}
+
+const empty: SettingsDocument = { value: { accounts: {} }, place: () => undefined, mistakes: [] }
+
+const noAccounts = (document: SettingsDocument, providers: readonly Provider[]): Mistake => ({
+  place: document.place(['accounts']),
+  message: `accounts is empty: there is nothing to copy; add one of ${providers.map((provider) => provider.id).join(', ')}`,
+})
+
+/** Throws a Failure of kind `settings` for what is no text in UTF-8: Windows' editors and shells still write UTF-16. */
+async function readText(file: string): Promise<string> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Failure('settings', `${file} cannot be read (${code ?? 'unknown reason'})`, {
+      hint: 'see who may read the file',
+      cause: error,
+    })
+  }
+  try {
+    if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    // Said below, for both.
+  }
+  throw new Failure('settings', `${file} is not text in UTF-8`, { hint: 'save it again with the encoding UTF-8' })
+}
+
+/** Secrets from the environment win over the file, and are there before it is checked. */
+function addSecrets(value: unknown, providers: readonly Provider[], env: EnvironmentVariables): void {
+  const accounts = section(section(value)?.accounts)
+  for (const [name, entry] of Object.entries(accounts ?? {})) {
+    const account = section(entry)
+    const provider = providers.find((candidate) => candidate.id === (account?.provider ?? name))
+    if (account === undefined || provider === undefined) continue
+    if (provider.signIn.method === 'password') {
+      const password = secretOf(env, name, 'PASSWORD')
+      if (password !== undefined) account.password = password
+    } else {
+      const secret = secretOf(env, name, 'CLIENT_SECRET')
+      const client = section(account.client)
+      if (secret !== undefined && client !== undefined) client.secret = secret
+    }
+  }
+}
+
+function section(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+}
+
+function failure(file: string | undefined, mistakes: readonly Mistake[]): Failure {
+  const sorted = mistakes.toSorted(
+    (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+  )
+  const lines = sorted.map(({ place, message }) =>
+    file === undefined || message.startsWith('--')
+      ? message
+      : `${file}${place === undefined ? '' : `:${place.line}:${place.column}`}: ${message}`,
+  )
+  const count = lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`
+  return new Failure('settings', `${count} in the settings\n${lines.map((line) => `  ${line}`).join('\n')}`, {
+    hint: 'config/holdall.example.yaml shows every setting',
+  })
+}
+
+interface Surroundings {
+  readonly file: string | undefined
+  readonly folder: string
+  readonly home: string
+  readonly environment: Environment
+  readonly providers: readonly Provider[]
+}
+
+function complete(data: FileSettings, { file, folder, home, environment, providers }: Surroundings): Settings {
+  const base = file === undefined ? folder : path.dirname(file)
+  const absolute = (text: string) => path.resolve(base, text.replace(/^~(?=$|[/\\])/, home))
+  return {
+    file,
+    folder,
+    archive: absolute(data.archive),
+    profile: data.profile,
+    accounts: Object.entries(data.accounts).flatMap(([name, account]) =>
+      account === undefined ? [] : completeAccount(name, account, providers),
+    ),
+    keepVersions: data.keepVersions,
+    language: data.language ?? environment.language,
+    limits: { ...data.limits, bandwidth: data.limits.bandwidth },
+    tokens: data.tokens,
+    network: {
+      ca: data.network.ca === undefined ? undefined : absolute(data.network.ca),
+      extraCa: environment.extraCa,
+      proxy: environment.proxy,
+    },
+    notices:
+      data.profile === undefined
+        ? []
+        : [`profile: ${data.profile} is accepted, but profiles of organisations come in a later version`],
+  }
+}
+
+function completeAccount(
+  name: string,
+  account: Readonly<Record<string, unknown>>,
+  providers: readonly Provider[],
+): AccountSettings[] {
+  const provider = providers.find((candidate) => candidate.id === (account.provider ?? name))
+  if (provider === undefined) return []
+  const client = section(account.client)
+  const wanted = account.sources as readonly string[]
+  const own = Object.keys(provider.settings.shape).filter(
+    (key) => key !== 'client' && key !== 'password' && account[key] !== undefined,
+  )
+  return [
+    {
+      name,
+      provider: provider.id,
+      client:
+        client === undefined
+          ? undefined
+          : { id: String(client.id), secret: client.secret === undefined ? undefined : String(client.secret) },
+      password: account.password === undefined ? undefined : String(account.password),
+      sources: provider.sources.map((source) => source.id).filter((id) => wanted.includes(id)),
+      settings: Object.fromEntries(own.map((key) => [key, account[key]])) as SourceSettings,
+      options: account.options as Readonly<Record<string, SourceSettings>>,
+    },
+  ]
+}
