@@ -29,4 +29,4 @@ export function createBandwidth({ bytesPerSecond, clock }: BandwidthOptions): Ba
 
 /** Timers are coarser than the time of one small chunk: short waits are left to add up. */
 const shortestMs = 10
-const longestMs = 10_000
+const longestMs = 600_000

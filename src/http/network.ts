@@ -1,7 +1,9 @@
 import { createSecureContext, getCACertificates } from 'node:tls'
 import { Agent, type Dispatcher, fetch as fetchThrough, Pool, ProxyAgent } from 'undici'
 import { Failure } from '../core/failure.ts'
+import { networkFailure } from './network-failure.ts'
 import { bypassesProxy } from './no-proxy.ts'
+import { redactUrl } from './redact.ts'
 
 export interface NetworkOptions {
   /** The values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; empty strings count as absent. */
@@ -15,7 +17,10 @@ export interface NetworkOptions {
 /** The connections of a run: kept alive, through the person's proxy, with the person's certificates. */
 export interface Network {
   readonly dispatcher: Dispatcher
-  /** The web's fetch over the same connections: unsigned, not retried, not limited. For the sign-in flows. */
+  /**
+   * The web's fetch over the same connections: unsigned, not retried, not limited. For the sign-in flows. Throws a Failure where no answer
+   * comes (offline, transient, settings).
+   */
   readonly fetch: typeof fetch
   /** Ends all connections at once, those in use too. */
   close(): Promise<void>
@@ -64,8 +69,17 @@ export function createNetwork(options: NetworkOptions = {}): Network {
           return by === undefined ? dispatch(request, handler) : by.dispatch(request, handler)
         })
 
-  const plain = (input: Parameters<typeof fetchThrough>[0], init?: Parameters<typeof fetchThrough>[1]) =>
-    fetchThrough(input, { ...init, dispatcher })
+  const plain = async (input: Parameters<typeof fetchThrough>[0], init?: Parameters<typeof fetchThrough>[1]) => {
+    try {
+      return await fetchThrough(input, { ...init, dispatcher })
+    } catch (error) {
+      // undici says "fetch failed" and hides why in the cause.
+      if (init?.signal?.aborted || !(error instanceof TypeError) || !(error.cause instanceof Error)) throw error
+      const url = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url)
+      const what = `${init?.method ?? 'GET'} ${redactUrl(url)}`
+      throw networkFailure(error.cause, { what, host: url.host, known: false, stallMs: 300_000 })
+    }
+  }
   return {
     dispatcher,
     // undici's own types of the same web standard differ from Node's in names only.

@@ -1,0 +1,52 @@
+import type { Clock } from '../core/clock.ts'
+import type { Reporter } from '../core/events.ts'
+import { Failure } from '../core/failure.ts'
+import type { Budget } from '../core/provider.ts'
+import { createLimiter } from './limiter.ts'
+import type { Step } from './step.ts'
+
+export interface SpendOptions {
+  readonly account: string
+  /** At least one; the first serves requests that name none. */
+  readonly budgets: readonly Budget[]
+  readonly clock: Clock
+  readonly emit: Reporter
+  readonly patienceMs: number
+  /** How long a budget rests after a throttling that does not say for how long. */
+  readonly restMs: number
+}
+
+/** Waits for the request's budget and holds a place in it until the body of the answer was read or given up. */
+export function spendBudget(next: Step, { account, budgets, clock, emit, patienceMs, restMs }: SpendOptions): Step {
+  const limiters = new Map(budgets.map((budget) => [budget.id, createLimiter({ budget, clock, patienceMs })]))
+  return async (attempt) => {
+    const { request, signal } = attempt
+    const budget = request.budget ?? budgets[0]?.id ?? ''
+    const limiter = limiters.get(budget)
+    if (limiter === undefined) throw new Failure('bug', `there is no budget of the name '${budget}'`)
+    const place = await limiter.enter(request.cost ?? 1, signal)
+    attempt.startedAt = clock.now()
+    try {
+      const answer = await next(attempt)
+      answer.body.onClosed(place.leave)
+      limiter.note('fine')
+      return answer
+    } catch (error) {
+      if (error instanceof Failure && !signal.aborted) {
+        const now = clock.now()
+        if (error.kind === 'throttled') limiter.note('throttled')
+        const until = closesUntil(error, now)
+        if (until !== undefined && limiter.close(until, error)) emit({ event: 'throttled', account, budget, untilMs: until })
+      }
+      place.leave()
+      throw error
+    }
+  }
+
+  function closesUntil(failure: Failure, now: number): number | undefined {
+    if (failure.kind === 'throttled') return failure.retryAfter ?? now + restMs
+    // "Come back tomorrow" for one thing does not speak for all the others, unless it is a throttling.
+    const { retryAfter } = failure
+    return retryAfter !== undefined && retryAfter - now <= patienceMs ? retryAfter : undefined
+  }
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../core/clock.ts'
+import { Failure } from '../core/failure.ts'
+import type { Provider } from '../core/provider.ts'
+import { readUpTo } from './collect.ts'
+import { codingOf, decodeWhole } from './decode.ts'
+import { retryAfter } from './retry-after.ts'
+import { statusFailure } from './status.ts'
+import type { Answer, Attempt, Step } from './step.ts'
+
+export interface ExplainOptions {
+  readonly explain: Provider['explain']
+  readonly clock: Clock
+}
+
+/** Lets successes and accepted answers pass; for all others throws what the provider makes of them, else what the table of statuses says. */
+export function explainFailures(next: Step, { explain, clock }: ExplainOptions): Step {
+  return async (attempt) => {
+    const answer = await next(attempt)
+    const { status } = answer
+    if ((status >= 200 && status < 300) || attempt.request.accepts?.includes(status)) return answer
+    const { request } = attempt
+    const { headers, url } = answer
+    const text = await beginning(answer, attempt)
+    const failure = explain({ status, headers, url }, text, request) ?? statusFailure(answer, request)
+    const at = retryAfter(headers['retry-after'], clock.now())
+    throw at === undefined || failure.retryAfter !== undefined || !failure.consequence.retry ? failure : dated(failure, at)
+  }
+}
+
+const mostBytes = 64 * 1024
+
+/** Enough of an error's body to explain it; a body that breaks explains as much as came. */
+async function beginning(answer: Answer, { signal }: Attempt): Promise<string> {
+  try {
+    const { bytes, complete } = await readUpTo(answer.body, mostBytes)
+    const coding = codingOf(answer.headers, {})
+    const plain = coding === undefined ? bytes : await decodeWhole(bytes, coding, { most: 16 * mostBytes, partial: !complete })
+    return Buffer.from(plain.buffer, plain.byteOffset, Math.min(plain.byteLength, mostBytes)).toString('utf8')
+  } catch (error) {
+    if (signal.aborted || !(error instanceof Failure)) throw error
+    return ''
+  }
+}
+
+function dated(failure: Failure, at: number): Failure {
+  const { kind, message, hint, reason, stops, cause } = failure
+  return new Failure(kind, message, {
+    ...(hint !== undefined && { hint }),
+    ...(reason !== undefined && { reason }),
+    stops,
+    ...(cause !== undefined && { cause }),
+    retryAfter: at,
+  })
+}

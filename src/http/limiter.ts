@@ -1,0 +1,167 @@
+import type { Clock } from '../core/clock.ts'
+import { Failure } from '../core/failure.ts'
+import type { Budget } from '../core/provider.ts'
+import { fullPace, nextPace, type PaceOutcome } from './pace.ts'
+
+/** A budget at work: who may send now. */
+export interface Limiter {
+  /**
+   * Waits, first come first served, until a place is free and `cost` units are there. Throws a Failure of kind `throttled` at once where the
+   * budget is closed for longer than the patience, and the signal's reason.
+   */
+  enter(cost: number, signal: AbortSignal): Promise<Place>
+  /** What came of a request: sets the pace. */
+  note(outcome: PaceOutcome['outcome']): void
+  /** Nobody enters before `until` (wall clock, milliseconds), because of `failure`. False where it is closed as long already. */
+  close(until: number, failure: Failure): boolean
+}
+
+export interface Place {
+  /** Gives the place back; more than once does no harm. */
+  leave(): void
+}
+
+export interface LimiterOptions {
+  readonly budget: Budget
+  readonly clock: Clock
+  /** How long a closed budget is waited for, milliseconds. */
+  readonly patienceMs: number
+}
+
+interface Waiter {
+  readonly cost: number
+  enter(): void
+  refuse(failure: Failure): void
+}
+
+export function createLimiter({ budget, clock, patienceMs }: LimiterOptions): Limiter {
+  const queue = new Set<Waiter>()
+  let pace = fullPace(budget.unitsPerSecond)
+  let units = budget.burst
+  let countedAt = clock.now()
+  let places = Math.max(1, Math.floor(budget.concurrency))
+  let closed: { readonly until: number; readonly failure: Failure } | undefined
+  let timer: AbortController | undefined
+
+  const refill = (now: number) => {
+    // Nothing comes back while it is closed, so that it does not open with a rush.
+    const from = closed === undefined ? countedAt : Math.max(countedAt, closed.until)
+    if (now > from) units = Math.min(budget.burst, units + ((now - from) / 1000) * pace.rate)
+    countedAt = now
+  }
+  const refusal = (now: number): Failure | undefined => {
+    if (closed === undefined || closed.until - now <= patienceMs) return undefined
+    const { message, hint, stops } = closed.failure
+    return new Failure('throttled', message, {
+      ...(hint !== undefined && { hint }),
+      stops,
+      retryAfter: closed.until,
+      cause: closed.failure,
+    })
+  }
+  /** Milliseconds until `cost` units are there; what costs more than the budget ever holds goes when it is full. */
+  const delay = (cost: number, now: number): number => {
+    if (closed !== undefined && closed.until > now) return closed.until - now
+    if (closed !== undefined) closed = undefined
+    const missing = Math.min(cost, budget.burst) - units
+    // Parts of a unit that rounding left over are not worth a timer.
+    return missing <= 1e-6 ? 0 : Math.max(1, (missing / pace.rate) * 1000)
+  }
+  const take = (cost: number): Place => {
+    units -= cost
+    places -= 1
+    let held = true
+    return {
+      leave: () => {
+        if (!held) return
+        held = false
+        places += 1
+        pump()
+      },
+    }
+  }
+  const pump = () => {
+    timer?.abort(woken)
+    timer = undefined
+    const now = clock.now()
+    refill(now)
+    for (const waiter of queue) {
+      const refused = refusal(now)
+      if (refused !== undefined) {
+        queue.delete(waiter)
+        waiter.refuse(refused)
+        continue
+      }
+      if (places === 0) return
+      const wait = delay(waiter.cost, now)
+      if (wait > 0) {
+        const current = new AbortController()
+        timer = current
+        clock.sleep(wait, current.signal).then(
+          () => pump(),
+          () => {
+            // Someone pumped before.
+          },
+        )
+        return
+      }
+      queue.delete(waiter)
+      waiter.enter()
+    }
+  }
+
+  return {
+    enter(cost, signal) {
+      if (signal.aborted) return Promise.reject(signal.reason)
+      const now = clock.now()
+      refill(now)
+      const refused = refusal(now)
+      if (refused !== undefined) return Promise.reject(refused)
+      if (queue.size === 0 && places > 0 && delay(cost, now) === 0) return Promise.resolve(take(cost))
+      return new Promise((resolve, reject) => {
+        const settle = () => {
+          signal.removeEventListener('abort', abort)
+          queue.delete(waiter)
+        }
+        const abort = () => {
+          settle()
+          pump()
+          reject(signal.reason)
+        }
+        const waiter: Waiter = {
+          cost,
+          enter: () => {
+            settle()
+            resolve(take(cost))
+          },
+          refuse: (failure) => {
+            settle()
+            reject(failure)
+          },
+        }
+        signal.addEventListener('abort', abort, { once: true })
+        queue.add(waiter)
+        if (queue.size === 1) pump()
+      })
+    },
+    note(outcome) {
+      const now = clock.now()
+      const next = nextPace(pace, { outcome, at: now })
+      if (next === pace) return
+      refill(now)
+      pace = next
+    },
+    close(until, failure) {
+      if (closed !== undefined && closed.until >= until) return false
+      const now = clock.now()
+      if (until <= now) return false
+      refill(now)
+      units = 0
+      closed = { until, failure }
+      pump()
+      return true
+    },
+  }
+}
+
+const woken = new Error('pumped')
