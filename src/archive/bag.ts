@@ -1,0 +1,136 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { platform } from 'node:os'
+import { dirname, join, relative, sep } from 'node:path'
+import { Failure } from '../core/failure.ts'
+import { type Archive, createArchive } from './archive.ts'
+import { bagDeclaration, bagInfo } from './bag-info.ts'
+import { hashFile } from './hash-file.ts'
+import { createPathSet, type ManifestEntry, manifestLine } from './manifest.ts'
+import { jsonLines, metadataFile, type SourceMetadata } from './metadata.ts'
+import { type ReadmeSource, readme } from './readme.ts'
+import { writeTagFile } from './tag-file.ts'
+
+/** A file of the payload: its path begins with `data/`. */
+export interface PayloadFile extends ManifestEntry {
+  readonly bytes: number
+}
+
+export interface BagContent {
+  /** The archive's folder. */
+  readonly root: string
+  /** Every saved file, in any order, each once. */
+  readonly payload: Iterable<PayloadFile> | AsyncIterable<PayloadFile>
+  /** Every source of the archive. */
+  readonly metadata: Iterable<SourceMetadata>
+  /** Further files of the bag that exist, relative to the root (report.html); they enter the tag manifest. */
+  readonly tagFiles: readonly string[]
+  /** Further labels for bag-info.txt. */
+  readonly info: Readonly<Record<string, string>>
+  /** Name, version and address of the program. */
+  readonly software: string
+  readonly date: Date
+}
+
+const sealing = '.holdall/sealing'
+const tagManifest = 'tagmanifest-sha256.txt'
+
+/**
+ * Makes the archive a valid bag (RFC 8493): manifests, metadata, bag-info.txt, README.html. All is written and synced beside first, then renamed, the tag
+ * manifest last; a crash in between leaves the archive unsealed ({@link isSealed}), and the next call begins afresh. The payload is not read.
+ * Throws a Failure of kind `bug` for a path that is unsafe or given twice: nothing has been replaced then.
+ */
+export async function sealBag(content: BagContent): Promise<{ readonly files: number; readonly bytes: number }> {
+  const archive = createArchive(content.root, platform())
+  await rm(archive.absolute(sealing), { recursive: true, force: true })
+  await mkdir(archive.absolute(sealing), { recursive: true })
+  await mkdir(archive.absolute('data'), { recursive: true })
+  await archive.syncFolder('.holdall')
+
+  const checksums = new Map<string, string>()
+  const write = async (path: string, text: Iterable<string> | AsyncIterable<string>) => {
+    checksums.set(path, await writeTagFile(archive.absolute(`${sealing}/${path}`), text))
+  }
+
+  const counts = new Map<string, { files: number; bytes: number }>()
+  for (const { source, lines } of content.metadata) {
+    counts.set(source, { files: 0, bytes: 0 })
+    await write(metadataFile(source), jsonLines(lines))
+  }
+  await write('manifest-sha256.txt', manifest(content.payload, counts))
+  const sources: ReadmeSource[] = [...counts].map(([source, count]) => ({ source, ...count }))
+  const files = sources.reduce((sum, source) => sum + source.files, 0)
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
+  const { software, date } = content
+  await write('bagit.txt', [bagDeclaration])
+  await write('bag-info.txt', [bagInfo({ files, bytes, date, software, more: content.info })])
+  await write('README.html', [readme({ sources, files, bytes, software, date })])
+
+  const written = [...checksums.keys()]
+  for (const path of [...content.tagFiles, ...(await olderMetadata(archive))]) {
+    if (!checksums.has(path)) checksums.set(path, (await hashFile(archive.absolute(path))).sha256)
+  }
+  const lines = [...checksums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, sha256]) => manifestLine({ path, sha256 }))
+  await writeTagFile(archive.absolute(`${sealing}/${tagManifest}`), lines)
+  await putInPlace(archive, [...written, tagManifest])
+  return { files, bytes }
+}
+
+async function putInPlace(archive: Archive, paths: readonly string[]): Promise<void> {
+  const folders = new Set<string>(['.'])
+  for (const path of paths) {
+    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) folders.add(folder)
+    await mkdir(archive.absolute(dirname(path)), { recursive: true })
+  }
+  for (const path of paths) {
+    // The names before it must be durable before the tag manifest, which vouches for them, gets its own.
+    if (path === tagManifest) for (const folder of folders) await archive.syncFolder(folder)
+    await archive.rename(`${sealing}/${path}`, path)
+  }
+  await archive.syncFolder('.')
+  await rm(archive.absolute(sealing), { recursive: true, force: true })
+  await archive.syncFolder('.holdall')
+}
+
+async function* manifest(
+  payload: BagContent['payload'],
+  counts: Map<string, { files: number; bytes: number }>,
+): AsyncIterable<string> {
+  const paths = createPathSet()
+  for await (const file of payload) {
+    const [data, account, source] = file.path.split('/', 3)
+    if (data !== 'data' || !Number.isSafeInteger(file.bytes) || file.bytes < 0) {
+      throw new Failure('bug', `not a file of the payload: ${JSON.stringify(file)}`)
+    }
+    if (!paths.add(file.path)) throw new Failure('bug', `two items share the path ${JSON.stringify(file.path)}`)
+    const count = counts.get(`${account}/${source}`) ?? { files: 0, bytes: 0 }
+    counts.set(`${account}/${source}`, { files: count.files + 1, bytes: count.bytes + file.bytes })
+    yield manifestLine(file)
+  }
+}
+
+/** Metadata of sources that are no longer asked for: it still belongs to the bag. */
+async function olderMetadata(archive: Archive): Promise<string[]> {
+  const entries = await readdir(archive.absolute('metadata'), { recursive: true, withFileTypes: true }).catch(
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+      throw error
+    },
+  )
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl'))
+    .map((entry) => relative(archive.root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+}
+
+/** Whether the last sealing came to its end. That says nothing about what was saved since: the journal knows. */
+export async function isSealed(root: string): Promise<boolean> {
+  const archive = createArchive(root, platform())
+  const there = (path: string) =>
+    stat(archive.absolute(path)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false
+        throw error
+      },
+    )
+  return (await there(tagManifest)) && !(await there(sealing))
+}
