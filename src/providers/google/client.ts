@@ -1,0 +1,41 @@
+import { drive, type drive_v3 } from 'googleapis/build/src/apis/drive/index.js'
+import type { z } from 'zod'
+import { Failure } from '../../core/failure.ts'
+import type { Connection } from '../../core/provider.ts'
+import { priceOf } from './limits.ts'
+
+/**
+ * Google's own client library for Drive, with the account's transport as its socket. Its retries and its signing are off: the
+ * transport does both, and twice would multiply the attempts. Its universe is fixed, or an environment variable would move it.
+ */
+export function driveClient({ endpoints, transport }: Connection): drive_v3.Drive {
+  return drive({
+    version: 'v3',
+    rootUrl: endpoints.drive!,
+    universeDomain: 'googleapis.com',
+    retry: false,
+    fetchImplementation: transport.fetch(priceOf),
+  })
+}
+
+/** The answer of a call of the library, validated. Throws the transport's Failure, which the library has wrapped, or the signal's reason. */
+export async function answerOf<T>(
+  what: string,
+  call: Promise<{ readonly data: unknown }>,
+  schema: z.ZodType<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  let data: unknown
+  try {
+    data = (await call).data
+  } catch (error) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Failure) throw cause
+    if (signal.aborted) throw signal.reason
+    throw Failure.from(error)
+  }
+  const parsed = schema.safeParse(data)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue === undefined || issue.path.length === 0 ? '' : ` (at ${issue.path.map(String).join('.')})`
+  throw new Failure('corrupt', `Google’s answer to ${what} is not of the expected form${where}`)
+}

@@ -1,0 +1,77 @@
+import { Failure } from '../../../core/failure.ts'
+import type { Connection, SourceType } from '../../../core/provider.ts'
+import type { Page, Source, Stream } from '../../../core/source.ts'
+import { createDriveApi, type SharedDrive } from './api.ts'
+import { writeCursor } from './cursor.ts'
+import { createFetch } from './fetch.ts'
+import { listStream } from './listing.ts'
+import { drivePlace, userPlaces } from './places.ts'
+import {
+  choosesDrive,
+  choosesRoot,
+  type DriveSettings,
+  driveSettings,
+  namedDrives,
+  readSettings,
+  rootChoices,
+  sameName,
+  shapeOf,
+} from './settings.ts'
+
+const drivePrefix = 'drive:'
+
+export const drive: SourceType = {
+  id: 'drive',
+  title: 'Google Drive',
+  holds: 'files',
+  features: { changeFeed: true, resumable: true, checksums: ['sha256', 'sha1', 'md5'], sizes: true, lastingIds: true },
+  scopes: () => ['https://www.googleapis.com/auth/drive.readonly'],
+  settings: driveSettings,
+  shape: (settings) => shapeOf(readSettings(settings)),
+  open: (connection, settings) => openDrive(connection, readSettings(settings)),
+}
+
+function openDrive(connection: Connection, settings: DriveSettings): Source {
+  const api = createDriveApi(connection)
+  return {
+    async streams(signal) {
+      const drives = await api.drives(signal)
+      for (const name of namedDrives(settings)) refuseUnknown(name, drives)
+      const user: Stream = { id: 'user', title: 'My Drive and what is shared with you' }
+      // A shared drive that is not chosen stays a stream: one that is no longer offered would count as gone.
+      return [user, ...drives.map(({ id, name }): Stream => ({ id: `${drivePrefix}${id}`, title: name }))]
+    },
+    async *list(stream, since, _known, signal) {
+      const memberOf = await api.drives(signal)
+      if (stream.id === 'user') {
+        const wanted = rootChoices.some((root) => root !== 'shared-drives' && choosesRoot(settings, root))
+        if (wanted) yield* listStream({ api, settings, memberOf, signal }, since)
+        else yield nothingOf(userPlaces(await api.rootId(signal), settings))
+        return
+      }
+      const found = memberOf.find(({ id }) => `${drivePrefix}${id}` === stream.id)
+      if (found === undefined)
+        throw new Failure('gone', `the shared drive "${stream.title}" is no longer there, or not for this account`, {
+          stops: 'stream',
+        })
+      if (choosesDrive(settings, found.name)) yield* listStream({ api, settings, drive: found, memberOf, signal }, since)
+      else yield nothingOf([drivePlace(found, settings)])
+    },
+    fetch: createFetch(connection, api),
+  }
+}
+
+/** Roots that are not chosen: their places say so. Nothing is asked for, and so nothing is gone. */
+const nothingOf = (places: Page['items']): Page => ({ items: places, cursor: writeCursor({ step: 'again' }) })
+
+function refuseUnknown(name: string, drives: readonly SharedDrive[]): void {
+  if (drives.some((drive) => sameName(drive.name, name))) return
+  const names = drives.map((drive) => `"${drive.name}"`).join(', ')
+  throw new Failure('settings', `this account has no shared drive named "${name}"`, {
+    hint:
+      names === ''
+        ? 'this account belongs to no shared drive; take it out of options.drive.roots'
+        : `options.drive.roots may name ${names}`,
+    stops: 'source',
+  })
+}

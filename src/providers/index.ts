@@ -1,0 +1,6 @@
+import type { Provider } from '../core/provider.ts'
+import { google } from './google/provider.ts'
+import { webdav } from './webdav/provider.ts'
+
+/** All providers. A new one is a folder here and an entry in this list. */
+export const providers: readonly Provider[] = [google, webdav]
