@@ -1,0 +1,155 @@
+import * as oauth from 'oauth4webapi'
+import { Failure } from '../core/failure.ts'
+import { authorizationFailure } from './authorization-failure.ts'
+import { type BrowserAnswer, listenOnLoopback } from './loopback.ts'
+import { type ExpectedRedirect, readRedirect } from './redirect-answer.ts'
+import { authorizationServer, type OAuthParty, tokenEndpoint } from './token-endpoint.ts'
+import type { TokenSet } from './token-set.ts'
+
+export interface BrowserSignIn extends OAuthParty {
+  /** All rights asked for, identity scopes included. */
+  readonly scopes: readonly string[]
+  /** The address that signed in last time: the page offers it first. */
+  readonly loginHint?: string | undefined
+  /** Opens the person's browser; absent where there is none on this machine. */
+  readonly open?: ((url: string) => Promise<void>) | undefined
+  /** Shows the address to sign in at. */
+  readonly announce: (url: string) => void
+  /** Tells the person what went otherwise than expected while the sign-in still waits: one sentence. */
+  readonly tell?: ((message: string) => void) | undefined
+  /** Lines that the person types or pastes: the redirected address, from a browser on another machine. */
+  readonly pasted?: AsyncIterable<string> | undefined
+  readonly signal: AbortSignal
+}
+
+/** As long as authorization codes live at most (RFC 6749 §4.1.2), milliseconds. */
+const timeLimit = 10 * 60_000
+
+/**
+ * Signs in by authorization code with PKCE (S256) and `state`, over a redirect to a free port of 127.0.0.1 or a pasted address
+ * (RFC 8252, RFC 7636). Throws a Failure (`signin` when declined or nobody signed in within ten minutes), or the signal's reason.
+ */
+export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSet> => {
+  const tell = options.tell ?? (() => undefined)
+  const verifier = oauth.generateRandomCodeVerifier()
+  const state = oauth.generateRandomState()
+  const challenge = await oauth.calculatePKCECodeChallenge(verifier)
+
+  const ended = new AbortController()
+  const signal = AbortSignal.any([options.signal, ended.signal])
+  signal.throwIfAborted()
+  let expected: ExpectedRedirect | undefined
+  const judge = (address: string) =>
+    expected === undefined ? { kind: 'wrong' as const, reason: 'too early' } : readRedirect(address, expected)
+
+  const loopback = await listenOnLoopback({
+    judge,
+    refused: (reason) => tell(`the browser brought an answer that was not taken: ${reason}`),
+  })
+  try {
+    const { redirectUri } = loopback
+    const authorizationUrl = authorizationAddress(options, { redirectUri, state, challenge })
+    expected = { redirectUri, state, authorizationUrl }
+    options.announce(authorizationUrl)
+    void options.open?.(authorizationUrl).catch(() => tell('the browser could not be opened; open the address by hand'))
+
+    const answer = await Promise.race([
+      loopback.answered,
+      ...(options.pasted === undefined ? [] : [pastedAnswer(options.pasted, judge, tell, signal)]),
+      nobody(options, signal),
+    ])
+    return await complete(options, answer, { redirectUri, state, verifier })
+  } finally {
+    ended.abort()
+    await loopback.close()
+  }
+}
+
+const authorizationAddress = (
+  { signIn, endpoints, client, scopes, loginHint }: BrowserSignIn,
+  { redirectUri, state, challenge }: { redirectUri: string; state: string; challenge: string },
+): string => {
+  const url = new URL(authorizationServer({ signIn, endpoints }).authorization_endpoint ?? '')
+  const parameters = {
+    ...signIn.parameters,
+    response_type: 'code',
+    client_id: client.id,
+    redirect_uri: redirectUri,
+    scope: scopes.join(' '),
+    state,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+    ...(loginHint === undefined ? {} : { login_hint: loginHint }),
+  }
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  return url.href
+}
+
+/** Exchanges the code, and tells the browser how it went. */
+const complete = async (
+  options: BrowserSignIn,
+  answer: BrowserAnswer,
+  { redirectUri, state, verifier }: { redirectUri: string; state: string; verifier: string },
+): Promise<TokenSet> => {
+  try {
+    const code = acceptedCode(options, answer.parameters, state)
+    const tokens = await tokenEndpoint(options).exchange(code, redirectUri, verifier, options.scopes, options.signal)
+    await answer.reply({ status: 200, title: 'You are signed in', text: 'You may close this window and go back to Holdall.' })
+    return tokens
+  } catch (error) {
+    const failure = error instanceof Failure ? error : new Failure('bug', 'the sign-in was interrupted')
+    const next = failure.hint === undefined ? '' : ` What you can do: ${failure.hint}.`
+    await answer.reply({
+      status: 200,
+      title: 'The sign-in did not work',
+      text: `${sentence(failure.message)}${next} You may close this window.`,
+    })
+    throw error
+  }
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
+const acceptedCode = (options: BrowserSignIn, parameters: URLSearchParams, state: string): URLSearchParams => {
+  // `iss` (RFC 9207) tells several authorization servers apart; one account here has one, named by its provider.
+  const answer = new URLSearchParams(parameters)
+  answer.delete('iss')
+  try {
+    return oauth.validateAuthResponse(authorizationServer(options), { client_id: options.client.id }, answer, state)
+  } catch (error) {
+    if (error instanceof oauth.AuthorizationResponseError) {
+      throw authorizationFailure(options.signIn, {
+        code: error.error,
+        ...(error.error_description === undefined ? {} : { description: error.error_description }),
+        ...(answer.has('error_subtype') ? { subtype: answer.get('error_subtype') ?? '' } : {}),
+        secrets: [state, ...(options.client.secret === undefined ? [] : [options.client.secret])],
+      })
+    }
+    // oauth4webapi's error holds the parameters, the code among them
+    throw new Failure('signin', 'the answer of the service to the sign-in could not be understood', { hint: 'sign in again' })
+  }
+}
+
+/** Reads lines until one is the answer; never ends where the lines end first, since the browser may still bring it. */
+const pastedAnswer = async (
+  lines: AsyncIterable<string>,
+  judge: (address: string) => ReturnType<typeof readRedirect>,
+  tell: (message: string) => void,
+  signal: AbortSignal,
+): Promise<BrowserAnswer> => {
+  const iterator = lines[Symbol.asyncIterator]()
+  // Not awaited: a generator that waits for a key press would hold the whole program.
+  signal.addEventListener('abort', () => void iterator.return?.().catch(() => undefined), { once: true })
+  for (let line = await iterator.next(); line.done !== true && !signal.aborted; line = await iterator.next()) {
+    if (line.value.trim() === '') continue
+    const answer = judge(line.value)
+    if (answer.kind === 'answer') return { parameters: answer.parameters, reply: async () => undefined }
+    tell(`${answer.reason}. Paste the address here:`)
+  }
+  return new Promise<never>(() => undefined)
+}
+
+const nobody = async ({ clock }: BrowserSignIn, signal: AbortSignal): Promise<never> => {
+  await clock.sleep(timeLimit, signal)
+  throw new Failure('signin', 'nobody signed in within ten minutes', { hint: 'run the same command again when you are ready' })
+}

@@ -1,0 +1,46 @@
+import { Failure } from '../core/failure.ts'
+import { type OAuthParty, tokenEndpoint } from './token-endpoint.ts'
+import type { TokenSet } from './token-set.ts'
+
+export interface DeviceSignIn extends OAuthParty {
+  readonly scopes: readonly string[]
+  /** Shows the person where to go and what to type there. */
+  readonly announce: (code: { readonly address: string; readonly userCode: string; readonly completeAddress?: string }) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Signs in on another device by a short code (RFC 8628). Throws a Failure: `settings` where the provider has no such way,
+ * `signin` when declined or the code ended; or the signal's reason.
+ */
+export const signInWithDevice = async (options: DeviceSignIn): Promise<TokenSet> => {
+  const { signIn, scopes, announce, clock, signal } = options
+  if (signIn.deviceAuthorizationEndpoint === undefined) {
+    throw new Failure('settings', 'this service cannot be signed in to by a code on another device', {
+      hint: 'use --no-browser: it shows an address that any browser can open',
+    })
+  }
+  const endpoint = tokenEndpoint(options)
+  const device = await endpoint.startDevice(scopes, signal)
+  announce({
+    address: device.verification_uri,
+    userCode: device.user_code,
+    ...(device.verification_uri_complete === undefined ? {} : { completeAddress: device.verification_uri_complete }),
+  })
+
+  const end = clock.now() + device.expires_in * 1000
+  // §3.5: five seconds where the service names none, five more whenever it says slow_down.
+  let interval = (device.interval ?? 5) * 1000
+  while (clock.now() + interval < end) {
+    await clock.sleep(interval, signal)
+    try {
+      const answer = await endpoint.pollDevice(device.device_code, scopes, signal)
+      if (answer === 'slow-down') interval += 5000
+      else if (answer !== 'pending') return answer
+    } catch (error) {
+      if (!(error instanceof Failure) || !error.consequence.retry) throw error
+      interval *= 2 // §3.5 asks for that when the connection fails
+    }
+  }
+  throw new Failure('signin', 'nobody signed in before the code ended', { hint: 'run the same command again when you are ready' })
+}

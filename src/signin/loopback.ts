@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { loopbackPage } from './loopback-page.ts'
+import type { RedirectAnswer } from './redirect-answer.ts'
+
+/** A page for the person who waits in the browser. */
+export interface Reply {
+  readonly status: number
+  readonly title: string
+  readonly text: string
+}
+
+/** The first right answer that the browser brought; its page waits until `reply` is called. */
+export interface BrowserAnswer {
+  readonly parameters: URLSearchParams
+  reply(page: Reply): Promise<void>
+}
+
+export interface Loopback {
+  /** `http://127.0.0.1:PORT/` */
+  readonly redirectUri: string
+  readonly answered: Promise<BrowserAnswer>
+  close(): Promise<void>
+}
+
+export interface LoopbackOptions {
+  /** Judges the address that a request asks for. */
+  readonly judge: (address: string) => RedirectAnswer
+  /** Told about requests for the right path that were not the answer. */
+  readonly refused: (reason: string) => void
+}
+
+/**
+ * Waits on a free port of 127.0.0.1 for the redirect (RFC 8252 §7.3). Only one answer is taken; other paths get 404; a request whose
+ * Host is not ours (a page elsewhere whose name was pointed at this machine) gets 404 too.
+ */
+export const listenOnLoopback = async ({ judge, refused }: LoopbackOptions): Promise<Loopback> => {
+  const { promise: answered, resolve } = Promise.withResolvers<BrowserAnswer>()
+  let taken = false
+
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    request.resume()
+    const url = URL.canParse(request.url ?? '', origin) ? new URL(request.url ?? '', origin) : undefined
+    if (url === undefined || request.headers.host !== host || url.pathname !== '/') return void send(response, missing)
+    if (request.method !== 'GET') return void send(response, { ...missing, status: 405 })
+    if (taken)
+      return void send(response, {
+        status: 410,
+        title: 'Already answered',
+        text: 'This sign-in has had its answer. You may close this window.',
+      })
+    const answer = judge(url.href)
+    if (answer.kind === 'wrong') {
+      refused(answer.reason)
+      return void send(response, {
+        status: 400,
+        title: 'Not this sign-in',
+        text: `The sign-in is still waiting: ${answer.reason}.`,
+      })
+    }
+    taken = true
+    resolve({ parameters: answer.parameters, reply: (page) => send(response, page) })
+  }
+
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, handle)
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(0, '127.0.0.1', listening)
+  })
+  const address = server.address()
+  const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const origin = `http://${host}`
+
+  return {
+    redirectUri: `${origin}/`,
+    answered,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const missing: Reply = { status: 404, title: 'Nothing here', text: 'This address only waits for the end of a sign-in.' }
+
+/** Resolves when the page has left, or the browser has. */
+const send = (response: ServerResponse, { status, title, text }: Reply): Promise<void> =>
+  new Promise((sent) => {
+    response.once('close', sent)
+    if (response.destroyed) return sent()
+    response.writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      connection: 'close',
+    })
+    response.end(loopbackPage(title, text))
+  })

@@ -1,0 +1,189 @@
+import { Failure } from '../core/failure.ts'
+import type { Credentials } from '../core/transport.ts'
+import type { AccountLock } from './account-lock.ts'
+import { withCommand } from './authorization-failure.ts'
+import { type OAuthParty, tokenEndpoint } from './token-endpoint.ts'
+import {
+  type AccountDescription,
+  type AccountRecord,
+  describeAccount,
+  readAccountRecord,
+  refreshedRecord,
+  type TokenSet,
+  writeAccountRecord,
+} from './token-set.ts'
+import type { TokenStore } from './token-store.ts'
+
+export interface OAuthCredentialsOptions extends OAuthParty {
+  /** The account's name: the key in the store, and what `holdall connect` takes. */
+  readonly key: string
+  readonly store: TokenStore
+  readonly lock: AccountLock
+}
+
+export interface OAuthCredentials extends Credentials {
+  /** Who is signed in, without secrets. Throws a Failure of kind `signin` where nobody is. */
+  describe(): Promise<AccountDescription>
+  /** Revokes where the provider can, then deletes. The deletion happens even where the revocation fails; then it throws and says so. */
+  forget(): Promise<void>
+}
+
+/** An access token this near its end is renewed first, milliseconds. */
+const margin = 60_000
+
+/**
+ * Signs with an account's access token and keeps it fresh: one refresh at a time however many need it, between processes too.
+ * New tokens are durable in the store before they are used, because the old refresh token may have died with the answer.
+ */
+export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredentials => {
+  const { key, store, clock, lock } = options
+  const endpoint = tokenEndpoint(options)
+  let current: AccountRecord | undefined
+  /** Came from the service, but could not be stored yet. */
+  let unsaved: AccountRecord | undefined
+  let refreshing: Promise<AccountRecord> | undefined
+  /** The sign-in is over; said to all who still ask, without asking the service again. */
+  let over: Failure | undefined
+  let renewed: { readonly accessToken: string; readonly at: number } | undefined
+
+  const load = async (): Promise<AccountRecord> => {
+    const text = await store.get(key)
+    if (text === undefined)
+      throw new Failure('signin', `nobody is signed in to ${key}`, { hint: `sign in first: holdall connect ${key}` })
+    return readAccountRecord(key, text)
+  }
+
+  const isFresh = ({ tokens }: AccountRecord): boolean => tokens.expiresAt - clock.now() > margin
+
+  const save = async (record: AccountRecord): Promise<AccountRecord> => {
+    unsaved = record
+    await store.set(key, writeAccountRecord(record))
+    unsaved = undefined
+    current = record
+    return record
+  }
+
+  /** Under the lock. `spent` is the access token that no longer serves. */
+  const replace = async (spent: string): Promise<AccountRecord> => {
+    const stored = await load()
+    // Only of the same sign-in: somebody may have signed in anew meanwhile.
+    if (unsaved?.signedInAt === stored.signedInAt) return save(unsaved)
+    unsaved = undefined
+    if (stored.tokens.accessToken !== spent && isFresh(stored)) return stored // another process was faster
+    const { refreshToken } = stored.tokens
+    if (refreshToken === undefined) throw ended(`the sign-in of ${key} has ended, and the service gave nothing to renew it with`)
+    try {
+      const answer = await endpoint.refresh(refreshToken, stored.scopes)
+      const record = await save(refreshedRecord(stored, answer))
+      renewed = { accessToken: record.tokens.accessToken, at: clock.now() }
+      return record
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind !== 'signin') throw error
+      const again = await load()
+      // A program that does not share the lock (another computer on a shared folder) may have used the token up.
+      if (again.tokens.refreshToken !== refreshToken && isFresh(again)) return again
+      throw withCommand(error, key)
+    }
+  }
+
+  const ended = (message: string): Failure => new Failure('signin', message, { hint: `sign in again: holdall connect ${key}` })
+
+  const refresh = (spent: string): Promise<AccountRecord> => {
+    refreshing ??= lock
+      .hold(() => replace(spent))
+      .then((record) => {
+        current = record
+        return record
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Failure && error.kind === 'signin') over = error
+        throw error
+      })
+      .finally(() => {
+        refreshing = undefined
+      })
+    return refreshing
+  }
+
+  const usable = async (): Promise<AccountRecord> => {
+    if (over !== undefined) throw over
+    if (refreshing !== undefined) return refreshing
+    if (unsaved !== undefined) return refresh('')
+    current ??= await load()
+    return isFresh(current) ? current : refresh(current.tokens.accessToken)
+  }
+
+  return {
+    sign: async ({ headers }) => {
+      const { tokens } = await usable()
+      return { ...headers, authorization: `Bearer ${tokens.accessToken}` }
+    },
+
+    renew: async (rejected) => {
+      if (over !== undefined) throw over
+      const spent = bearerOf(rejected)
+      if (spent === undefined || (current !== undefined && current.tokens.accessToken !== spent)) return
+      if (renewed?.accessToken === spent && clock.now() - renewed.at < margin) {
+        throw ended(`the service does not accept the sign-in of ${key}, though it has just renewed it`)
+      }
+      await refresh(spent)
+    },
+
+    describe: async () => describeAccount(await load()),
+
+    forget: () =>
+      lock.hold(async () => {
+        const record = await load().catch((error: unknown) => {
+          if (error instanceof Failure && error.kind === 'signin') return undefined // nothing there, or nothing that could be revoked
+          throw error
+        })
+        let kept: unknown
+        if (record !== undefined) {
+          await endpoint.revoke(record.tokens.refreshToken ?? record.tokens.accessToken).catch((error: unknown) => {
+            kept = error
+          })
+        }
+        await store.delete(key)
+        current = undefined
+        unsaved = undefined
+        over = ended(`${key} was disconnected`)
+        if (kept !== undefined) throw notRevoked(key, Failure.from(kept))
+      }),
+  }
+}
+
+/** Signs with what a sign-in has just brought, before it is known whose it is and anything is stored. */
+export const freshCredentials = (account: string, tokens: TokenSet): Credentials => ({
+  sign: async ({ headers }) => ({ ...headers, authorization: `Bearer ${tokens.accessToken}` }),
+  renew: async () => {
+    throw new Failure('signin', `the service does not accept the sign-in of ${account} that it has just given`, {
+      hint: `sign in again: holdall connect ${account}`,
+    })
+  },
+})
+
+/** Stores a new sign-in under the account's lock, so that a refresh of the old one that is under way does not overwrite it. */
+export const storeAccount = async (
+  account: string,
+  record: AccountRecord,
+  { store, lock }: { store: TokenStore; lock: AccountLock },
+): Promise<void> => lock.hold(() => store.set(account, writeAccountRecord(record)))
+
+/** Whom the account is bound to, or undefined; a record that cannot be read (a Failure of kind `signin`) binds nobody, so that a new sign-in can mend it. */
+export const boundAccount = async (account: string, store: TokenStore): Promise<AccountDescription | undefined> => {
+  try {
+    const text = await store.get(account)
+    return text === undefined ? undefined : describeAccount(readAccountRecord(account, text))
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'signin') return undefined
+    throw error
+  }
+}
+
+const bearerOf = (headers: Readonly<Record<string, string>>): string | undefined =>
+  /^Bearer (.+)$/i.exec(headers.authorization ?? headers.Authorization ?? '')?.[1]
+
+const notRevoked = (account: string, reason: Failure): Failure =>
+  new Failure(reason.kind, `the sign-in of ${account} was deleted here, but the service could not be told: ${reason.message}`, {
+    hint: 'end it on the page of the service that lists the apps with access to your account',
+  })
