@@ -74,8 +74,8 @@ export function createPathSet() {
   return {
     /** False when it was there already. */
     add(path: string): boolean {
-      const digest = hash('sha256', path, 'buffer')
-      if (!insert(table, digest.readUInt32LE(0), digest.readUInt32LE(4) || 1)) return false
+      const digest = hash('sha256', path)
+      if (!insert(table, Number.parseInt(digest.slice(0, 8), 16), Number.parseInt(digest.slice(8, 16), 16) || 1)) return false
       size++
       if (size * 4 > table.length) {
         const larger = new Uint32Array(table.length * 2)

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Characters gathered before they are written. */
-const gather = 128 * 1024
+/** Bytes gathered before they are written. */
+const gather = 256 * 1024
 
 /**
  * Writes a new text file (UTF-8, no byte order mark), durably, hashing while it writes; resolves with its SHA-256 (lower-case hexadecimal).
@@ -14,16 +14,22 @@ export async function writeTagFile(file: string, text: Iterable<string> | AsyncI
   const handle = await open(file, 'wx')
   try {
     const hash = createHash('sha256')
-    let pending = ''
+    const buffer = Buffer.allocUnsafeSlow(gather)
+    let filled = 0
     const flush = async () => {
-      const bytes = Buffer.from(pending)
-      pending = ''
+      const bytes = buffer.subarray(0, filled)
+      filled = 0
       hash.update(bytes)
       await handle.writeFile(bytes)
     }
     for await (const piece of text) {
-      pending += piece
-      if (pending.length >= gather) await flush()
+      // A character takes three bytes at most.
+      if (filled + piece.length * 3 > buffer.length) await flush()
+      if (piece.length * 3 <= buffer.length) filled += buffer.write(piece, filled)
+      else {
+        hash.update(piece)
+        await handle.writeFile(piece)
+      }
     }
     await flush()
     await handle.sync()
