@@ -28,7 +28,12 @@ export function definition(providers: readonly Provider[]) {
       .meta({ description: 'language of messages and pages; default: from LANG', examples: ['en'] }),
     limits: z
       .strictObject({
-        transfers: z.int().min(1).max(64).default(8).describe("downloads at once, per account; a source's own lower limit holds"),
+        transfers: z
+          .int()
+          .min(1)
+          .max(maxTransfers)
+          .default(8)
+          .describe("downloads at once, per account; a source's own lower limit holds"),
         bandwidth: bandwidth()
           .optional()
           .meta({
@@ -65,6 +70,9 @@ export function definition(providers: readonly Provider[]) {
   })
 }
 
+/** More would only queue up behind the providers' own limits. */
+export const maxTransfers = 64
+
 export type FileSettings = z.output<ReturnType<typeof definition>>
 
 const text = () => z.string().min(1)
@@ -82,7 +90,7 @@ function commonFields(provider: Provider, name: 'is the provider' | 'any'): Read
       ? {
           client: z
             .strictObject({
-              id: text().meta({ description: `the app's client id. ${signIn.registration}`, examples: ['YOUR-CLIENT-ID'] }),
+              id: text().meta({ description: `the app's client id\n${signIn.registration}`, examples: ['YOUR-CLIENT-ID'] }),
               secret: text()
                 .optional()
                 .meta({ description: "the app's client secret, where it has one", examples: ['$' + '{CLIENT_SECRET}'] }),

@@ -42,7 +42,7 @@ function example(key: string, schema: Schema, indent: string): string[] {
     return [...head, `${indent}${asleep ? '# ' : ''}${key}:`, ...inside]
   }
   const { needed, fallback } = presence(schema)
-  const value = fallback ?? sample ?? fixed(schema)
+  const value = fallback ?? sample ?? fixed(schema) ?? `YOUR-${key.toUpperCase()}`
   const written = `${key}: ${yamlValue(value)}`
   // A key without a default is shown, but does nothing until someone takes the "#" away.
   const asleep = !needed && fallback === undefined && fixed(schema) === undefined
@@ -62,7 +62,6 @@ function fixed(schema: Schema): unknown {
 
 /** A value in one line of YAML. Texts with `${` or other signs are put in quotes. */
 export function yamlValue(value: unknown): string {
-  if (value === undefined) return '…'
   return stringify(value, {
     collectionStyle: 'flow',
     lineWidth: 0,
@@ -71,17 +70,19 @@ export function yamlValue(value: unknown): string {
   }).trim()
 }
 
-/** A comment of at most about 100 columns. */
-export function comment(sentence: string, indent: string): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of sentence.split(/\s+/)) {
-    if (line !== '' && indent.length + line.length + word.length + 3 > 100) {
-      lines.push(`${indent}# ${line}`)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, `${indent}# ${line}`]
+/** A comment of at most 100 columns where words allow it; line breaks of the text stay. */
+export function comment(text: string, indent: string): string[] {
+  return text.split('\n').flatMap((sentence) => {
+    const lines: string[] = []
+    let line = ''
+    for (const word of sentence.split(' ')) {
+      if (line !== '' && indent.length + line.length + word.length + 3 > 100) {
+        lines.push(`${indent}# ${line}`)
+        line = word
+      } else line = line === '' ? word : `${line} ${word}`
+    }
+    return [...lines, `${indent}# ${line}`]
+  })
 }
 
 /** One line a setting, for `--help` and the README: key, default, meaning. */

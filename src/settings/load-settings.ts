@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../core/failure.ts'
 import type { Provider } from '../core/provider.ts'
 import type { SourceSettings } from '../core/source.ts'
-import { definition, type FileSettings, parseRate } from './definition.ts'
+import { definition, type FileSettings, maxTransfers, parseRate } from './definition.ts'
 import {
   type Environment,
   type EnvironmentVariables,
@@ -64,15 +64,14 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
     if (!parsed.success) mistakes.push(...explainIssues(parsed.error.issues, { schema, document, later: options.later ?? [] }))
     else if (file !== undefined && Object.keys(parsed.data.accounts).length === 0) mistakes.push(noAccounts(document, providers))
   }
-  const bandwidth = overrides.bandwidth === undefined ? undefined : parseRate(overrides.bandwidth)
-  if (overrides.bandwidth !== undefined && bandwidth === undefined) {
-    mistakes.push({
-      message: `--bandwidth ${overrides.bandwidth}: write a number with K, M or G, such as 20M (bytes per second)`,
-    })
-  }
+  mistakes.push(...overrideMistakes(overrides))
   if (mistakes.length > 0 || !parsed.success) throw failure(file, mistakes)
 
   const settings = complete(parsed.data, { file, folder, home, environment, providers })
+  const { ca } = settings.network
+  if (ca !== undefined && !(await isFile(ca))) {
+    throw failure(file, [{ place: document.place(['network', 'ca']), message: `network.ca: there is no file ${ca}` }])
+  }
   return {
     ...settings,
     archive: overrides.archive === undefined ? settings.archive : path.resolve(cwd, overrides.archive),
@@ -80,10 +79,29 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
     limits: {
       ...settings.limits,
       transfers: overrides.transfers ?? settings.limits.transfers,
-      bandwidth: bandwidth ?? settings.limits.bandwidth,
+      bandwidth: overrides.bandwidth === undefined ? settings.limits.bandwidth : parseRate(overrides.bandwidth),
     },
   }
 }
+
+function overrideMistakes({ bandwidth, transfers }: Overrides): Mistake[] {
+  const mistakes: Mistake[] = []
+  if (bandwidth !== undefined && parseRate(bandwidth) === undefined) {
+    mistakes.push({
+      message: `--bandwidth ${bandwidth}: write a number with K, M or G, such as 20M (bytes per second, at least 1K)`,
+    })
+  }
+  if (transfers !== undefined && (!Number.isInteger(transfers) || transfers < 1 || transfers > maxTransfers)) {
+    mistakes.push({ message: `--transfers must be a whole number from 1 to ${maxTransfers}` })
+  }
+  return mistakes
+}
+
+const isFile = (file: string) =>
+  stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  )
 
 const empty: SettingsDocument = { value: { accounts: {} }, place: () => undefined, mistakes: [] }
 

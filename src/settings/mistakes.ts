@@ -135,7 +135,7 @@ function missing(name: string, schema: Schema | undefined): string {
   const parts = [description, ...inside.map(([key, field]) => `${key} is ${metaOf(field).description}`)].filter(
     (part) => part !== undefined,
   )
-  return `${name} is missing${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`
+  return `${name} is missing${parts.length === 0 ? '' : `: ${parts.join('; ').replaceAll('\n', '\n      ')}`}`
 }
 
 function choice(name: string, value: string, known: readonly string[], { later }: Explaining, id: string | undefined): string {

@@ -65,7 +65,7 @@ export function childOf(schema: Schema, key: string | number, peek: Peek = () =>
   return anyFieldOf(schema)
 }
 
-/** What is said of a field: by its outermost schema that says anything. */
+/** What is said of a field, by its outermost schema that says anything; an example may also stand in the description, after "e.g.". */
 export function metaOf(schema: Schema): { readonly description?: string; readonly example?: unknown } {
   let description: string | undefined
   let example: unknown
@@ -77,6 +77,7 @@ export function metaOf(schema: Schema): { readonly description?: string; readonl
     const { def } = (current as z.core.$ZodTypes)._zod as { def: { innerType?: Schema; in?: Schema } }
     current = def.innerType ?? def.in
   }
+  example ??= /\be\.g\. (\S+)/.exec(description ?? '')?.[1]
   return { ...(description !== undefined && { description }), ...(example !== undefined && { example }) }
 }
 

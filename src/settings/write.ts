@@ -47,7 +47,8 @@ export function settingsFileText(answers: Answers, providers: readonly Provider[
 
 function entry(key: string, value: unknown, schema: Schema | undefined, indent: string): string[] {
   if (value === undefined) return []
-  const description = schema === undefined ? undefined : metaOf(schema).description
+  // The first line says what it is; what follows (how to get one) has been done.
+  const description = schema === undefined ? undefined : metaOf(schema).description?.split('\n')[0]
   const head = description === undefined ? [] : comment(description, indent)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [...head, `${indent}${key}: ${yamlValue(literally(value))}`]

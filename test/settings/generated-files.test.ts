@@ -51,6 +51,7 @@ test('the example is still valid with every "# key:" taken in', async () => {
     /^( *)# (?=(?:secret|password|profile|language|bandwidth|ca|network):)/gm,
     '$1',
   )
+  await writeFile(path.join(folder, 'ca.pem'), '')
   const settings = await load(all, { CLIENT_SECRET: 's', PASSWORD: 'p' })
   expect(settings).toMatchObject({
     profile: 'utokyo',

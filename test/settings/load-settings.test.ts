@@ -73,6 +73,7 @@ test('a short file becomes complete settings, every default filled in', async ()
 })
 
 test('everything that can be set is taken', async () => {
+  await writeFile(path.join(folder, 'ca.pem'), '')
   const settings = await loadText(
     `
 archive: ~/copies
@@ -148,6 +149,9 @@ test('the command line wins over the file', async () => {
     limits: { transfers: 5, bandwidth: 2 * 1024 ** 2 },
   })
   expect(await mistakes(cloud, { overrides: { bandwidth: 'fast' } })).toEqual([expect.stringContaining('--bandwidth fast')])
+  for (const transfers of [0, 1.5, Number.NaN, 65]) {
+    expect(await mistakes(cloud, { overrides: { transfers } })).toEqual([expect.stringContaining('--transfers')])
+  }
 })
 
 describe('where the file is found', () => {
@@ -232,12 +236,12 @@ describe('mistakes', () => {
     [
       'no client',
       'accounts:\n  cloud: {}',
-      [/^2:3: accounts\.cloud\.client is missing: .*https:\/\/console\.example\.org.*Desktop app/],
+      [/^2:3: accounts\.cloud\.client is missing: .*client id$/, /https:\/\/console\.example\.org.*Desktop app/],
     ],
     [
       'no client id',
       'accounts:\n  cloud: { client: { secret: s } }',
-      [/^2:12: accounts\.cloud\.client\.id is missing: .*console\.example\.org/],
+      ["2:12: accounts.cloud.client.id is missing: the app's client id", /console\.example\.org/],
     ],
     ['empty client id', 'accounts:\n  cloud: { client: { id: "" } }', ['2:22: accounts.cloud.client.id is empty']],
     [
