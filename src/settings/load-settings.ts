@@ -2,20 +2,13 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../core/failure.ts'
 import type { Provider } from '../core/provider.ts'
-import type { SourceSettings } from '../core/source.ts'
-import { definition, type FileSettings, maxTransfers, parseRate } from './definition.ts'
-import {
-  type Environment,
-  type EnvironmentVariables,
-  type Language,
-  type Machine,
-  readEnvironment,
-  secretOf,
-} from './environment.ts'
+import { complete, section } from './complete-settings.ts'
+import { definition, maxTransfers, parseRate } from './definition.ts'
+import { type EnvironmentVariables, type Language, type Machine, readEnvironment, secretOf } from './environment.ts'
 import { candidates, findFile } from './find-file.ts'
 import { accountNameMistakes, explainIssues, type Mistake } from './mistakes.ts'
 import { readYaml, type SettingsDocument } from './read-yaml.ts'
-import type { AccountSettings, Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 
 export interface LoadOptions extends Machine {
   /** `--config`. */
@@ -148,10 +141,6 @@ function addSecrets(value: unknown, providers: readonly Provider[], env: Environ
   }
 }
 
-function section(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
-}
-
 function failure(file: string | undefined, mistakes: readonly Mistake[]): Failure {
   const sorted = mistakes.toSorted(
     (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
@@ -165,67 +154,4 @@ function failure(file: string | undefined, mistakes: readonly Mistake[]): Failur
   return new Failure('settings', `${count} in the settings\n${lines.map((line) => `  ${line}`).join('\n')}`, {
     hint: 'config/holdall.example.yaml shows every setting',
   })
-}
-
-interface Surroundings {
-  readonly file: string | undefined
-  readonly folder: string
-  readonly home: string
-  readonly environment: Environment
-  readonly providers: readonly Provider[]
-}
-
-function complete(data: FileSettings, { file, folder, home, environment, providers }: Surroundings): Settings {
-  const base = file === undefined ? folder : path.dirname(file)
-  const absolute = (text: string) => path.resolve(base, text.replace(/^~(?=$|[/\\])/, home))
-  return {
-    file,
-    folder,
-    archive: absolute(data.archive),
-    profile: data.profile,
-    accounts: Object.entries(data.accounts).flatMap(([name, account]) =>
-      account === undefined ? [] : completeAccount(name, account, providers),
-    ),
-    keepVersions: data.keepVersions,
-    language: data.language ?? environment.language,
-    limits: { ...data.limits, bandwidth: data.limits.bandwidth },
-    tokens: data.tokens,
-    network: {
-      ca: data.network.ca === undefined ? undefined : absolute(data.network.ca),
-      extraCa: environment.extraCa,
-      proxy: environment.proxy,
-    },
-    notices:
-      data.profile === undefined
-        ? []
-        : [`profile: ${data.profile} is accepted, but profiles of organisations come in a later version`],
-  }
-}
-
-function completeAccount(
-  name: string,
-  account: Readonly<Record<string, unknown>>,
-  providers: readonly Provider[],
-): AccountSettings[] {
-  const provider = providers.find((candidate) => candidate.id === (account.provider ?? name))
-  if (provider === undefined) return []
-  const client = section(account.client)
-  const wanted = account.sources as readonly string[]
-  const own = Object.keys(provider.settings.shape).filter(
-    (key) => key !== 'client' && key !== 'password' && account[key] !== undefined,
-  )
-  return [
-    {
-      name,
-      provider: provider.id,
-      client:
-        client === undefined
-          ? undefined
-          : { id: String(client.id), secret: client.secret === undefined ? undefined : String(client.secret) },
-      password: account.password === undefined ? undefined : String(account.password),
-      sources: provider.sources.map((source) => source.id).filter((id) => wanted.includes(id)),
-      settings: Object.fromEntries(own.map((key) => [key, account[key]])) as SourceSettings,
-      options: account.options as Readonly<Record<string, SourceSettings>>,
-    },
-  ]
 }

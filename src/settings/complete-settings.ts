@@ -1,0 +1,75 @@
+import path from 'node:path'
+import type { Provider } from '../core/provider.ts'
+import type { SourceSettings } from '../core/source.ts'
+import type { FileSettings } from './definition.ts'
+import type { Environment } from './environment.ts'
+import type { AccountSettings, Settings } from './settings.ts'
+
+interface Surroundings {
+  readonly file: string | undefined
+  readonly folder: string
+  readonly home: string
+  readonly environment: Environment
+  readonly providers: readonly Provider[]
+}
+
+/** What the file said, with every path absolute and every account in its provider's terms. */
+export function complete(data: FileSettings, { file, folder, home, environment, providers }: Surroundings): Settings {
+  const base = file === undefined ? folder : path.dirname(file)
+  const absolute = (text: string) => path.resolve(base, text.replace(/^~(?=$|[/\\])/, home))
+  return {
+    file,
+    folder,
+    archive: absolute(data.archive),
+    profile: data.profile,
+    accounts: Object.entries(data.accounts).flatMap(([name, account]) =>
+      account === undefined ? [] : completeAccount(name, account, providers),
+    ),
+    keepVersions: data.keepVersions,
+    language: data.language ?? environment.language,
+    limits: { ...data.limits, bandwidth: data.limits.bandwidth },
+    tokens: data.tokens,
+    network: {
+      ca: data.network.ca === undefined ? undefined : absolute(data.network.ca),
+      extraCa: environment.extraCa,
+      proxy: environment.proxy,
+    },
+    notices:
+      data.profile === undefined
+        ? []
+        : [`profile: ${data.profile} is accepted, but profiles of organisations come in a later version`],
+  }
+}
+
+function completeAccount(
+  name: string,
+  account: Readonly<Record<string, unknown>>,
+  providers: readonly Provider[],
+): AccountSettings[] {
+  const provider = providers.find((candidate) => candidate.id === (account.provider ?? name))
+  if (provider === undefined) return []
+  const client = section(account.client)
+  const wanted = account.sources as readonly string[]
+  const own = Object.keys(provider.settings.shape).filter(
+    (key) => key !== 'client' && key !== 'password' && account[key] !== undefined,
+  )
+  return [
+    {
+      name,
+      provider: provider.id,
+      client:
+        client === undefined
+          ? undefined
+          : { id: String(client.id), secret: client.secret === undefined ? undefined : String(client.secret) },
+      password: account.password === undefined ? undefined : String(account.password),
+      sources: provider.sources.map((source) => source.id).filter((id) => wanted.includes(id)),
+      settings: Object.fromEntries(own.map((key) => [key, account[key]])) as SourceSettings,
+      options: account.options as Readonly<Record<string, SourceSettings>>,
+    },
+  ]
+}
+
+/** A map as a map; undefined for whatever else. */
+export function section(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+}
