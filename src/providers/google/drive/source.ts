@@ -61,8 +61,12 @@ function openDrive(connection: Connection, settings: DriveSettings): Source {
   }
 }
 
-/** Roots that are not chosen: their places say so. Nothing is asked for, and so nothing is gone. */
-const nothingOf = (places: Page['items']): Page => ({ items: places, cursor: writeCursor({ step: 'again' }) })
+/** Roots that are not chosen: their places say so. Nothing below them is asked for, and so nothing of it is gone. */
+const nothingOf = (places: Page['items']): Page => ({
+  items: places,
+  unread: places.map(({ id }) => ({ id })),
+  cursor: writeCursor({ step: 'again' }),
+})
 
 function refuseUnknown(name: string, drives: readonly SharedDrive[]): void {
   if (drives.some((drive) => sameName(drive.name, name))) return
