@@ -267,7 +267,15 @@ describe('sign-in', () => {
     ])
   })
 
-  type Made = { nc?: string; uri?: string; password?: string; quoteQop?: boolean; algorithm?: 'MD5' | 'SHA-256'; method?: string }
+  type Made = {
+    nc?: string
+    uri?: string
+    password?: string
+    quoteQop?: boolean
+    algorithm?: 'MD5' | 'SHA-256'
+    method?: string
+    extended?: boolean
+  }
   function digestHeader(challenge: string, path: string, made: Made = {}): string {
     const { nc = '00000001', uri = `/dav/${path}`, password = 'pässword:1', algorithm = 'SHA-256', method = 'GET' } = made
     const field = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1] ?? ''
@@ -278,7 +286,8 @@ describe('sign-in', () => {
     const a1 = hash(`mia:${field('realm')}:${password}`)
     const response = hash(`${a1}:${field('nonce')}:${nc}:cc:auth:${hash(`${method}:${uri}`)}`)
     const qop = made.quoteQop ? '"auth"' : 'auth'
-    return `Digest username="mia", realm="${field('realm')}", nonce="${field('nonce')}", uri="${uri}", response="${response}", cnonce="cc", opaque="${field('opaque')}", nc=${nc}, qop=${qop}, algorithm=${algorithm}`
+    const user = made.extended ? "username*=UTF-8''mia" : 'username="mia"'
+    return `Digest ${user}, realm="${field('realm')}", nonce="${field('nonce')}", uri="${uri}", response="${response}", cnonce="cc", opaque="${field('opaque')}", nc=${nc}, qop=${qop}, algorithm=${algorithm}`
   }
   async function digestServer(staleAfter?: number) {
     const server = await start({ auth: 'digest', ...(staleAfter === undefined ? {} : { digest: { staleAfter } }) })
@@ -292,6 +301,7 @@ describe('sign-in', () => {
     expect(challenge).toMatch(/algorithm=SHA-256.*algorithm=MD5/)
     expect((await get({ nc: '00000003' })).status).toBe(200)
     expect((await get({ nc: '00000002', algorithm: 'MD5' })).status).toBe(200)
+    expect((await get({ nc: '00000004', extended: true })).status).toBe(200)
     expect((await get({ nc: '00000003' })).status).toBe(400)
     expect(server.records.violations).toEqual(['GET /a.txt: A nonce count was used twice'])
   })
