@@ -49,8 +49,16 @@ export async function* readMultistatus(body: AsyncIterable<Uint8Array>, what: st
   let batch: DavResponse[] = []
   const parser = openParser(what, (response) => batch.push(response))
   let decoder: TextDecoder | undefined
+  let start: Uint8Array = new Uint8Array(0)
   try {
-    for await (const bytes of body) {
+    for await (const piece of body) {
+      const bytes = start.byteLength === 0 ? piece : Buffer.concat([start, piece])
+      // The declaration may come in pieces.
+      if (decoder === undefined && bytes.byteLength < declarationBytes && !bytes.includes(0x3e)) {
+        start = bytes
+        continue
+      }
+      start = new Uint8Array(0)
       decoder ??= decoderFor(bytes)
       parser.write(decoder.decode(bytes, { stream: true }))
       if (batch.length > 0) {
@@ -58,7 +66,8 @@ export async function* readMultistatus(body: AsyncIterable<Uint8Array>, what: st
         batch = []
       }
     }
-    parser.write(decoder?.decode() ?? '').close()
+    decoder ??= decoderFor(start)
+    parser.write(decoder.decode(start, { stream: true }) + decoder.decode()).close()
   } catch (cause) {
     if (cause instanceof Failure || (cause instanceof Error && cause.name === 'AbortError')) throw cause
     throw new Failure('corrupt', `${what}: the server's list is cut off or damaged`, {
@@ -69,9 +78,13 @@ export async function* readMultistatus(body: AsyncIterable<Uint8Array>, what: st
   if (batch.length > 0) yield batch
 }
 
+const declarationBytes = 200
+
 /** Most servers write UTF-8; others say so in the XML declaration. Bytes that are not of the encoding are an error, never a wrong name. */
 function decoderFor(start: Uint8Array): TextDecoder {
-  const declared = /^<\?xml[^>]*\sencoding=["']([A-Za-z0-9._-]+)["']/.exec(Buffer.from(start.subarray(0, 200)).toString('latin1'))
+  const declared = /^<\?xml[^>]*\sencoding=["']([A-Za-z0-9._-]+)["']/.exec(
+    Buffer.from(start.subarray(0, declarationBytes)).toString('latin1'),
+  )
   return new TextDecoder(declared?.[1] ?? 'utf-8', { fatal: true })
 }
 
