@@ -22,7 +22,7 @@ export const authorizationFailure = (signIn: OAuthSignIn, error: AuthorizationEr
   })
   if (known !== undefined) return known
   const said = description === undefined || description === '' ? code : `${code}: ${description}`
-  const general = answers[code] ?? unknown
+  const general = (Object.hasOwn(answers, code) ? answers[code] : undefined) ?? unknown
   return new Failure(general.kind, `${general.message} (${said})`, { hint: general.hint })
 }
 
@@ -31,7 +31,10 @@ export const withCommand = (failure: Failure, account: string): Failure => {
   const command = `holdall connect ${account}`
   if (failure.kind !== 'signin' || failure.hint?.includes('holdall connect') === true) return failure
   const rest = failure.hint?.replace(/^sign in again/, '')
-  const hint = rest === undefined || rest !== failure.hint ? `sign in again: ${command}${rest ?? ''}` : `${rest}; then sign in again: ${command}`
+  const hint =
+    rest === undefined || rest !== failure.hint
+      ? `sign in again: ${command}${rest ?? ''}`
+      : `${rest}; then sign in again: ${command}`
   return new Failure('signin', failure.message, { hint, stops: failure.stops })
 }
 
@@ -71,8 +74,16 @@ const answers: Readonly<Record<string, General>> = {
   consent_required: { kind: 'signin', message: 'the service wants to ask for your consent again', hint: 'sign in again' },
 }
 
+/** Longer than any word or address part that explains something; tokens and codes are. */
+const tokenLike = /[\w.~+/%=-]{40,}/g
+
 const clean = (text: string, secrets: readonly string[]): string => {
   let safe = text
-  for (const secret of secrets) if (secret.length >= 4) safe = safe.replaceAll(secret, '…')
-  return redactText(safe.replace(/[\u0000-\u001f\u007f]+/g, ' ')).slice(0, 200)
+  for (const secret of secrets) {
+    if (secret.length < 4) continue
+    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+      safe = safe.replaceAll(form, '…')
+  }
+  const readable = redactText(safe.replace(/[\u0000-\u001f\u007f]+/g, ' '))
+  return readable.replace(tokenLike, (run) => (/^https?:/.test(run) ? run : '…')).slice(0, 200)
 }

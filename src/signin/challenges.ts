@@ -12,21 +12,24 @@ export interface Challenge {
  */
 export const parseChallenges = (header: string): readonly Challenge[] => {
   const challenges: { scheme: string; parameters: Map<string, string> }[] = []
+  const take = (piece: string): boolean => {
+    const found = parameter.exec(piece)
+    if (found !== null) challenges.at(-1)?.parameters.set((found[1] ?? '').toLowerCase(), found[2] ?? found[3] ?? '')
+    return found !== null
+  }
   for (const piece of pieces(header)) {
-    const parameter = /^([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"=]+))$/.exec(piece)
-    if (parameter !== null) {
-      challenges.at(-1)?.parameters.set((parameter[1] ?? '').toLowerCase(), parameter[2] ?? parameter[3] ?? '')
-      continue
-    }
-    const start = /^([\w!#$%&'*+.^`|~-]+)(?:\s+(.*))?$/.exec(piece)
-    if (start === null) continue
-    challenges.push({ scheme: (start[1] ?? '').toLowerCase(), parameters: new Map() })
-    const first = /^([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"=]+))$/.exec(start[2] ?? '')
-    if (first !== null) challenges.at(-1)?.parameters.set((first[1] ?? '').toLowerCase(), first[2] ?? first[3] ?? '')
+    if (take(piece)) continue
+    const [, scheme, rest = ''] = start.exec(piece) ?? []
+    if (scheme === undefined) continue
+    challenges.push({ scheme: scheme.toLowerCase(), parameters: new Map() })
+    take(rest)
   }
   return challenges
 }
 
+const parameter = /^([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"=]+))$/
+const start = /^([\w!#$%&'*+.^`|~-]+)(?:\s+(.*))?$/
+
 /** Splits at commas outside quoted strings. */
 const pieces = (header: string): readonly string[] =>
-  (header.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? []).map((piece) => piece.trim()).filter((piece) => piece !== '')
+  (header.match(/(?:"(?:[^"\\]|\\.)*(?:"|$)|[^,"])+/g) ?? []).map((piece) => piece.trim()).filter((piece) => piece !== '')

@@ -96,8 +96,9 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
         return record
       })
       .catch((error: unknown) => {
-        if (error instanceof Failure && error.kind === 'signin') over = error
-        throw error
+        const failure = Failure.from(error)
+        if (failure.kind === 'signin') over = failure
+        throw failure
       })
       .finally(() => {
         refreshing = undefined

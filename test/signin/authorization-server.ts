@@ -22,7 +22,10 @@ export interface AuthorizationServerOptions {
   /** What the person ticks; default all. */
   readonly tick?: (scopes: string[]) => string[]
   /** An answer of the token endpoint instead of the right one. */
-  readonly fault?: (body: URLSearchParams, count: number) => { status: number; body: string; headers?: Record<string, string> } | undefined
+  readonly fault?: (
+    body: URLSearchParams,
+    count: number,
+  ) => { status: number; body: string; headers?: Record<string, string> } | undefined
   /** Milliseconds before the token endpoint answers. */
   readonly delay?: number
   /** Device polls that are answered before the sign-in: an error code each. */
@@ -72,7 +75,8 @@ export const startAuthorizationServer = async (options: AuthorizationServerOptio
       secrets.push(verifier)
       if (code === undefined) return error('invalid_grant', `Malformed auth code ${body.get('code')}`)
       if (code.redirect !== body.get('redirect_uri')) return error('redirect_uri_mismatch')
-      if (createHash('sha256').update(verifier).digest('base64url') !== code.challenge) return error('invalid_grant', 'code_verifier')
+      if (createHash('sha256').update(verifier).digest('base64url') !== code.challenge)
+        return error('invalid_grant', 'code_verifier')
       return { status: 200, value: tokens(code.scope, grant(code.scope)) }
     }
     if (type === 'refresh_token') {
@@ -114,7 +118,13 @@ export const startAuthorizationServer = async (options: AuthorizationServerOptio
         return void (refreshTokens.delete(token) ? send(200, {}) : send(400, { error: 'invalid_token' }))
       }
       if (url.pathname === '/device') {
-        return void send(200, { device_code: secret('device'), user_code: 'ABCD-EFGH', verification_uri: 'https://example.org/device', expires_in: 900, interval: 5 })
+        return void send(200, {
+          device_code: secret('device'),
+          user_code: 'ABCD-EFGH',
+          verification_uri: 'https://example.org/device',
+          expires_in: 900,
+          interval: 5,
+        })
       }
       asked.push(body)
       const fault = options.fault?.(body, asked.length)
@@ -130,7 +140,12 @@ export const startAuthorizationServer = async (options: AuthorizationServerOptio
   const address = server.address()
   const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
   return {
-    endpoints: { authorization: `${origin}/authorize`, token: `${origin}/token`, revocation: `${origin}/revoke`, device: `${origin}/device` },
+    endpoints: {
+      authorization: `${origin}/authorize`,
+      token: `${origin}/token`,
+      revocation: `${origin}/revoke`,
+      device: `${origin}/device`,
+    },
     asked,
     revoked,
     secrets,

@@ -4,7 +4,14 @@ import { systemClock } from '../../src/core/clock.ts'
 import { Failure } from '../../src/core/failure.ts'
 import { type BrowserSignIn, signInWithBrowser } from '../../src/signin/browser-flow.ts'
 import { missingScopes } from '../../src/signin/granted.ts'
-import { type AuthorizationServer, type AuthorizationServerOptions, client, everythingIn, startAuthorizationServer, testSignIn } from './authorization-server.ts'
+import {
+  type AuthorizationServer,
+  type AuthorizationServerOptions,
+  client,
+  everythingIn,
+  startAuthorizationServer,
+  testSignIn,
+} from './authorization-server.ts'
 import { sleepersClock } from './test-clock.ts'
 
 const servers: AuthorizationServer[] = []
@@ -46,7 +53,8 @@ const begin = async (server: AuthorizationServer, more: Partial<BrowserSignIn> =
 }
 
 /** The redirected address, as a browser that does not reach the loopback would show it. */
-const approve = async (address: string): Promise<string> => (await fetch(address, { redirect: 'manual' })).headers.get('location') ?? ''
+const approve = async (address: string): Promise<string> =>
+  (await fetch(address, { redirect: 'manual' })).headers.get('location') ?? ''
 
 const failureOf = (outcome: { error: unknown }): Failure => {
   expect(outcome.error).toBeInstanceOf(Failure)
@@ -152,7 +160,7 @@ describe('signing in with the browser', () => {
       await ready
       yield ''
       yield 'hello'
-      yield `${server.endpoints['authorization']}?x=1`
+      yield `${server.endpoints.authorization}?x=1`
       yield 'http://127.0.0.1:1/?code=a&state=b'
       yield redirected.replace(/&state=[^&]*/, '&state=other')
       yield redirected.slice(0, redirected.indexOf('?'))
@@ -200,8 +208,14 @@ describe('signing in with the browser', () => {
   })
 
   it.each([
-    ['an error that repeats what was sent', (body: URLSearchParams) => ({ status: 400, body: JSON.stringify({ error: 'weird', error_description: `${body}` }) })],
-    ['a page of a captive portal', () => ({ status: 200, body: '<html>log in</html>', headers: { 'content-type': 'text/html' } })],
+    [
+      'an error that repeats what was sent',
+      (body: URLSearchParams) => ({ status: 400, body: JSON.stringify({ error: 'weird', error_description: `${body}` }) }),
+    ],
+    [
+      'a page of a captive portal',
+      () => ({ status: 200, body: '<html>log in</html>', headers: { 'content-type': 'text/html' } }),
+    ],
     ['tokens in a broken form', () => ({ status: 200, body: '{"access_token":"canary-broken-token"' })],
     ['a wrong token type', () => ({ status: 200, body: '{"access_token":"canary-broken-token","token_type":"mac"}' })],
     ['an error of the server', () => ({ status: 503, body: 'canary-broken-token', headers: { 'retry-after': '7' } })],
@@ -224,7 +238,7 @@ describe('signing in with the browser', () => {
     const server = await start()
     const gone = await startAuthorizationServer()
     await gone.close()
-    const { address, outcome } = await begin(server, { endpoints: { ...server.endpoints, token: gone.endpoints['token'] ?? '' } })
+    const { address, outcome } = await begin(server, { endpoints: { ...server.endpoints, token: gone.endpoints.token ?? '' } })
     await fetch(address)
     expect(failureOf(await outcome).kind).toBe('offline')
 
@@ -243,7 +257,9 @@ describe('signing in with the browser', () => {
   })
 })
 
-const neverEnding = (): AsyncIterable<string> => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) })
+const neverEnding = (): AsyncIterable<string> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
+})
 
 const statusWithHost = (address: string, host: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {

@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { Failure } from '../../src/core/failure.ts'
 import { signInWithDevice } from '../../src/signin/device-flow.ts'
-import { type AuthorizationServer, type AuthorizationServerOptions, client, everythingIn, startAuthorizationServer, testSignIn } from './authorization-server.ts'
+import {
+  type AuthorizationServer,
+  type AuthorizationServerOptions,
+  client,
+  everythingIn,
+  startAuthorizationServer,
+  testSignIn,
+} from './authorization-server.ts'
 import { sleepersClock } from './test-clock.ts'
 
 let server: AuthorizationServer | undefined

@@ -44,7 +44,11 @@ for (const wanted of ['auto', 'keychain', 'file'] as const) {
   tokenStoreContract(`opened (tokens: ${wanted})`, async () => {
     const folder = await newFolder()
     const { keyring } = fakeKeyring()
-    return { lasts: true, open: () => openTokenStore({ wanted, folder, platform, notice: quiet, keyring: async () => keyring }), clean }
+    return {
+      lasts: true,
+      open: () => openTokenStore({ wanted, folder, platform, notice: quiet, keyring: async () => keyring }),
+      clean,
+    }
   })
 }
 
@@ -174,7 +178,10 @@ describe('the keychain store', () => {
     for (const mode of ['hangs', 'throws'] as const) {
       fake.mode = mode
       await expect(store.get('home')).rejects.toMatchObject({ kind: 'signin', hint: expect.stringContaining('tokens: file') })
-      await expect(store.set('home', 'canary-new')).rejects.toMatchObject({ kind: 'signin', message: expect.not.stringContaining('canary') })
+      await expect(store.set('home', 'canary-new')).rejects.toMatchObject({
+        kind: 'signin',
+        message: expect.not.stringContaining('canary'),
+      })
     }
     fake.mode = 'works'
     expect(await store.get('home')).toBe('value')
@@ -188,7 +195,8 @@ describe('choosing a store', () => {
     const { notices, notice } = noticed()
     const open = (now: typeof mode = mode, how: typeof wanted = wanted) => {
       if (now !== 'missing') fake.mode = now
-      const keyring = () => (now === 'missing' ? Promise.reject(new Error('Cannot find native binding')) : Promise.resolve(fake.keyring))
+      const keyring = () =>
+        now === 'missing' ? Promise.reject(new Error('Cannot find native binding')) : Promise.resolve(fake.keyring)
       return openTokenStore({ wanted: how, folder, platform, notice, keyring, probeLimit: 30 })
     }
     return { folder, fake, notices, open }
@@ -207,14 +215,17 @@ describe('choosing a store', () => {
     expect(notices.length).toBe(1)
   })
 
-  it.each(['throws', 'hangs', 'forgets', 'missing'] as const)('falls back to a file, aloud, where the keychain %s', async (mode) => {
-    const { open, folder, notices } = await choose('auto', mode)
-    const store = await open()
-    await store.set('home', 'value')
-    expect(await readdir(folder)).toEqual(['home.json'])
-    expect(notices).toEqual([{ level: 'warning', message: expect.stringContaining(folder), hint: expect.any(String) }])
-    expect(store.where).toContain('only you can read')
-  })
+  it.each(['throws', 'hangs', 'forgets', 'missing'] as const)(
+    'falls back to a file, aloud, where the keychain %s',
+    async (mode) => {
+      const { open, folder, notices } = await choose('auto', mode)
+      const store = await open()
+      await store.set('home', 'value')
+      expect(await readdir(folder)).toEqual(['home.json'])
+      expect(notices).toEqual([{ level: 'warning', message: expect.stringContaining(folder), hint: expect.any(String) }])
+      expect(store.where).toContain('only you can read')
+    },
+  )
 
   it('refuses to fall back where the keychain was asked for by name', async () => {
     const { open } = await choose('keychain', 'throws')
@@ -225,7 +236,10 @@ describe('choosing a store', () => {
     const { open } = await choose('auto', 'works')
     await (await open()).set('home', 'value')
     const remote = await open('throws')
-    await expect(remote.get('home')).rejects.toMatchObject({ kind: 'signin', hint: expect.stringContaining('holdall connect home') })
+    await expect(remote.get('home')).rejects.toMatchObject({
+      kind: 'signin',
+      hint: expect.stringContaining('holdall connect home'),
+    })
     await remote.set('home', 'newer')
     expect(await remote.get('home')).toBe('newer')
     expect(await (await open('works')).get('home')).toBe('newer') // not what the keychain still has

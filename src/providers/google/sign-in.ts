@@ -27,7 +27,7 @@ export const googleSignIn: OAuthSignIn = {
   ].join('\n'),
   explain: ({ code, description = '', subtype }) => {
     if (code === 'invalid_grant') return endedSignIn(description, subtype)
-    const known = errors[code]
+    const known = Object.hasOwn(errors, code) ? errors[code] : undefined
     return known === undefined ? undefined : new Failure(known.kind, known.message, { hint: known.hint, stops: 'account' })
   },
 }
