@@ -53,6 +53,8 @@ const meanings: Readonly<Record<number, Meaning>> = {
 
 /** What an answer that is no success means. `now` in milliseconds since 1970, for a Retry-After in seconds. */
 export function explain(response: HttpResponseHead, _body: string, request: HttpRequest, now = Date.now()): Failure | undefined {
+  const elsewhere = otherHost(response, new URL(request.url).origin, 'the server')
+  if (elsewhere !== undefined) return elsewhere
   const meaning = meanings[response.status]
   if (meaning === undefined) return undefined
   // Nextcloud says this to everyone while it is being upgraded: waiting helps, going on to the next folder does not.
@@ -63,6 +65,15 @@ export function explain(response: HttpResponseHead, _body: string, request: Http
     ...meaning.options,
     ...(maintenance ? { stops: 'source', hint: later } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+  })
+}
+
+/** Set when redirects led away from `origin`: an answer from elsewhere is not this account's, whatever it says. */
+export function otherHost(response: HttpResponseHead, origin: string, what: string): Failure | undefined {
+  const from = new URL(response.url).origin
+  if (from === origin) return undefined
+  return new Failure('forbidden', `${what} sends this on to another host (${from})`, {
+    hint: 'if that is where the files are now, set `url` to the address there',
   })
 }
 

@@ -2,9 +2,9 @@ import { Failure } from '../../../core/failure.ts'
 import type { Item, Part } from '../../../core/item.ts'
 import type { Content, FetchOptions } from '../../../core/source.ts'
 import type { HttpResponse, Transport } from '../../../core/transport.ts'
+import { otherHost } from '../explain.ts'
 import { parseChecksums } from './checksums.ts'
 import { requestPath } from './href.ts'
-import { refuseOtherHost } from './propfind.ts'
 
 /**
  * Begins to download a file, from `options.from` where the server still has the same content, else from 0.
@@ -42,7 +42,11 @@ export async function download(
     response = await ask(undefined)
     from = 0
   }
-  refuseOtherHost(response, origin, item.id, () => response.cancel())
+  const elsewhere = otherHost(response, origin, `${item.id}: the server`)
+  if (elsewhere !== undefined) {
+    response.cancel()
+    throw elsewhere
+  }
   if (response.status !== 200 && response.status !== 206) {
     response.cancel()
     throw new Failure('corrupt', `${item.id}: the server answered with status ${response.status} where its content was due`)

@@ -82,29 +82,35 @@ export async function* listFolder(folder: Folder, listing: Listing, answered: ()
   const deeper = new Map<string, string>()
   let empty = true
   let chunk: Chunk = { items: [], folders: [], unread: [] }
-  for await (const batch of readMultistatus(body, what)) {
-    for (const response of batch) {
-      empty = false
-      const relation = relate(response.href, base)
-      if (relation.is === 'self') {
-        if (response.refused !== undefined) throw explainStatus(response.refused, what)
-        look.add('', response.properties, true)
-        if (folder.id === '') folder.grants = response.properties.permissions?.includes('G') ?? false
-      } else if (relation.is === 'outside') throw outside(what, response, base)
-      else if (relation.is === 'deeper') deeper.set(relation.key, response.href)
-      else if (relation.is === 'refused') chunk.unread.push(refused(folder, response, relation.why))
-      else {
-        const id = folder.id === '' ? relation.key : `${folder.id}/${relation.key}`
-        const isInner = isFolder({ path: relation.path, properties: response.properties })
-        look.add(relation.key, response.properties, isInner)
-        keys.add(isInner || deeper.size > 0 ? relation.key : '')
-        addEntry(chunk, folder, { ...response, ...relation, id, isInner }, listing.known)
-        if (chunk.items.length >= chunkSize) {
-          yield chunk
-          chunk = { items: [], folders: [], unread: [] }
+  try {
+    for await (const batch of readMultistatus(body, what)) {
+      for (const response of batch) {
+        empty = false
+        const relation = relate(response.href, base)
+        if (relation.is === 'self') {
+          if (response.refused !== undefined) throw explainStatus(response.refused, what)
+          look.add('', response.properties, true)
+          if (folder.id === '') folder.grants = response.properties.permissions?.includes('G') ?? false
+        } else if (relation.is === 'outside') throw outside(what, response, base)
+        else if (relation.is === 'deeper') deeper.set(relation.key, response.href)
+        else if (relation.is === 'refused') chunk.unread.push(refused(folder, response, relation.why))
+        else {
+          const id = folder.id === '' ? relation.key : `${folder.id}/${relation.key}`
+          const isInner = isFolder({ path: relation.path, properties: response.properties })
+          look.add(relation.key, response.properties, isInner)
+          keys.add(isInner || deeper.size > 0 ? relation.key : '')
+          addEntry(chunk, folder, { ...response, ...relation, id, isInner }, listing.known)
+          if (chunk.items.length >= chunkSize) {
+            yield chunk
+            chunk = { items: [], folders: [], unread: [] }
+          }
         }
       }
     }
+  } catch (error) {
+    // A list that breaks off: what it named until then is right in itself.
+    if (error instanceof Failure && (error.kind === 'corrupt' || error.kind === 'transient')) yield chunk
+    throw error
   }
   // The folder itself is part of every right answer: https://www.rfc-editor.org/rfc/rfc4918#section-9.1
   if (empty) throw new Failure('unlisted', `${what}: the server's list is empty and does not even name the folder itself`)
@@ -127,8 +133,9 @@ interface Entry extends DavResponse {
 function addEntry(chunk: Chunk, folder: Folder, entry: Entry, known: Known): void {
   const { id, key, path, properties } = entry
   if (entry.refused !== undefined) {
+    if (entry.refused === 425 && !entry.isInner) chunk.items.push(notReady(entry, folder))
     // 404: gone between the server's own reading of the folder and of the entry.
-    if (entry.refused !== 404 && entry.refused !== 410) chunk.unread.push({ id, failure: explainStatus(entry.refused, id) })
+    else if (entry.refused !== 404 && entry.refused !== 410) chunk.unread.push({ id, failure: explainStatus(entry.refused, id) })
     return
   }
   const item = toItem(entry, { folder: folder.id, encrypted: folder.encrypted, grants: folder.grants })
@@ -149,6 +156,20 @@ function addEntry(chunk: Chunk, folder: Folder, entry: Entry, known: Known): voi
       fileId: properties.fileid,
       look: undefined,
     })
+  }
+}
+
+/** Uploaded, and still looked at or moved by the server (ownCloud Infinite Scale: https://owncloud.dev/services/postprocessing/). */
+function notReady({ id, name, path }: Entry, folder: Folder): Item {
+  return {
+    id,
+    kind: 'file',
+    version: 'not ready',
+    name,
+    ...(folder.id === '' ? {} : { parent: folder.id }),
+    parts: [{ key: 'file', name }],
+    waiting: 'still being processed at the server',
+    details: { href: path },
   }
 }
 

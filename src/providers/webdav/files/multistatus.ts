@@ -69,7 +69,9 @@ export async function* readMultistatus(body: AsyncIterable<Uint8Array>, what: st
     decoder ??= decoderFor(start)
     parser.write(decoder.decode(start, { stream: true }) + decoder.decode()).close()
   } catch (cause) {
-    if (cause instanceof Failure || (cause instanceof Error && cause.name === 'AbortError')) throw cause
+    // What ended before the damage is right in itself.
+    if (batch.length > 0) yield batch
+    if (cause instanceof Failure) throw cause
     throw new Failure('corrupt', `${what}: the server's list is cut off or damaged`, {
       hint: 'run the same command again; if it stays, the server sends broken XML and its administrator can help',
       cause,

@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios'
-import { Failure } from '../../../core/failure.ts'
-import type { HttpResponse, HttpResponseHead } from '../../../core/transport.ts'
+import type { HttpResponse } from '../../../core/transport.ts'
+import { otherHost } from '../explain.ts'
 import { requestPath } from './href.ts'
 import { propfindBody } from './multistatus.ts'
 
@@ -30,20 +30,14 @@ export async function propfind(
     data: propfindBody,
     signal,
   })
-  refuseOtherHost(data, origin, what, () => data.cancel())
+  const elsewhere = otherHost(data, origin, `${what}: the server`)
+  if (elsewhere !== undefined) {
+    data.cancel()
+    throw elsewhere
+  }
   const answered = new URL(data.url).pathname
   // Where nothing was redirected the server's own bytes are kept: URL would change some.
   const base =
     answered === new URL(origin + requestPath(folder)).pathname ? folder : answered.endsWith('/') ? answered : `${answered}/`
   return { base, body: data.body }
-}
-
-/** An answer from elsewhere is not this account's, whatever it says. */
-export function refuseOtherHost(response: HttpResponseHead, origin: string, what: string, cancel: () => void): void {
-  const from = new URL(response.url).origin
-  if (from === origin) return
-  cancel()
-  throw new Failure('forbidden', `${what}: the server sends this on to another host (${from})`, {
-    hint: 'if that is where the files are now, set `url` to the address there',
-  })
 }
