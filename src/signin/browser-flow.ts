@@ -95,6 +95,8 @@ const complete = async (
     const code = acceptedCode(options, answer.parameters, state)
     const tokens = await tokenEndpoint(options).exchange(code, redirectUri, verifier, options.scopes, options.signal)
     await answer.reply({ status: 200, title: 'You are signed in', text: 'You may close this window and go back to Holdall.' })
+    if (tokens.refreshToken === undefined)
+      options.tell?.('the service gave nothing to renew this sign-in with: it ends in about an hour')
     return tokens
   } catch (error) {
     const failure = error instanceof Failure ? error : new Failure('bug', 'the sign-in was interrupted')

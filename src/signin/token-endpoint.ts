@@ -13,13 +13,30 @@ export interface OAuthClient {
   readonly secret?: string | undefined
 }
 
+/** The fetch of the web, or of undici with a dispatcher: it sends without credentials, without retries and follows no redirect. */
+export type SignInFetch = (
+  url: string,
+  init: {
+    readonly method: string
+    readonly headers: Record<string, string>
+    readonly body: URLSearchParams
+    readonly redirect: 'manual'
+    readonly signal?: AbortSignal
+  },
+) => Promise<SignInAnswer>
+
+export interface SignInAnswer {
+  readonly status: number
+  readonly headers: Iterable<[string, string]>
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
 /** Whom a flow talks to, and how. */
 export interface OAuthParty {
   readonly signIn: OAuthSignIn
   readonly endpoints: Endpoints
   readonly client: OAuthClient
-  /** Sends without credentials and without retries of its own. */
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: SignInFetch
   readonly clock: Clock
 }
 
@@ -76,12 +93,12 @@ export const tokenEndpoint = (party: OAuthParty): TokenEndpoint => {
     const host = new URL(request.url ?? server.token_endpoint ?? server.issuer).host
     const options: oauth.TokenEndpointRequestOptions = {
       signal: request.signal,
-      [oauth.customFetch]: (url, init) => party.fetch(url, init),
+      [oauth.customFetch]: async (url, init) => plainAnswer(await party.fetch(url, init)),
       [oauth.allowInsecureRequests]: isLoopback(request.url),
     }
     let answer: Response
     try {
-      answer = await plainAnswer(await request.send(options))
+      answer = await request.send(options)
     } catch (error) {
       throw unanswered(error, host, request.signal)
     }
@@ -216,7 +233,7 @@ const isLoopback = (address: string | undefined): boolean => {
 const mostBytes = 256 * 1024
 
 /** The answer as a Response of this realm, read whole; the answers of a token endpoint are a few kilobytes. */
-const plainAnswer = async (answer: Response): Promise<Response> => {
+const plainAnswer = async (answer: SignInAnswer): Promise<Response> => {
   const chunks: Uint8Array[] = []
   let length = 0
   if (answer.body !== null) {
@@ -227,7 +244,7 @@ const plainAnswer = async (answer: Response): Promise<Response> => {
     }
   }
   const empty = [101, 204, 205, 304].includes(answer.status)
-  return new Response(empty ? null : Buffer.concat(chunks), { status: answer.status, headers: answer.headers })
+  return new Response(empty ? null : Buffer.concat(chunks), { status: answer.status, headers: [...answer.headers] })
 }
 
 const withoutIdToken = async (answer: Response): Promise<{ rest: Response; idToken?: string }> => {
