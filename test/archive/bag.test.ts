@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type BagContent, isSealed, type PayloadFile, sealBag } from '../../src/archive/bag.ts'
 import { createPathSet, type ManifestEntry, manifestLine, readManifest } from '../../src/archive/manifest.ts'
 import { Failure } from '../../src/core/failure.ts'
+import { checkWithSha256sum, withoutSha256sum } from './sha256sum.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const saved: Readonly<Record<string, string>> = {
@@ -49,16 +50,16 @@ const content = (changes: Partial<BagContent> = {}): BagContent => ({
   date: new Date('2026-03-31T23:00:00Z'),
   ...changes,
 })
-const check = (manifest: string) => promisify(execFile)('sha256sum', ['--strict', '-c', manifest], { cwd: root })
+const check = (manifest: string) => checkWithSha256sum(root, manifest)
 
-describe('sealBag', () => {
+describe.skipIf(withoutSha256sum)('sealBag', () => {
   test('makes a bag that sha256sum agrees with', async () => {
     await writeFile(join(root, 'report.html'), '<p>report')
     expect(await sealBag(content({ tagFiles: ['report.html'] }))).toEqual({ files: 5, bytes: 2011 })
     const files = await check('manifest-sha256.txt')
-    expect(files.stdout.trimEnd().split('\n')).toHaveLength(5)
+    expect(files).toHaveLength(5)
     const tags = await check('tagmanifest-sha256.txt')
-    expect(tags.stdout.trimEnd().split('\n').sort()).toEqual(
+    expect(tags.sort()).toEqual(
       [
         'README.html',
         'bag-info.txt',
@@ -105,7 +106,7 @@ describe('sealBag', () => {
     await sealBag(content())
     await sealBag(content({ metadata: [{ source: 'home/files', lines: [] }], payload: payload().slice(0, 1) }))
     expect((await readFile(join(root, 'manifest-sha256.txt'), 'utf8')).split('\n')).toHaveLength(2)
-    expect((await check('tagmanifest-sha256.txt')).stdout).toContain('metadata/work/drive.jsonl: OK')
+    expect(await check('tagmanifest-sha256.txt')).toContain('metadata/work/drive.jsonl: OK')
   })
 
   test('an empty archive is a bag too', async () => {
@@ -149,7 +150,7 @@ describe('sealBag', () => {
   })
 })
 
-describe('a crash at any moment of a seal', () => {
+describe.skipIf(withoutSha256sum)('a crash at any moment of a seal', () => {
   test('leaves files that the next seal replaces', async () => {
     const program = join(root, '..', `seal-${process.pid}-${Date.now()}.ts`)
     const bag = join(import.meta.dirname, '../../src/archive/bag.ts')

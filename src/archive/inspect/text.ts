@@ -2,7 +2,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { type Ends, readAt } from './ends.ts'
 
 /** A JSON document up to this size is parsed whole; of a longer one the ends are looked at. */
-const parsed = 16 * 1024 * 1024
+const parsed = 4 * 1024 * 1024
+
+/** Bytes of a text looked at in one go. */
+const piece = 1024 * 1024
 
 /** How the text begins, without a byte order mark, blanks, an XML declaration and comments. */
 export function opening({ head }: Pick<Ends, 'head'>): string {
@@ -39,8 +42,8 @@ export async function inspectJson(handle: FileHandle, ends: Ends): Promise<strin
 /** Resolves with what is wrong with a text, or undefined: one in UTF-8 holds no NUL. Texts in UTF-16 begin with a byte order mark. */
 export async function inspectText(handle: FileHandle, { head, size }: Ends): Promise<string | undefined> {
   const utf16 = head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
-  for (let position = 0; position < size && !utf16; position += parsed / 16) {
-    if ((await readAt(handle, position, Math.min(parsed / 16, size - position))).includes(0)) return 'no text'
+  for (let position = 0; position < size && !utf16; position += piece) {
+    if ((await readAt(handle, position, Math.min(piece, size - position))).includes(0)) return 'no text'
   }
   return undefined
 }
