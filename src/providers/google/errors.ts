@@ -90,8 +90,8 @@ function forbidden(now: number, error: GoogleError, request: HttpRequest): Failu
     })
   }
   for (const reason of error.reasons) {
-    const known = noBytes[reason]
-    if (known === undefined) continue
+    if (!Object.hasOwn(noBytes, reason)) continue
+    const known = noBytes[reason]!
     const hint = known[0] === 'flagged-abusive' ? abuseHint : known[0] === 'download-forbidden' ? askHint : undefined
     return new Failure('unexportable', known[1], { reason: known[0], ...(hint === undefined ? {} : { hint }) })
   }

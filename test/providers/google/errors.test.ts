@@ -149,6 +149,7 @@ const rows: Readonly<Record<string, Row>> = {
   updatedMinTooLongAgo: { status: 410, body: older(410, 'updatedMinTooLongAgo'), kind: 'unlisted' },
   fullSyncRequired: { status: 410, body: older(410, 'fullSyncRequired'), kind: 'unlisted' },
   'a reason that nobody documents': { status: 403, body: older(403, 'somethingNew'), kind: 'forbidden', stops: 'item' },
+  'a reason with an unlucky name': { status: 403, body: older(403, 'constructor'), kind: 'forbidden', stops: 'item' },
 }
 
 describe('what an answer of Google means', () => {

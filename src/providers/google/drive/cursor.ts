@@ -7,13 +7,13 @@ export type WaitingFolder = z.infer<typeof waiting>
 const state = z.discriminatedUnion('step', [
   /** Everything of the stream. `start` is the change token taken before the first page; `page` the next page. Absent: not begun. */
   z.object({ step: z.literal('full'), start: z.string(), page: z.string(), incomplete: z.boolean().optional() }),
-  /** The change log from `token` on, in the middle of a listing. */
+  /** The change log from `token` on, the last part of a listing. */
   z.object({ step: z.literal('changes'), token: z.string() }),
-  /** Which folders of other people are there; `token` is where the change log goes on in the next run. */
+  /** Which folders of other people are there; `token` is where the change log goes on afterwards. */
   z.object({ step: z.literal('folders'), token: z.string(), page: z.string().optional() }),
   /** The content of other people's folders; `page` the next page of such folders when `queue` is empty. */
   z.object({ step: z.literal('shared'), token: z.string(), page: z.string().optional(), queue: z.array(waiting) }),
-  /** Nothing is under way; the next listing begins with the changes from `token` on. */
+  /** Nothing is under way; the next listing tells the changes from `token` on. */
   z.object({ step: z.literal('rest'), token: z.string() }),
   /** What was listed cannot be built upon; the next listing is a full one. */
   z.object({ step: z.literal('again') }),

@@ -53,9 +53,14 @@ const table: Readonly<Record<string, { readonly [C in ExportChoice]?: readonly T
 
 export const editorPrefix = 'application/vnd.google-apps.'
 
+function formsOf(mimeType: string) {
+  const kind = mimeType.startsWith(editorPrefix) ? mimeType.slice(editorPrefix.length) : ''
+  return Object.hasOwn(table, kind) ? table[kind] : undefined
+}
+
 /** The forms of a document of this type under these choices, at least one; undefined: Google exports no such thing. */
 export function exportTargets(mimeType: string, choices: readonly ExportChoice[]): readonly Target[] | undefined {
-  const forms = mimeType.startsWith(editorPrefix) ? table[mimeType.slice(editorPrefix.length)] : undefined
+  const forms = formsOf(mimeType)
   if (forms === undefined) return undefined
   const chosen = choices.flatMap((choice) => forms[choice] ?? [])
   return chosen.length === 0 ? forms.office : [...new Map(chosen.map((form) => [form.key, form])).values()]
@@ -63,7 +68,7 @@ export function exportTargets(mimeType: string, choices: readonly ExportChoice[]
 
 /** The form that a part stands for. */
 export function exportTarget(mimeType: string, key: string): Target | undefined {
-  const forms = mimeType.startsWith(editorPrefix) ? table[mimeType.slice(editorPrefix.length)] : undefined
+  const forms = formsOf(mimeType)
   return forms === undefined
     ? undefined
     : Object.values(forms)

@@ -75,6 +75,7 @@ export function createFetch(connection: Connection, api: DriveApi): Source['fetc
   }
 
   return async (item, part, options) => {
+    options.signal.throwIfAborted()
     try {
       const target = exportTarget(String(item.details.mimeType ?? ''), part.key)
       const content = await (target === undefined ? stored(item, part, options) : exports(item, target, options))

@@ -113,7 +113,7 @@ function whyNoBytes(file: DriveFile, settings: DriveSettings): Unexportable | un
     if (mimeType.startsWith(`${editorPrefix}drive-sdk`))
       return { reason: 'third-party', message: 'It lives in an app of another company; Drive has only a link to it.' }
     if (exportTargets(mimeType, settings.exports) === undefined) {
-      const kind = productNames[mimeType.slice(editorPrefix.length)] ?? 'this kind of document'
+      const kind = productNames.get(mimeType.slice(editorPrefix.length)) ?? 'this kind of document'
       return { reason: 'no-export', message: `Google offers no download of ${kind} through its API. ${byHand}` }
     }
   }
@@ -123,14 +123,16 @@ function whyNoBytes(file: DriveFile, settings: DriveSettings): Unexportable | un
 }
 
 const byHand = 'Open its link, or use Google Takeout.'
-const productNames: Readonly<Record<string, string>> = {
-  form: 'Google Forms',
-  site: 'Google Sites',
-  map: 'Google My Maps',
-  jam: 'Google Jamboard',
-  fusiontable: 'Google Fusion Tables',
-  'mail-layout': 'e-mail layouts',
-}
+const productNames = new Map(
+  Object.entries({
+    form: 'Google Forms',
+    site: 'Google Sites',
+    map: 'Google My Maps',
+    jam: 'Google Jamboard',
+    fusiontable: 'Google Fusion Tables',
+    'mail-layout': 'e-mail layouts',
+  }),
+)
 
 /**
  * Parent, fallback, and whether the trash keeps it out. Only what was itself put in the trash is marked: its content follows by its

@@ -48,7 +48,9 @@ export async function createListingSteps(options: ListingOptions): Promise<(at: 
         ? { step: 'full', start, page: nextPageToken, ...(incomplete ? { incomplete } : {}) }
         : incomplete
           ? { step: 'again' }
-          : { step: 'changes', token: start }
+          : drive === undefined
+            ? { step: 'folders', token: start }
+            : { step: 'changes', token: start }
     return { page: { items, ...(page === undefined ? { startsOver: true } : {}) }, next }
   }
   const changes = async (token: string): Promise<Step> => {
@@ -57,10 +59,7 @@ export async function createListingSteps(options: ListingOptions): Promise<(at: 
     if (nextPageToken !== undefined) return { page, next: { step: 'changes', token: nextPageToken } }
     if (newStartPageToken === undefined)
       throw new Failure('corrupt', 'Google’s list of changes ends without saying where the next one begins')
-    return {
-      page,
-      next: drive === undefined ? { step: 'folders', token: newStartPageToken } : { step: 'rest', token: newStartPageToken },
-    }
+    return { page, next: { step: 'rest', token: newStartPageToken } }
   }
   const readChanges = (log: ChangeList['changes']): Step['page'] => {
     // The last word about a file counts; one page may hold several.
@@ -86,7 +85,7 @@ export async function createListingSteps(options: ListingOptions): Promise<(at: 
   }
   const descend = (token: string, page: string | undefined, queue: readonly WaitingFolder[]): ListingState => {
     if (queue.length > 0) return { step: 'shared', token, queue: [...queue], ...(page === undefined ? {} : { page }) }
-    return page === undefined ? { step: 'rest', token } : { step: 'folders', token, page }
+    return page === undefined ? { step: 'changes', token } : { step: 'folders', token, page }
   }
   const folders = async (token: string, page: string | undefined): Promise<Step> => {
     const { files, nextPageToken, incompleteSearch } = await api.foreignFolders({ page, signal })
@@ -112,6 +111,7 @@ export async function createListingSteps(options: ListingOptions): Promise<(at: 
       case 'full':
         return full(at.start, at.page, at.incomplete === true)
       case 'rest':
+        return drive === undefined ? folders(at.token, undefined) : changes(at.token)
       case 'changes':
         return changes(at.token)
       case 'folders':

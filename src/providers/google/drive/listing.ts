@@ -3,11 +3,11 @@ import type { Item } from '../../../core/item.ts'
 import type { Page } from '../../../core/source.ts'
 import { type ListingState, readCursor, writeCursor } from './cursor.ts'
 import { createListingSteps, type ListingOptions, type Step } from './listing-steps.ts'
-import { drivePlace, userPlaces } from './places.ts'
+import { drivePlaces, userPlaces } from './places.ts'
 
 /**
- * Lists one stream: everything in flat pages, then the change log from before the first page on, then (user's stream) the content of
- * other people's folders. A later listing begins with the change log.
+ * Lists one stream: everything in flat pages, then (user's stream) the content of other people's folders, then the change log from
+ * before the first page on: so what happens during a long listing is in it. A later listing leaves out the flat pages.
  */
 export async function* listStream(options: ListingOptions, since: string | undefined): AsyncGenerator<Page> {
   const { drive } = options
@@ -23,14 +23,18 @@ export async function* listStream(options: ListingOptions, since: string | undef
       if (!isDeadToken(error, at) || restarts > 0) throw error
       restarts += 1
       first = true
-      at = at?.step === 'folders' || at?.step === 'shared' ? { step: 'folders', token: at.token } : undefined
+      at = at?.step === 'folders' ? { step: 'folders', token: at.token } : undefined
       continue
     }
-    if (step.next.step === at?.step && tokenOf(step.next) === tokenOf(at) && step.next.step !== 'shared') {
+    if (circles(at, step.next)) {
       throw new Failure('unlisted', 'Google’s listing goes round in a circle')
     }
     at = step.next
-    yield { ...step.page, items: [...(first ? await placesOf(options) : []), ...step.page.items], cursor: writeCursor(at) }
+    const { page } = step
+    const over = at.step === 'rest' || at.step === 'again'
+    // What brings nothing is not worth a page of its own.
+    if (!first && !over && !page.startsOver && !page.items.length && !page.gone?.length && !page.unread?.length) continue
+    yield { ...page, items: [...(first ? await placesOf(options) : []), ...page.items], cursor: writeCursor(at) }
     first = false
   } while (at?.step !== 'rest' && at?.step !== 'again')
   if (at.step === 'again') {
@@ -41,7 +45,12 @@ export async function* listStream(options: ListingOptions, since: string | undef
   }
 }
 
-const tokenOf = (at: ListingState): string | undefined => ('page' in at ? at.page : 'token' in at ? at.token : undefined)
+/** The next page is the page just read. A log in which nothing happened rightly ends where it began. */
+function circles(at: ListingState | undefined, next: ListingState): boolean {
+  if (at?.step === 'changes' && next.step === 'changes') return at.token === next.token
+  const paged = (at?.step === 'full' && next.step === 'full') || (at?.step === 'folders' && next.step === 'folders')
+  return paged && at.page === next.page
+}
 
 /**
  * A page token "is typically valid for several hours. If rejected, pagination should be restarted"
@@ -56,5 +65,5 @@ function isDeadToken(error: unknown, at: ListingState | undefined): boolean {
 
 /** Named at the start of every listing, since they cost next to nothing and a shared drive may have been renamed. */
 async function placesOf({ api, settings, drive, signal }: ListingOptions): Promise<readonly Item[]> {
-  return drive === undefined ? userPlaces(await api.rootId(signal), settings) : [drivePlace(drive, settings)]
+  return drive === undefined ? userPlaces(await api.rootId(signal), settings) : drivePlaces(drive, settings)
 }

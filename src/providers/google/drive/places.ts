@@ -29,7 +29,11 @@ export function userPlaces(myDrive: string, settings: DriveSettings): Item[] {
   ]
 }
 
-/** The place of a shared drive: its id is also that of its top folder. */
-export function drivePlace({ id, name }: { readonly id: string; readonly name: string }, settings: DriveSettings): Item {
-  return placeItem(id, name, choosesDrive(settings, name), place.sharedDrives)
+/** The places of a shared drive's stream, whose top has the drive's own id; complete, so that it stands where the user's stream fails. */
+export function drivePlaces({ id, name }: { readonly id: string; readonly name: string }, settings: DriveSettings): Item[] {
+  return [
+    placeItem(place.sharedDrives, 'Shared drives', true),
+    placeItem(id, name, choosesDrive(settings, name), place.sharedDrives),
+    placeItem(place.trash, 'Trash', true),
+  ]
 }

@@ -5,7 +5,7 @@ import { createDriveApi, type SharedDrive } from './api.ts'
 import { writeCursor } from './cursor.ts'
 import { createFetch } from './fetch.ts'
 import { listStream } from './listing.ts'
-import { drivePlace, userPlaces } from './places.ts'
+import { drivePlaces, place, userPlaces } from './places.ts'
 import {
   choosesDrive,
   choosesRoot,
@@ -33,6 +33,10 @@ export const drive: SourceType = {
 
 function openDrive(connection: Connection, settings: DriveSettings): Source {
   const api = createDriveApi(connection)
+  const nothingOfUser = async (signal: AbortSignal): Promise<Page> => {
+    const root = await api.rootId(signal)
+    return nothingOf(userPlaces(root, settings), [root, place.sharedWithMe, place.computers, place.unorganised])
+  }
   return {
     async streams(signal) {
       const drives = await api.drives(signal)
@@ -42,11 +46,12 @@ function openDrive(connection: Connection, settings: DriveSettings): Source {
       return [user, ...drives.map(({ id, name }): Stream => ({ id: `${drivePrefix}${id}`, title: name }))]
     },
     async *list(stream, since, _known, signal) {
+      signal.throwIfAborted()
       const memberOf = await api.drives(signal)
       if (stream.id === 'user') {
         const wanted = rootChoices.some((root) => root !== 'shared-drives' && choosesRoot(settings, root))
         if (wanted) yield* listStream({ api, settings, memberOf, signal }, since)
-        else yield nothingOf(userPlaces(await api.rootId(signal), settings))
+        else yield await nothingOfUser(signal)
         return
       }
       const found = memberOf.find(({ id }) => `${drivePrefix}${id}` === stream.id)
@@ -55,16 +60,16 @@ function openDrive(connection: Connection, settings: DriveSettings): Source {
           stops: 'stream',
         })
       if (choosesDrive(settings, found.name)) yield* listStream({ api, settings, drive: found, memberOf, signal }, since)
-      else yield nothingOf([drivePlace(found, settings)])
+      else yield nothingOf(drivePlaces(found, settings), [found.id])
     },
     fetch: createFetch(connection, api),
   }
 }
 
 /** Roots that are not chosen: their places say so. Nothing below them is asked for, and so nothing of it is gone. */
-const nothingOf = (places: Page['items']): Page => ({
+const nothingOf = (places: Page['items'], below: readonly string[]): Page => ({
   items: places,
-  unread: places.map(({ id }) => ({ id })),
+  unread: below.map((id) => ({ id })),
   cursor: writeCursor({ step: 'again' }),
 })
 

@@ -127,6 +127,7 @@ test.each<[string, object, UnexportableReason]>([
   ['maps', { mimeType: `${apps}map` }, 'no-export'],
   ['jamboards', { mimeType: `${apps}jam` }, 'no-export'],
   ['kinds that nobody knows', { mimeType: `${apps}hologram` }, 'no-export'],
+  ['kinds with an unlucky name', { mimeType: `${apps}constructor` }, 'no-export'],
   ['files in other companies’ apps', { mimeType: `${apps}drive-sdk.12345` }, 'third-party'],
   ['files not to be downloaded', { ...stored, capabilities: { canDownload: false } }, 'download-forbidden'],
   ['documents not to be downloaded', { mimeType: `${apps}document`, capabilities: { canDownload: false } }, 'download-forbidden'],
