@@ -27,6 +27,7 @@ for (const auth of ['basic', 'digest'] as const) {
       features: files.features,
       // A sound server: what it does wrong is shown by the practice server.
       faults: [],
+      names: ['line\nbreak', 'bell\u0007', 'semi;colon,comma', 'x'.repeat(255)],
       start: async () => {
         const home = join(folder, `home ${++serial}`)
         await mkdir(home)

@@ -39,7 +39,7 @@ export function lookAt(): { add(name: string, properties: Properties, folder: bo
       if (name !== '') entries++
       if (!folder) files++
       put(
-        `${name}|${folder}|${properties.getetag ?? ''}|${properties.getcontentlength ?? ''}|${properties.getlastmodified ?? ''}`,
+        `${name}|${folder}|${properties.getetag?.replace(/^W\//, '') ?? ''}|${properties.getcontentlength ?? ''}|${properties.getlastmodified ?? ''}`,
       )
     },
     look: () => ({ sum, mix, entries, files }),
