@@ -108,7 +108,6 @@ export function fold(local: string): string {
   return local
     .normalize('NFD')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .toUpperCase()
     .toLowerCase()
     .toUpperCase()
     .replace(/[\u10a0-\u10c5]/g, (capital) => String.fromCharCode(capital.charCodeAt(0) - 0x10a0 + 0x1c90)) // HFS+ pairs Georgian so

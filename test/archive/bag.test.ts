@@ -126,6 +126,16 @@ describe.skipIf(withoutSha256sum)('sealBag', () => {
     await check('manifest-sha256.txt')
   })
 
+  test('a rename that fails leaves the tag manifest, which vouches for the others, as it was', async () => {
+    await sealBag(content())
+    const before = await readFile(join(root, 'tagmanifest-sha256.txt'), 'utf8')
+    await rm(join(root, 'README.html'))
+    await mkdir(join(root, 'README.html'))
+    await expect(sealBag(content({ payload: [] }))).rejects.toMatchObject({ code: expect.stringMatching(/EISDIR|EEXIST|EPERM/) })
+    expect(await readFile(join(root, 'tagmanifest-sha256.txt'), 'utf8')).toBe(before)
+    expect(await isSealed(root)).toBe(false)
+  })
+
   test.each([
     ['twice', [...payload(), ...payload().slice(0, 1)]],
     ['outside the payload', [{ path: 'metadata/x', sha256: sha256(''), bytes: 0 }]],
