@@ -1,10 +1,11 @@
+import { contentSize } from './content.ts'
 import { type Call, reachable, selectionOf } from './drive-call.ts'
 import { DriveError, invalidParameter } from './drive-error.ts'
+import type { DriveModel } from './drive-model.ts'
 import { exportFormats } from './export-formats.ts'
 import { parseFields, type Selection, select } from './fields.ts'
 import { permissionResources, rfc3339, userResource } from './file-resource.ts'
 import type { Person, SharedDrive } from './items.ts'
-import { storageUsed } from './model.ts'
 import type { Json } from './reply.ts'
 
 const fieldsOf = (...names: string[]): ReadonlyMap<string, Selection> =>
@@ -120,4 +121,13 @@ export function about(call: Call): Json {
     teamDriveThemes: [],
   }
   return select(answer, selection) ?? {}
+}
+
+/** Bytes of storage that the person's own files use. */
+function storageUsed(model: DriveModel, email: string): number {
+  let used = 0
+  for (const [item] of model.scan({ entry: 0, offset: 0 })) {
+    if (item.owner === email) used += item.content === undefined ? (item.quotaBytes ?? 0) : contentSize(item.content)
+  }
+  return used
 }

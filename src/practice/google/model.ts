@@ -1,79 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type ItemLookup, inUserCorpus } from './access.ts'
+import { type ItemLookup, inUserCorpus, roleOf } from './access.ts'
 import { type ChangeLog, createChangeLog } from './change-log.ts'
-import { type Content, contentSize } from './content.ts'
-import { type DriveItem, folderType, type Person, type Role, type SharedDrive, shortcutType } from './items.ts'
-import { parseSyntheticId, type SyntheticFiles, syntheticItem } from './synthetic.ts'
-
-/** Details that any item may be given; what is left out is as for a file just made by the person in their own My Drive. */
-export interface ItemOptions extends Partial<Omit<DriveItem, 'id' | 'name' | 'mimeType' | 'grants' | 'owner' | 'parent'>> {
-  /** Chosen id; else one is made. */
-  readonly id?: string
-  /** The folder that holds it: default the owner's My Drive. null: no parent (an orphan, or the top folder of a computer). */
-  readonly parent?: string | null
-  /** E-mail address; default the person whose Drive it is. */
-  readonly owner?: string
-  /** Shared directly with these people (e-mail address → role), `anyone` for a link. */
-  readonly sharedWith?: Readonly<Record<string, Role>>
-}
-
-/** Where a scan of all items goes on. */
-export interface Position {
-  readonly entry: number
-  readonly offset: number
-}
-
-export interface DriveModel extends ItemLookup {
-  /** The person whose Drive it is. */
-  readonly me: Person
-  readonly people: readonly Person[]
-  person(email: string): Person | undefined
-  addPerson(email: string, name: string): Person
-  addFile(name: string, content: Content | string, options?: ItemOptions & { readonly mimeType?: string }): DriveItem
-  addFolder(name: string, options?: ItemOptions): DriveItem
-  addShortcut(name: string, targetId: string, options?: ItemOptions): DriveItem
-  /** A document of Google's editors; `type` is what follows `application/vnd.google-apps.`. */
-  addEditorFile(name: string, type: string, options?: ItemOptions): DriveItem
-  /** `n` small files below a folder, made when asked for. Not in any change log: add them before a client takes its first token. */
-  addSyntheticFiles(folderId: string, n: number): { idOf(index: number): string }
-  addSharedDrive(name: string, members: Readonly<Record<string, Role>>, id?: string): SharedDrive
-  setMember(driveId: string, email: string, role: Role | undefined): void
-  /** Changes metadata: version and change log follow, `modifiedTime` does not. */
-  update(
-    id: string,
-    changes: Partial<Omit<DriveItem, 'id' | 'mimeType' | 'version' | 'content' | 'parent' | 'driveId'>>,
-  ): DriveItem
-  rename(id: string, name: string): DriveItem
-  /** To another folder, another drive (then all below it goes along), or (null) to none. Nothing below it shows up in a change log. */
-  move(id: string, parent: string | null): DriveItem
-  trash(id: string): DriveItem
-  untrash(id: string): DriveItem
-  /** Deletes for good, with all below it. `announce`: whether the change log names each, or the folder alone. */
-  remove(id: string, announce?: 'each' | 'folder-only'): void
-  share(id: string, email: string, role?: Role): DriveItem
-  unshare(id: string, email: string): DriveItem
-  replaceContent(id: string, content: Content | string): DriveItem
-  /** A new version of an editor file: other exports, a new `modifiedTime`. */
-  edit(id: string, exports?: DriveItem['exports']): DriveItem
-  /** The person opened it: from now on it is in their own corpus. */
-  open(id: string, email?: string): DriveItem
-  userLog(email: string): ChangeLog
-  driveLog(driveId: string): ChangeLog | undefined
-  drives(email: string): SharedDrive[]
-  /** Items in a lasting order from a position on, with the position after each. Removed ones are skipped. */
-  scan(from: Position): Generator<[DriveItem, Position]>
-  /** The same, of a folder's children. */
-  scanChildren(folderId: string, from: Position): Generator<[DriveItem, Position]>
-  /** Number of items now, roots and synthetic files included. */
-  count(): number
-}
-
-export interface DriveModelOptions {
-  readonly email?: string
-  readonly name?: string
-  /** Milliseconds since 1970; default the system's clock. */
-  readonly now?: () => number
-}
+import type { Content } from './content.ts'
+import type { DriveModel, DriveModelOptions, ItemOptions } from './drive-model.ts'
+import { createItemStore } from './item-store.ts'
+import { type DriveItem, folderType, type Person, type SharedDrive, shortcutType } from './items.ts'
+import { syntheticId } from './synthetic.ts'
 
 const madeId = (kind: string, number: number): string =>
   `1${createHash('sha256').update(`${kind} ${number}`).digest('base64url').slice(0, 32)}`
@@ -85,59 +17,27 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
   const roots = new Map<string, string>()
   const logs = new Map<string, ChangeLog>()
   const sharedDrives = new Map<string, SharedDrive>()
-  const entries: (DriveItem | SyntheticFiles | undefined)[] = []
-  const serials = new Map<string, number>()
-  const groups: SyntheticFiles[] = []
-  const childrenOf = new Map<string, Set<number>>()
-  let living = 0
+  const store = createItemStore()
 
-  const isGroup = (entry: DriveItem | SyntheticFiles): entry is SyntheticFiles => 'group' in entry
   const log = (key: string): ChangeLog => {
     const found = logs.get(key) ?? createChangeLog(logs.size + 1)
     logs.set(key, found)
     return found
   }
-  const adopt = (parent: string | undefined, serial: number) => {
-    if (parent === undefined) return
-    const known = childrenOf.get(parent) ?? new Set()
-    childrenOf.set(parent, known)
-    known.add(serial)
-  }
-  const insert = (item: DriveItem): void => {
-    if (serials.has(item.id)) throw new Error(`practice Drive: two items with the id ${item.id}`)
-    serials.set(item.id, entries.length)
-    adopt(item.parent, entries.length)
-    entries.push(item)
-    living += 1
-  }
   const lookup: ItemLookup = {
-    get(id) {
-      const serial = serials.get(id)
-      const entry = serial === undefined ? undefined : entries[serial]
-      if (entry !== undefined) return isGroup(entry) ? undefined : entry
-      const synthetic = parseSyntheticId(id)
-      const group = synthetic === undefined ? undefined : groups[synthetic.group]
-      if (synthetic === undefined || group === undefined) return undefined
-      return synthetic.index < group.count && !group.taken.has(synthetic.index)
-        ? syntheticItem(group, synthetic.index)
-        : undefined
-    },
+    get: store.get,
     drive: (id) => sharedDrives.get(id),
     rootOf: (email) => roots.get(email) ?? '',
   }
-  /** The item for changing: a synthetic one becomes an ordinary one. */
-  const own = (id: string): DriveItem => {
-    const item = lookup.get(id)
-    if (item === undefined) throw new Error(`practice Drive: no item ${id}`)
-    if (!serials.has(id)) {
-      const synthetic = parseSyntheticId(id)!
-      groups[synthetic.group]!.taken.add(synthetic.index)
-      living -= 1
-      insert(item)
-    }
-    return item
-  }
-  const holders = (item: DriveItem): Person[] => people.filter((person) => inUserCorpus(lookup, item, person))
+  /** Whose change logs tell of it. */
+  const holders = (item: DriveItem): Person[] =>
+    people.filter(
+      (person) =>
+        inUserCorpus(lookup, item, person) ||
+        (options.announceSharedContent === true &&
+          item.driveId === undefined &&
+          roleOf(lookup, item, person.email) !== undefined),
+    )
   const announce = (item: DriveItem, before: readonly Person[], driveBefore: string | undefined, after: readonly Person[]) => {
     const change = { kind: 'file', id: item.id, time: now() } as const
     const inDrive = item.driveId === undefined ? {} : { driveId: item.driveId }
@@ -148,7 +48,7 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
       log(driveBefore).append({ ...change, driveId: driveBefore, removed: true })
   }
   const changed = (id: string, change: (item: DriveItem) => void): DriveItem => {
-    const item = own(id)
+    const item = store.own(id)
     const before = holders(item)
     const driveBefore = item.driveId
     change(item)
@@ -156,26 +56,12 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
     announce(item, before, driveBefore, holders(item))
     return item
   }
-  const below = function* (id: string): Generator<DriveItem> {
-    for (const [item] of scanChildren(id, { entry: 0, offset: 0 })) {
+  const below = function* (id: string, seen = new Set([id])): Generator<DriveItem> {
+    for (const [item] of store.scanChildren(id, { entry: 0, offset: 0 })) {
+      if (seen.has(item.id)) continue
       yield item
-      if (item.mimeType === folderType) yield* below(item.id)
+      if (item.mimeType === folderType) yield* below(item.id, seen.add(item.id))
     }
-  }
-  const scanEntry = function* (serial: number, offset: number): Generator<[DriveItem, Position]> {
-    const entry = entries[serial]
-    if (entry === undefined) return
-    if (!isGroup(entry)) {
-      if (offset === 0) yield [entry, { entry: serial + 1, offset: 0 }]
-      return
-    }
-    for (let index = offset; index < entry.count; index += 1) {
-      if (!entry.taken.has(index)) yield [syntheticItem(entry, index), { entry: serial, offset: index + 1 }]
-    }
-  }
-  const scanChildren = function* (folderId: string, from: Position): Generator<[DriveItem, Position]> {
-    const known = [...(childrenOf.get(folderId) ?? [])].filter((serial) => serial >= from.entry).sort((a, b) => a - b)
-    for (const serial of known) yield* scanEntry(serial, serial === from.entry ? from.offset : 0)
   }
   const add = (name: string, mimeType: string, { id, parent, owner, sharedWith, ...rest }: ItemOptions): DriveItem => {
     const holder = parent === undefined || parent === null ? undefined : lookup.get(parent)
@@ -189,7 +75,7 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
       revision: 1,
       trashed: false,
       ...rest,
-      id: id ?? madeId('item', entries.length),
+      id: id ?? madeId('item', store.inserted()),
       name,
       mimeType,
       grants: Object.entries(sharedWith ?? {}).map(([email, role]) =>
@@ -202,7 +88,7 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
     else item.driveId = driveId
     const place = parent === undefined ? lookup.rootOf(keeper) : parent
     if (place !== null) item.parent = place
-    insert(item)
+    store.insert(item)
     announce(item, [], undefined, holders(item))
     return item
   }
@@ -216,7 +102,7 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
     const root = `0A${createHash('sha256').update(`root ${email}`).digest('base64url').slice(0, 14)}Uk9PVA`
     roots.set(email, root)
     const time = now()
-    insert({
+    store.insert({
       id: root,
       name: 'My Drive',
       mimeType: folderType,
@@ -255,20 +141,8 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
     addSyntheticFiles(folderId, n) {
       const folder = lookup.get(folderId)
       if (folder === undefined) throw new Error(`practice Drive: no folder ${folderId}`)
-      const group = {
-        group: groups.length,
-        folderId,
-        count: n,
-        owner: folder.owner,
-        driveId: folder.driveId,
-        time: now(),
-        taken: new Set<number>(),
-      }
-      groups.push(group)
-      adopt(folderId, entries.length)
-      entries.push(group)
-      living += n
-      return { idOf: (index) => syntheticItem(group, index).id }
+      const { group } = store.addSynthetic({ folderId, count: n, owner: folder.owner, driveId: folder.driveId, time: now() })
+      return { idOf: (index) => syntheticId(group, index) }
     },
     addSharedDrive(name, members, id) {
       const time = now()
@@ -280,7 +154,7 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
       }
       sharedDrives.set(drive.id, drive)
       // The top folder has the drive's id and is always named "Drive".
-      insert({
+      store.insert({
         id: drive.id,
         name: 'Drive',
         mimeType: folderType,
@@ -308,16 +182,12 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
     rename: (id, name) => changed(id, (item) => Object.assign(item, { name })),
     move: (id, parent) =>
       changed(id, (item) => {
-        const serial = serials.get(id)!
-        if (item.parent !== undefined) childrenOf.get(item.parent)?.delete(serial)
         const target = parent === null ? undefined : lookup.get(parent)
         if (parent !== null && target === undefined) throw new Error(`practice Drive: no folder ${parent}`)
-        if (parent === null) delete item.parent
-        else item.parent = parent
-        adopt(item.parent, serial)
+        store.reparent(item, target?.id)
         if (target?.driveId === item.driveId) return
         for (const at of [item, ...below(id)]) {
-          const moved = own(at.id)
+          const moved = store.own(at.id)
           if (target?.driveId === undefined) {
             delete moved.driveId
             moved.owner ??= target?.owner ?? me.email
@@ -330,14 +200,8 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
     trash: (id) => changed(id, (item) => Object.assign(item, { trashed: true })),
     untrash: (id) => changed(id, (item) => Object.assign(item, { trashed: false })),
     remove(id, how = 'each') {
-      const all = [own(id), ...below(id)].map((item) => ({ item: own(item.id), before: holders(item) }))
-      for (const { item } of all) {
-        const serial = serials.get(item.id)!
-        entries[serial] = undefined
-        serials.delete(item.id)
-        if (item.parent !== undefined) childrenOf.get(item.parent)?.delete(serial)
-        living -= 1
-      }
+      const all = [store.own(id), ...below(id)].map((item) => ({ item: store.own(item.id), before: holders(item) }))
+      for (const { item } of all) store.remove(item)
       for (const { item, before } of how === 'each' ? all : all.slice(0, 1)) {
         const change = {
           kind: 'file',
@@ -372,20 +236,8 @@ export function createDriveModel(options: DriveModelOptions = {}): DriveModel {
     userLog: (email) => log(email),
     driveLog: (driveId) => (sharedDrives.has(driveId) ? log(driveId) : undefined),
     drives: (email) => [...sharedDrives.values()].filter((drive) => drive.members.has(email)),
-    *scan(from) {
-      for (let serial = from.entry; serial < entries.length; serial += 1)
-        yield* scanEntry(serial, serial === from.entry ? from.offset : 0)
-    },
-    scanChildren,
-    count: () => living,
+    scan: store.scan,
+    scanChildren: store.scanChildren,
+    count: store.count,
   }
-}
-
-/** Bytes of storage that the person's own files use. */
-export function storageUsed(model: DriveModel, email: string): number {
-  let used = 0
-  for (const [item] of model.scan({ entry: 0, offset: 0 })) {
-    if (item.owner === email) used += item.content === undefined ? (item.quotaBytes ?? 0) : contentSize(item.content)
-  }
-  return used
 }

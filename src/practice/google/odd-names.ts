@@ -1,4 +1,4 @@
-import type { DriveModel } from './model.ts'
+import type { DriveModel } from './drive-model.ts'
 
 /** Names that Drive allows and that some file system, manifest or program cannot hold as they are. */
 export const oddNames: readonly string[] = [

@@ -1,7 +1,7 @@
 import { pdf } from '../content/pdf.ts'
 import { png } from '../content/picture.ts'
 import { text } from '../content/text.ts'
-import type { DriveModel } from './model.ts'
+import type { DriveModel } from './drive-model.ts'
 
 /** What other people share with the person, and the shared drives that she belongs to. */
 export function addOthersThings(model: DriveModel) {

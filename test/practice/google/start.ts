@@ -3,7 +3,8 @@ import { Agent as HttpsAgent } from 'node:https'
 import { auth, drive, type drive_v3 } from 'googleapis/build/src/apis/drive/index.js'
 import { Agent, fetch, type RequestInit, type Response } from 'undici'
 import { makeCertificate } from '../../../src/practice/certificate.ts'
-import { createDriveModel, type DriveModel } from '../../../src/practice/google/model.ts'
+import type { DriveModel } from '../../../src/practice/google/drive-model.ts'
+import { createDriveModel } from '../../../src/practice/google/model.ts'
 import {
   type PracticeGoogle,
   type PracticeGoogleOptions,
