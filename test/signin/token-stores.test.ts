@@ -162,9 +162,12 @@ describe('the keychain store', () => {
     }
     await writeFile(join(folder, 'home.sealed'), sealed)
     expect(await store.get('home')).toBe('value')
+    for (const name of fake.entries.keys()) fake.entries.set(name, [...fake.entries.values()][0] ?? '')
+    await writeFile(join(folder, 'work.sealed'), sealed)
+    expect(await store.get('work')).toBeUndefined() // the right key, but another account's file
     fake.entries.clear()
     expect(await store.get('home')).toBeUndefined()
-    expect(notices.length).toBe(5)
+    expect(notices.length).toBe(6)
     expect(notices[0]?.hint).toContain('holdall connect home')
     await store.set('home', 'anew')
     expect(await store.get('home')).toBe('anew')
