@@ -5,8 +5,8 @@ import { type Chunk, chunkSize, type Folder, type Listing, listFolder } from './
 /** Folders asked for ahead of their turn, at once; with the one whose turn it is they fill the budget `listings`. */
 const atOnce = 7
 /** Folders kept whose turn has not come, and their entries together: what bounds the memory. */
-const keptFolders = 64
-const keptEntries = 8 * chunkSize
+const keptFolders = 16
+const keptEntries = 2 * chunkSize
 
 type Gathered =
   | { readonly is: 'whole'; readonly chunk: Chunk }
