@@ -3,7 +3,7 @@ import { Failure } from '../core/failure.ts'
 /** The bytes of an answer. Read once, or given up by `cancel` or the iterator's `return`. */
 export interface Body extends AsyncIterable<Uint8Array> {
   cancel(): void
-  /** Calls `listener` once, as soon as the body was read to its end, broke, or was given up; at once if that was before. */
+  /** Calls `listener` once, as soon as the body was read to its end, broke, or was given up, or has none; at once if that was before. */
   onClosed(listener: () => void): void
 }
 
@@ -55,7 +55,7 @@ export function createBody(options: BodyOptions): BodyFeed {
     state = next
     error = reason
     wake?.()
-    if (next === 'failed') tell()
+    if (next === 'failed' || chunks.length === 0) tell()
   }
 
   const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
@@ -103,7 +103,7 @@ export function createBody(options: BodyOptions): BodyFeed {
       },
       cancel: () => close('given up'),
       onClosed: (listener) => {
-        if (state === 'closed' || state === 'failed') listener()
+        if (state === 'closed' || state === 'failed' || (state === 'ended' && chunks.length === 0)) listener()
         else listeners.push(listener)
       },
     },
@@ -124,12 +124,12 @@ export function createBody(options: BodyOptions): BodyFeed {
   }
 }
 
-/** A body that is here already. */
+/** A body that is here already: the network has no more to do with it, whether it is read or not. */
 export function readyBody(bytes: Uint8Array): Body {
   const feed = createBody({ resume: () => {}, giveUp: () => {} })
   if (bytes.byteLength > 0) feed.push(bytes)
   feed.end()
-  return feed.body
+  return { ...feed.body, onClosed: (listener) => listener() }
 }
 
 const pauseAbove = 256 * 1024
