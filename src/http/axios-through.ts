@@ -17,6 +17,12 @@ declare module 'axios' {
  */
 export function axiosThrough(transport: Transport): AxiosInstance {
   const instance = axios.create({ adapter: (config) => exchange(config, transport, (given) => instance.getUri(given)) })
+  instance.interceptors.response.use(undefined, (error: unknown) => {
+    // It puts an error of its own in the place of the signal's reason.
+    const signal =
+      axios.isCancel(error) && 'config' in error ? (error.config as InternalAxiosRequestConfig | undefined)?.signal : undefined
+    throw signal instanceof AbortSignal && signal.aborted ? signal.reason : error
+  })
   return instance
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates } from 'node:tls'
 import { Agent, type Dispatcher, fetch as fetchThrough, Pool, ProxyAgent } from 'undici'
 import { Failure } from '../core/failure.ts'
@@ -93,8 +94,16 @@ export function createNetwork(options: NetworkOptions = {}): Network {
 /** A ready context: with the plain list every new connection would read some 150 certificates again. */
 function trusted(ca: readonly string[]) {
   if (ca.length === 0) return {}
+  const extra = ca.flatMap(certificatesIn)
+  return { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...extra] }) }
+}
+
+/** Node takes a text without certificates, or with damaged ones, for an empty list and says nothing. */
+function certificatesIn(text: string): string[] {
+  const found = text.match(/-----BEGIN (TRUSTED )?CERTIFICATE-----[^-]+-----END (TRUSTED )?CERTIFICATE-----/g) ?? []
   try {
-    return { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...ca] }) }
+    if (found.length === 0) throw new Error('it holds no certificate')
+    return found.map((pem) => new X509Certificate(pem).toString())
   } catch (cause) {
     throw new Failure('settings', 'the certificates of network.ca could not be read', {
       hint: 'network.ca must name a file in PEM form (-----BEGIN CERTIFICATE-----)',
