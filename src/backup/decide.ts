@@ -1,0 +1,62 @@
+import type { Item } from '../core/item.ts'
+import type { ItemRow, StoredState } from '../journal/rows.ts'
+import { partsOf } from '../journal/rows.ts'
+
+/** What a listing's statement about an item makes of it. */
+export interface Decision {
+  readonly state: StoredState
+  readonly reason: string | null
+  /** 'fresh': the state is reached now; 'kept': it stays as it was, and with it the run in which it was reached. */
+  readonly since: 'fresh' | 'kept'
+}
+
+const fresh = (state: StoredState, reason: string | null = null): Decision => ({ state, reason, since: 'fresh' })
+
+/** Pure: what becomes of an item that a listing names, given what the journal knows of it. */
+export function decide(item: Item, known: ItemRow | undefined): Decision {
+  const before = known === undefined ? undefined : ({ state: known.state, reason: known.reason, since: 'kept' } as const)
+  const sameBytes = known !== undefined && known.version === item.version && known.kind === item.kind && sameParts(item, known)
+  if (item.kind === 'place') return before?.state === 'saved' ? before : fresh('saved')
+  if (sameBytes && (known.state === 'saved' || known.state === 'unexportable')) return before!
+  if (item.excluded !== undefined) return fresh('excluded', item.excluded)
+  if (item.waiting !== undefined) return fresh('pending', item.waiting)
+  if (item.kind === 'folder' || item.kind === 'record') return before?.state === 'saved' && known?.kind === item.kind ? before : fresh('saved')
+  if (item.parts.length === 0) return item.unexportable === undefined ? fresh('saved') : fresh('unexportable', item.unexportable.message)
+  // Left out by a filter, or failed, in this run: listed once more, it stays so until the next run asks again.
+  if (sameBytes && (known.state === 'failed' || (known.state === 'excluded' && known.excluded === null))) return before!
+  return fresh('pending')
+}
+
+function sameParts(item: Item, known: ItemRow): boolean {
+  const keys = new Set(partsOf(known).map((part) => part.key))
+  return item.parts.every((part) => keys.has(part.key))
+}
+
+/**
+ * The item as the journal keeps it. What only the content revealed (a name, further parts, that the provider refuses it) outlives a listing
+ * that does not say it, as long as the version is the same. An item without bytes gets a link file to the page that shows it.
+ */
+export function merge(item: Item, known: ItemRow | undefined): Item {
+  let merged = item
+  if (known !== undefined && known.version === item.version) {
+    if (item.name === undefined && known.name !== null) {
+      merged = { ...merged, name: known.name, ...(known.modified !== null && { modified: known.modified }), details: { ...JSON.parse(known.details), ...item.details } }
+    }
+    if (item.unexportable === undefined && known.unexportable !== null && known.state === 'unexportable' && item.excluded === undefined) {
+      return { ...merged, unexportable: JSON.parse(known.unexportable), parts: partsOf(known) }
+    }
+    const revealed = partsOf(known).filter((part) => part.key.startsWith(revealedPrefix))
+    if (revealed.length > 0) merged = { ...merged, parts: [...merged.parts, ...revealed] }
+  }
+  return withLinkFile(merged)
+}
+
+/** Marks parts that came with the content (`Content.more`). */
+export const revealedPrefix = 'more:'
+
+/** An item without bytes, with a link file in their place, where it has a page. */
+export function withLinkFile(item: Item): Item {
+  if (item.unexportable === undefined || item.parts.length > 0 || item.link === undefined) return item
+  // The form of an Internet shortcut: Windows opens it, macOS opens it, and everybody can read it.
+  return { ...item, parts: [{ key: 'link', name: `${item.name ?? item.id}.url`, inline: `[InternetShortcut]\r\nURL=${item.link.replace(/[\r\n]/g, '')}\r\n` }] }
+}

@@ -1,0 +1,28 @@
+import type { Relocation } from './relocate.ts'
+import type { Paths } from './paths.ts'
+import type { Run } from './run-context.ts'
+
+/**
+ * Where ids do not last, a file that vanished and a new one of the same bytes are one file that moved: the old one's place is given up,
+ * now that the new one is saved. `since`: the time (ms) when this run's listing decided what is gone. Returns how many.
+ */
+export async function mergeMoved({ run, source, since, paths }: { run: Run; source: number; since: number; paths: Paths }, relocation: Relocation): Promise<number> {
+  const { journal, archive } = run
+  const taken = new Set<number>()
+  let merged = 0
+  for (const pair of journal.sameBytes(source, run.n, since)) {
+    if (taken.has(pair.old) || taken.has(pair.new)) continue
+    const old = journal.entriesOf(pair.old)
+    const entry = old.find((one) => one.key === pair.key)!
+    const folder = entry.disk_dir === null ? undefined : paths.onDisk(entry.disk_dir)
+    if (old.length !== 1 || folder === undefined) continue
+    taken.add(pair.old).add(pair.new)
+    // First forgotten, then removed: after a crash in between a file too many is left, which verify names, and never one too few.
+    journal.transaction(() => journal.forgetItem(pair.old))
+    await archive.remove(`${folder}/${entry.disk}`)
+    run.changed()
+    merged++
+  }
+  for (const folder of relocation.takeTouched()) await archive.syncFolder(folder)
+  return merged
+}

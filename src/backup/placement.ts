@@ -1,0 +1,206 @@
+import { fold, placeGroup, portable } from '../archive/names.ts'
+import type { Item } from '../core/item.ts'
+import type { Journal } from '../journal/journal.ts'
+import { type ItemRow, itemOf } from '../journal/rows.ts'
+
+/**
+ * Turns ids, parents and names into places: which folder an item stands in, and under which local name.
+ * Works inside the journal's transaction; moves nothing on disk (relocation does).
+ *
+ * Entries always form a tree: an item whose folder is not known yet has no entry, or stays where it was; a move that would
+ * close a circle waits for the end of the listing.
+ */
+export interface Placement {
+  /** The folder (see `dir` in the journal) that an item belongs in; null: not known yet. */
+  dirOf(source: number, item: Item, self?: number): number | null
+  /** Puts an item's names into a folder. `fresh`: the item has no entries yet. */
+  put(n: number, item: Item, dir: number, existing: 'fresh' | 'known', living?: boolean): void
+  /** An item is gone at the source: a living one that wants its name gets it. */
+  retire(n: number): void
+  /** A folder has found its place: those who wait for it get theirs. */
+  adopt(source: number, folder: { readonly n: number; readonly id: string }): void
+  /** The listing has ended: what has no known folder goes to its fallback, circles are broken. */
+  anchorRest(source: number): void
+  /** Gives names in every folder that changed. Must be called before the transaction ends. */
+  settle(): void
+}
+
+export function createPlacement(journal: Journal): Placement {
+  const dirty = new Map<string, { dir: number; fold: string }>()
+  const places = new Map<string, number>()
+  let lastParent: { source: number; id: string; n: number } | undefined
+
+  const touch = (dir: number, key: string) => dirty.set(`${dir} ${key}`, { dir, fold: key })
+
+  function container(source: number, id: string): number | null {
+    if (lastParent?.source === source && lastParent.id === id) return lastParent.n
+    const row = journal.find(source, id)
+    if (row === undefined || row.dir === null || (row.kind !== 'folder' && row.kind !== 'place')) return null
+    lastParent = { source, id, n: row.n }
+    return row.n
+  }
+
+  function dirOf(source: number, item: Item, self?: number): number | null {
+    if (item.path !== undefined) return pathPlace(source, item.path)
+    if (item.name === undefined) return null
+    if (item.parent === undefined) return -source
+    const parent = container(source, item.parent)
+    return parent === null || (self !== undefined && isAtOrBelow(parent, self)) ? null : parent
+  }
+
+  /** Walks up the tree of entries. */
+  function isAtOrBelow(folder: number, ancestor: number): boolean {
+    for (let at: number | undefined = folder; at !== undefined && at > 0; at = journal.entry(at, '')?.dir) if (at === ancestor) return true
+    return false
+  }
+
+  function pathPlace(source: number, components: readonly string[]): number {
+    let dir = -source
+    for (let depth = 1; depth <= components.length; depth++) {
+      const id = `path:${components.slice(0, depth).join('/')}`
+      const key = `${source} ${id}`
+      let n = places.get(key) ?? journal.find(source, id)?.n
+      if (n === undefined) {
+        const parent = depth === 1 ? {} : { parent: `path:${components.slice(0, depth - 1).join('/')}` }
+        const place: Item = { id, kind: 'place', version: '', name: components[depth - 1]!, ...parent, parts: [], details: {} }
+        n = journal.insertItem(source, '', place, dir, 0, 'saved', null, 0)
+        put(n, place, dir, 'fresh')
+      }
+      places.set(key, n)
+      dir = n
+    }
+    return dir
+  }
+
+  function put(n: number, item: Item, dir: number, existing: 'fresh' | 'known', living = true): void {
+    if (item.kind === 'folder' || item.kind === 'place') lastParent = undefined
+    const names = namesOf(item)
+    for (const { key, name } of names) {
+      const plain = portable(name)
+      const wanted = fold(plain)
+      const known = existing === 'fresh' ? undefined : journal.entry(n, key)
+      if (known === undefined) {
+        const contested = journal.isPlain(dir, wanted) || journal.squatters(dir, wanted).length > 0
+        journal.insertEntry(n, key, dir, name, wanted, plain, living)
+        if (contested) touch(dir, wanted)
+      } else if (known.dir !== dir || known.name !== name || (known.living === 1) !== living) {
+        journal.replaceEntry(n, key, dir, name, wanted, plain, living)
+        touch(known.dir, known.fold)
+        touch(dir, wanted)
+      }
+    }
+    if (existing === 'fresh') return
+    for (const stale of journal.entriesOf(n)) {
+      if (stale.living === 0 || names.some(({ key }) => key === stale.key)) continue
+      journal.setLiving(n, stale.key, false)
+      touch(stale.dir, stale.fold)
+    }
+  }
+
+  function retire(n: number): void {
+    for (const entry of journal.entriesOf(n)) {
+      journal.setLiving(n, entry.key, false)
+      touch(entry.dir, entry.fold)
+    }
+  }
+
+  function settle(): void {
+    for (const [key, { dir, fold: wanted }] of dirty) {
+      dirty.delete(key)
+      for (const other of journal.squatters(dir, wanted)) if (other !== wanted) touch(dir, other)
+      const group = journal.group(dir, wanted)
+      const names = placeGroup(
+        group.map((one) => ({ id: `${one.id}\0${one.key}`, name: one.name, living: one.living === 1, folder: one.key === '' })),
+        (candidate) => journal.isPlain(dir, candidate),
+      )
+      for (const one of group) {
+        const local = names.get(`${one.id}\0${one.key}`)!
+        if (local !== one.local) journal.renameEntry(one.item, one.key, local, fold(local))
+      }
+    }
+  }
+
+  function adopt(source: number, folder: { readonly n: number; readonly id: string }): void {
+    const folders = [folder]
+    for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+      for (const child of journal.strayChildren(source, next.id, next.n)) {
+        if (child.name === null || isAtOrBelow(next.n, child.n)) continue
+        move(child, next.n)
+        if (child.dir === null && isContainer(child)) folders.push(child)
+      }
+    }
+  }
+
+  function move(row: ItemRow, dir: number): void {
+    journal.setDir(row.n, dir)
+    put(row.n, itemOf(row), dir, 'known', row.vanished === null)
+  }
+
+  function anchorRest(source: number): void {
+    for (;;) {
+      let moved = 0
+      for (let after = 0; ; ) {
+        const rows = journal.looseItems(source, after, 500)
+        if (rows.length === 0) break
+        after = rows.at(-1)!.n
+        for (const { n } of rows) {
+          const row = journal.item(n)!
+          if (row.dir !== null) continue
+          const item = itemOf(row)
+          const parent = row.parent === null ? undefined : journal.find(source, row.parent)
+          const dir = dirOf(source, item, n)
+          if (dir !== null) anchor(row, dir)
+          else if (parent === undefined || !isContainer(parent) || isMisplaced(parent)) anchor(row, fallbackOf(source, row))
+          else continue
+          moved++
+        }
+      }
+      if (moved > 0) continue
+      const first = journal.looseItems(source, 0, 1)[0]
+      if (first === undefined) return
+      const broken = circleMember(source, first)
+      anchor(broken, fallbackOf(source, broken))
+    }
+  }
+
+  /** A parent that has a folder of its own, so that waiting for it is over: only a circle through the tree keeps the child out. */
+  function isMisplaced(parent: ItemRow): boolean {
+    return parent.dir !== null
+  }
+
+  function anchor(row: ItemRow, dir: number): void {
+    move(row, dir)
+    if (isContainer(row)) adopt(row.source, row)
+  }
+
+  function fallbackOf(source: number, row: ItemRow): number {
+    const place = row.fallback === null ? null : container(source, row.fallback)
+    return place === null || isAtOrBelow(place, row.n) ? -source : place
+  }
+
+  /** The member of the circle above `start` with the smallest id: the same whatever the order of arrival. */
+  function circleMember(source: number, start: ItemRow): ItemRow {
+    const seen = new Map<number, ItemRow>()
+    let at = start
+    while (!seen.has(at.n)) {
+      seen.set(at.n, at)
+      const parent = at.parent === null ? undefined : journal.find(source, at.parent)
+      if (parent === undefined || parent.dir !== null) return at
+      at = parent
+    }
+    let smallest = at
+    for (let member = journal.find(source, at.parent!)!; member.n !== at.n; member = journal.find(source, member.parent!)!) {
+      if (member.id < smallest.id) smallest = member
+    }
+    return smallest
+  }
+
+  return { dirOf, put, retire, adopt, anchorRest, settle }
+}
+
+const isContainer = (row: ItemRow) => row.kind === 'folder' || row.kind === 'place'
+
+function namesOf(item: Item): { key: string; name: string }[] {
+  if (item.kind === 'folder' || item.kind === 'place') return [{ key: '', name: item.name ?? item.id }]
+  return item.parts.map((part) => ({ key: part.key, name: part.name ?? item.name ?? item.id }))
+}

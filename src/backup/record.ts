@@ -1,0 +1,114 @@
+import { Failure } from '../core/failure.ts'
+import type { Item } from '../core/item.ts'
+import type { Page } from '../core/source.ts'
+import type { Journal } from '../journal/journal.ts'
+import { type ItemRow, partsOf } from '../journal/rows.ts'
+import { decide, merge } from './decide.ts'
+import type { Placement } from './placement.ts'
+
+export interface Listed {
+  readonly source: number
+  readonly stream: string
+  readonly generation: number
+  readonly run: number
+}
+
+/** What a page changed, for progress and for sealing. */
+export interface Recorded {
+  readonly added: number
+  /** Items that wait for their bytes because of this page, and the bytes of those whose size is known. */
+  readonly queued: number
+  readonly queuedBytes: number
+  /** Whether anything at all differs from what the journal had. */
+  readonly changed: boolean
+  /** Saved items of which only the time changed. */
+  readonly touched: readonly number[]
+}
+
+/** Enters a page into the journal; to be called inside the transaction that also stores the page's cursor. */
+export function recordPage(journal: Journal, placement: Placement, listed: Listed, page: Page): Recorded {
+  const { source, stream, generation, run } = listed
+  const result = { added: 0, queued: 0, queuedBytes: 0, changed: false, touched: [] as number[] }
+  for (const raw of page.items) recordItem(raw)
+  for (const { id, details } of page.patches ?? []) {
+    journal.patchDetails(source, id, details)
+    result.changed = true
+  }
+  for (const id of page.gone ?? []) journal.reportGone(source, stream, id, run)
+  for (const { id, failure } of page.unread ?? []) {
+    journal.keepBelow(source, id, generation)
+    if (failure !== undefined) recordUnread(id, failure)
+  }
+  placement.settle()
+  return result
+
+  function recordItem(raw: Item): void {
+    const known = journal.find(source, raw.id)
+    const item = merge(raw, known)
+    const decision = decide(item, known)
+    if (known === undefined) {
+      const dir = placement.dirOf(source, item)
+      const n = journal.insertItem(source, stream, item, dir, generation, decision.state, decision.reason, run)
+      if (dir !== null) {
+        placement.put(n, item, dir, 'fresh')
+        if (isContainer(item)) placement.adopt(source, { n, id: item.id })
+      }
+      if (item.kind !== 'place') result.added++
+    } else if (decision.since === 'kept' && decision.state === known.state && same(item, known)) {
+      journal.seen(known.n, stream, generation)
+      return
+    } else {
+      const dir = item.name === undefined ? known.dir : placement.dirOf(source, item, known.n)
+      const kept = decision.since === 'kept'
+      journal.updateItem(known.n, stream, item, dir, generation, decision.state, kept ? known.reason : decision.reason, kept ? known.run : run)
+      if (dir !== null) {
+        placement.put(known.n, item, dir, 'known')
+        if (isContainer(item) && (known.dir === null || !isContainer(known))) placement.adopt(source, { n: known.n, id: item.id })
+      }
+      if (known.state === 'saved' && decision.state === 'saved' && item.modified !== undefined && item.modified !== known.modified) result.touched.push(known.n)
+    }
+    result.changed = true
+    if (decision.state === 'pending' && known?.state !== 'pending') {
+      result.queued++
+      for (const part of item.parts) result.queuedBytes += part.size ?? 0
+    }
+  }
+
+  function recordUnread(id: string, failure: Failure): void {
+    journal.addUnread(source, stream, id, failure.message)
+    const folder = journal.find(source, id)
+    if (folder === undefined || folder.kind === 'place') return
+    journal.setState(folder.n, 'failed', run, { reason: failure.message, kind: failure.kind, ...(failure.hint !== undefined && { hint: failure.hint }) })
+    result.changed = true
+  }
+}
+
+const isContainer = (one: { kind: Item['kind'] }) => one.kind === 'folder' || one.kind === 'place'
+
+/** Whether a listing says nothing new about an item. */
+function same(item: Item, known: ItemRow): boolean {
+  return (
+    known.vanished === null &&
+    known.kind === item.kind &&
+    known.version === item.version &&
+    known.name === (item.name ?? known.name) &&
+    known.parent === (item.parent ?? null) &&
+    known.fallback === (item.fallback ?? null) &&
+    known.modified === (item.modified ?? null) &&
+    known.link === (item.link ?? null) &&
+    known.twin === (item.twin ?? null) &&
+    known.excluded === (item.excluded ?? null) &&
+    known.waiting === (item.waiting ?? null) &&
+    known.parts === JSON.stringify(item.parts) &&
+    known.details === JSON.stringify(item.details) &&
+    known.unexportable === (item.unexportable === undefined ? null : JSON.stringify(item.unexportable)) &&
+    known.dir !== null
+  )
+}
+
+/** The bytes that the pending items of a source still need, as far as sizes are known. */
+export function pendingBytes(journal: Journal, source: number): number {
+  let bytes = 0
+  for (const row of journal.pendingParts(source)) for (const part of partsOf(row)) bytes += part.size ?? 0
+  return bytes
+}

@@ -1,0 +1,79 @@
+import { fold } from '../archive/names.ts'
+import { hashFile } from '../archive/hash-file.ts'
+import type { EntryRow, Intent } from '../journal/rows.ts'
+import type { Paths } from './paths.ts'
+import { stamp, type Relocation } from './relocate.ts'
+import type { Run } from './run-context.ts'
+
+/**
+ * Finishes what a crash cut in two: renames that were promised are made or found done, and drafts that nothing refers to are removed.
+ * To be called before anything else moves. Returns how many files it finished.
+ */
+export async function recover(run: Run, paths: Paths, relocation: Relocation, keepVersions: boolean): Promise<number> {
+  const { journal, archive } = run
+  let finished = 0
+  for (const entry of journal.intents()) {
+    const intent = JSON.parse(entry.intent!) as Intent
+    if (intent.draft === undefined) await finishMove(run, paths, entry, intent)
+    else if (await finishSave(run, relocation, entry, intent, keepVersions)) finished++
+    run.changed()
+  }
+  for (const folder of relocation.takeTouched()) await archive.syncFolder(folder)
+  const wanted = new Set(journal.drafts().map(({ item, key }) => draftName(item, key)))
+  for (const name of await archive.drafts()) if (!wanted.has(name)) await archive.remove(`.holdall/drafts/${name}`)
+  return finished
+}
+
+async function finishMove({ journal, archive }: Run, paths: Paths, entry: EntryRow, intent: Intent): Promise<void> {
+  const above = paths.onDisk(intent.dir)
+  const from = entry.disk_dir === null ? undefined : paths.onDisk(entry.disk_dir)
+  const moved = above !== undefined && (await archive.kindOf(`${above}/${intent.local}`)) !== undefined
+  const still = from !== undefined && (await archive.kindOf(`${from}/${entry.disk}`)) !== undefined
+  journal.transaction(() => {
+    // On a disk that ignores letter case both answer for a change of case alone; the new name is taken then, and the next pass sees to it.
+    if (moved && (!still || fold(intent.local) === fold(entry.disk ?? ''))) journal.setDisk(entry.item, entry.key, intent.dir, intent.local, fold(intent.local))
+    journal.intend(entry.item, entry.key, undefined)
+  })
+  paths.forget()
+}
+
+async function finishSave(run: Run, relocation: Relocation, entry: EntryRow, intent: Intent, keepVersions: boolean): Promise<boolean> {
+  const { journal, archive } = run
+  const folder = await relocation.ensureFolder(intent.dir)
+  const target = `${folder}/${intent.local}`
+  const draft = `.holdall/drafts/${intent.draft}`
+  const waiting = (await archive.kindOf(draft)) === 'file'
+  const proven = async (path: string) => {
+    const { bytes, sha256 } = await hashFile(archive.absolute(path))
+    return bytes === intent.bytes && sha256 === intent.sha256
+  }
+  let saved = false
+  if (waiting && (await proven(draft))) {
+    await relocation.makeRoom(intent.dir, intent.local, entry)
+    if (entry.disk !== null && (entry.disk_dir !== intent.dir || entry.disk !== intent.local)) {
+      journal.intend(entry.item, entry.key, undefined)
+      await relocation.move(entry)
+    }
+    if (keepVersions && (await archive.kindOf(target)) === 'file') await archive.setAside(target, 'versions', stamp(run.clock.now()))
+    await archive.rename(draft, target)
+    saved = true
+  } else if (!waiting && (await archive.kindOf(target)) === 'file') {
+    saved = await proven(target)
+  }
+  if (saved) await archive.syncFolder(folder)
+  journal.transaction(() => {
+    if (!saved) return journal.intend(entry.item, entry.key, undefined)
+    journal.entrySaved(entry.item, entry.key, intent, fold(intent.local), run.clock.now())
+    const item = journal.item(entry.item)!
+    const others = journal.entriesOf(entry.item).filter((one) => one.living === 1)
+    if (item.version === intent.version && item.state === 'pending' && others.every((one) => one.version === item.version && one.sha256 !== null)) {
+      journal.setState(item.n, item.unexportable === null ? 'saved' : 'unexportable', run.n, item.unexportable === null ? undefined : { reason: JSON.parse(item.unexportable).message })
+    }
+  })
+  return saved
+}
+
+/** The name of the draft of a part: the same in every run. */
+export function draftName(item: number, key: string): string {
+  return `${item}-${encodeURIComponent(key).replaceAll('*', '%2A').slice(0, 80)}.part`
+}

@@ -1,0 +1,187 @@
+import type { LimitFunction } from 'p-limit'
+import { Failure } from '../core/failure.ts'
+import type { ItemRow } from '../journal/rows.ts'
+import { listSource } from './listing.ts'
+import { pendingBytes, type Recorded } from './record.ts'
+import { type ItemTransfer, transferItem } from './transfer-item.ts'
+
+/** Items claimed from the journal at once. */
+const batch = 256
+/** So many failures in a row that the network or the service may be to blame, and the rest would only fail as well. */
+const failuresInARow = 20
+/** While the listing goes on, what was passed over is looked at again at most this often, in milliseconds. */
+const secondLookMs = 2000
+
+/** Counts of a source while it runs, for bars; the journal has the truth. */
+export interface Progress {
+  listing: boolean
+  items: number
+  done: number
+  failed: number
+  bytes: number
+  bytesLeft: number
+}
+
+export interface SourceRun extends ItemTransfer {
+  /** The source's number in the journal. */
+  readonly n: number
+  /** Bounds the downloads of the whole account. */
+  readonly transfers: LimitFunction
+  readonly progress: Progress
+  /** Saved items of which only the time changed; their files follow at the end of the run. */
+  readonly touched: Set<number>
+  /** 'list': nothing is downloaded (plan). */
+  readonly work: 'list' | 'take'
+}
+
+/**
+ * Lists a source and takes what is pending, side by side, the journal between them. Returns what kept it from being finished, if anything.
+ * Throws a Failure that stops the run, and the signal's reason.
+ */
+export async function runSource(options: SourceRun): Promise<Failure | undefined> {
+  const { run, n, source, progress } = options
+  const ended = new AbortController()
+  const signal = AbortSignal.any([options.signal, ended.signal])
+  const more = createBell()
+  begin(options)
+  let listed = false
+  const listing = listSource({
+    ...options,
+    signal,
+    recorded(page: Recorded) {
+      progress.items += page.added
+      progress.bytesLeft += page.queuedBytes
+      for (const item of page.touched) options.touched.add(item)
+      more.ring()
+    },
+  }).finally(() => {
+    listed = true
+    progress.listing = false
+    more.ring()
+  })
+  const taking = options.work === 'list' ? Promise.resolve() : takePending({ ...options, signal }, () => listed, more)
+  const stop = (error: unknown) => {
+    ended.abort(error)
+    throw error
+  }
+  const [first, second] = await Promise.allSettled([listing.catch(stop), taking.catch(stop)])
+  options.signal.throwIfAborted()
+  const failures = [first, second].flatMap((one) => (one.status === 'rejected' ? [Failure.from(one.reason)] : one.value instanceof Failure ? [one.value] : []))
+  const failure = failures.find((one) => one.stops === 'run') ?? failures[0]
+  run.journal.setSourceFailure(n, failure === undefined ? undefined : { kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) })
+  if (failure === undefined) run.journal.setListed(n, run.clock.now())
+  else if (first.status === 'rejected' || second.status === 'rejected') {
+    run.emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) })
+  }
+  if (failure?.stops === 'run') throw failure
+  return failure
+}
+
+function begin({ run, n, progress, work }: SourceRun): void {
+  if (work === 'take') run.journal.transaction(() => run.journal.reopen(n))
+  const { items, pending, failed } = run.journal.tally(n, run.n)
+  Object.assign(progress, { listing: true, items, done: items - pending - failed, failed: 0, bytes: 0, bytesLeft: pendingBytes(run.journal, n) })
+}
+
+/** Takes what is pending, by number; starts over for what had no place yet, until the listing has ended and a last look finds nothing. */
+async function takePending(options: SourceRun, listed: () => boolean, more: Bell): Promise<void> {
+  const { run, n, signal, transfers, progress, committer } = options
+  const underWay = new Map<number, Promise<void>>()
+  let inARow = 0
+  let broken: unknown
+  let after = 0
+  let look = { last: listed(), claimed: 0, began: run.clock.now() }
+
+  for (;;) {
+    signal.throwIfAborted()
+    if (broken !== undefined) throw broken
+    const rows = run.journal.pending(n, after, batch)
+    if (rows.length > 0) {
+      after = rows.at(-1)!.n
+      await claim(rows)
+    } else if (listed()) {
+      await Promise.all(underWay.values())
+      await committer.flush()
+      if (look.last && look.claimed === 0) break
+      startOver()
+    } else if (run.clock.now() - look.began >= secondLookMs) {
+      await committer.flush()
+      startOver()
+      await more.wait(undefined, signal)
+    } else {
+      await more.wait(secondLookMs, signal)
+    }
+  }
+  if (broken !== undefined) throw broken
+
+  function startOver(): void {
+    after = 0
+    look = { last: listed(), claimed: 0, began: run.clock.now() }
+  }
+
+  async function claim(rows: readonly ItemRow[]): Promise<void> {
+    options.paths.forget()
+    for (const row of rows) {
+      if (underWay.has(row.n) || committer.holds(row.n)) continue
+      look.claimed++
+      const work = transfers(() => take(row))
+        .catch((error: unknown) => {
+          broken ??= error
+        })
+        .finally(() => underWay.delete(row.n))
+      underWay.set(row.n, work)
+      while (underWay.size >= batch && broken === undefined) await Promise.race(underWay.values())
+      if (broken !== undefined || signal.aborted) return
+    }
+  }
+
+  async function take(row: ItemRow): Promise<void> {
+    if (signal.aborted || broken !== undefined) return
+    const outcome = await transferItem({ ...options, signal }, row)
+    if (outcome.outcome === 'settled') progress.done++
+    if (outcome.outcome !== 'failed') {
+      inARow = 0
+      return
+    }
+    progress.failed++
+    const { failure } = outcome
+    inARow = failure.consequence.retry ? inARow + 1 : 0
+    if (inARow < failuresInARow) return
+    throw new Failure(failure.kind, `${inARow} downloads in a row failed, the last because: ${failure.message}`, {
+      hint: failure.hint ?? 'run the same command again later; what was saved is kept',
+      stops: 'source',
+      ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }),
+    })
+  }
+}
+
+/** Wakes one that waits. */
+interface Bell {
+  ring(): void
+  wait(ms: number | undefined, signal: AbortSignal): Promise<void>
+}
+
+function createBell(): Bell {
+  let rung = false
+  let wake: (() => void) | undefined
+  return {
+    ring() {
+      rung = true
+      wake?.()
+    },
+    async wait(ms, signal) {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = ms === undefined ? undefined : setTimeout(resolve, ms)
+          signal.addEventListener('abort', () => resolve(), { once: true })
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      rung = false
+      wake = undefined
+    },
+  }
+}

@@ -1,0 +1,196 @@
+import pLimit from 'p-limit'
+import type { Archive } from '../archive/archive.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Reporter } from '../core/events.ts'
+import { consequences, Failure } from '../core/failure.ts'
+import type { ExitStatus, Tally } from '../core/state.ts'
+import type { Journal } from '../journal/journal.ts'
+import { createCommitter } from './committer.ts'
+import { composeSource } from './compose.ts'
+import type { Filter } from './filter.ts'
+import { mergeMoved } from './merge-moved.ts'
+import type { OpenSource } from './open-source.ts'
+import { createPaths } from './paths.ts'
+import { createPlacement } from './placement.ts'
+import { recover } from './recover.ts'
+import type { Run } from './run-context.ts'
+import { type Progress, runSource } from './run-source.ts'
+import { needsSealing, seal, unsealedMark } from './seal.ts'
+
+export interface BackupOptions {
+  readonly command: 'backup' | 'plan'
+  readonly sources: readonly OpenSource[]
+  readonly journal: Journal
+  readonly archive: Archive
+  readonly clock: Clock
+  readonly emit: Reporter
+  /** Aborted with `Interrupted` when the person wants to stop. */
+  readonly signal: AbortSignal
+  readonly filter: Filter
+  /** Downloads at once for each account. */
+  readonly transfers: number
+  readonly keepVersions: boolean
+  readonly retryForMs: number
+  /** First pause between tries of a download, in milliseconds. */
+  readonly pauseMs: number
+  /** Program and version, for the bag. */
+  readonly software: string
+}
+
+export interface Summary {
+  readonly status: ExitStatus
+  readonly sources: Readonly<Record<string, Tally>>
+  /** What kept sources from being finished, by name. */
+  readonly failures: ReadonlyMap<string, Failure>
+  readonly interrupted: boolean
+}
+
+/** Why a run ends early: the person asked for it. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
+/** How often a snapshot of the run is told, in milliseconds. */
+const progressMs = 500
+
+/**
+ * One run over all sources: each lists and takes side by side, what fails in one leaves the others going; then everything moves to its place and the
+ * bag is sealed. Ends early, with everything kept, when the signal aborts. Throws only what nobody foresaw.
+ */
+export async function backup(options: BackupOptions): Promise<Summary> {
+  const { journal, archive, clock, emit, command } = options
+  let marked = journal.mark(unsealedMark) !== undefined
+  const run: Run = {
+    n: journal.beginRun(command, clock.now()),
+    journal,
+    archive,
+    clock,
+    emit,
+    changed() {
+      if (marked) return
+      marked = true
+      journal.setMark(unsealedMark, 'yes')
+    },
+  }
+  emit({ event: 'started', command, archive: archive.root, run: run.n })
+  const numbers = new Map(options.sources.map((source) => [source.name, journal.source(source.name)]))
+  const sourceNames = new Map(journal.sources().map(({ n, name }) => [n, name]))
+  const paths = createPaths(journal, sourceNames)
+  const placement = createPlacement(journal)
+  const progress: Record<string, Progress> = {}
+  const committer = createCommitter({
+    run,
+    paths,
+    placement,
+    sourceNames,
+    keepVersions: options.keepVersions,
+    onSaved(row, path, bytes) {
+      const name = sourceNames.get(row.source)!
+      const counts = progress[name]
+      if (counts !== undefined) counts.done++
+      emit({ event: 'item', source: name, id: row.id, path, state: row.unexportable === null ? 'saved' : 'unexportable', bytes })
+    },
+  })
+  const failures = new Map<string, Failure>()
+  const stop = new AbortController()
+  const signal = AbortSignal.any([options.signal, stop.signal])
+  const ticking = setInterval(() => emit({ event: 'progress', sources: structuredClone(progress) }), progressMs)
+  let stopped: Failure | undefined
+  try {
+    const finished = await committer.between((relocation) => recover(run, paths, relocation, options.keepVersions))
+    if (finished > 0) emit({ event: 'notice', level: 'info', message: `${finished} files that an earlier run had almost saved were finished` })
+    const accounts = new Map(options.sources.map(({ account }) => [account, { transfers: pLimit(options.transfers), ended: new AbortController() }]))
+    await Promise.all(options.sources.map((source) => takeSource(source, accounts.get(source.account)!)))
+  } catch (error) {
+    if (!options.signal.aborted) stopped = Failure.from(error)
+  } finally {
+    clearInterval(ticking)
+  }
+  return finish()
+
+  async function takeSource(source: OpenSource, account: { transfers: ReturnType<typeof pLimit>; ended: AbortController }): Promise<void> {
+    const n = numbers.get(source.name)!
+    const counts: Progress = { listing: true, items: 0, done: 0, failed: 0, bytes: 0, bytesLeft: 0 }
+    progress[source.name] = counts
+    const began = clock.now()
+    const touched = new Set<number>()
+    try {
+      const failure = await runSource({
+        run,
+        n,
+        source,
+        signal: AbortSignal.any([signal, account.ended.signal]),
+        transfers: account.transfers,
+        committer,
+        placement,
+        paths,
+        filter: options.filter,
+        retryForMs: options.retryForMs,
+        pauseMs: options.pauseMs,
+        progress: counts,
+        touched,
+        work: command === 'plan' ? 'list' : 'take',
+        received(bytes) {
+          counts.bytes += bytes
+          counts.bytesLeft = Math.max(0, counts.bytesLeft - bytes)
+        },
+      })
+      if (failure !== undefined) failures.set(source.name, failure)
+      if (failure?.stops === 'account') account.ended.abort(failure)
+      await committer.between(async (relocation) => {
+        await relocation.moveAll(signal)
+        for (const item of touched) await touch(item)
+        if (!source.features.lastingIds && command === 'backup') await mergeMoved({ run, source: n, since: began, paths }, relocation)
+      })
+      if (source.source.compose !== undefined && command === 'backup') await composeSource({ run, source, n, paths, placement, committer })
+    } catch (error) {
+      if (options.signal.aborted) return
+      const failure = Failure.from(error)
+      failures.set(source.name, failure)
+      if (failure.stops === 'run' && stopped === undefined) {
+        stopped = failure
+        emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) })
+        stop.abort(failure)
+      }
+    }
+  }
+
+  /** The source's time changed and its bytes did not: the file's time follows. */
+  async function touch(item: number): Promise<void> {
+    const { modified } = journal.item(item)!
+    for (const entry of journal.entriesOf(item)) {
+      if (entry.key === '' || entry.disk === null || modified === null) continue
+      await archive.setModified(`${paths.onDisk(entry.disk_dir!)}/${entry.disk}`, modified)
+      journal.setEntryModified(item, entry.key, modified)
+    }
+  }
+
+  async function finish(): Promise<Summary> {
+    try {
+      await committer.flush()
+    } catch (error) {
+      stopped ??= Failure.from(error)
+    }
+    try {
+      if (await needsSealing(run)) await seal(run, options.software)
+    } catch (error) {
+      const failure = Failure.from(error)
+      emit({ event: 'notice', level: 'warning', message: `the bag could not be sealed: ${failure.message}`, hint: 'the next backup or verify seals it' })
+      stopped ??= failure
+    }
+    const sources = Object.fromEntries(options.sources.map(({ name }) => [name, journal.tally(numbers.get(name)!, run.n)]))
+    const interrupted = options.signal.aborted
+    const status = interrupted ? 130 : statusOf(Object.values(sources), [...failures.values(), ...(stopped === undefined ? [] : [stopped])], command)
+    journal.endRun(run.n, clock.now(), status)
+    if (stopped !== undefined && failures.size === 0) failures.set('', stopped)
+    return { status, sources, failures, interrupted }
+  }
+}
+
+/** Of several the highest of 5, 4 and 3 counts (contract); an unexpected error stands above them, since it may hide anything. */
+function statusOf(tallies: readonly Tally[], failures: readonly Failure[], command: 'backup' | 'plan'): ExitStatus {
+  const statuses = failures.map((failure): number => consequences[failure.kind].status)
+  if (command === 'backup' && tallies.some((tally) => tally.pending + tally.failed > 0)) statuses.push(3)
+  if (statuses.includes(1)) return 1
+  return Math.max(0, ...statuses) as ExitStatus
+}

@@ -1,0 +1,127 @@
+import { Failure } from '../core/failure.ts'
+import type { Part, Unexportable } from '../core/item.ts'
+import { itemOf, type ItemRow, partsOf } from '../journal/rows.ts'
+import type { Committer } from './committer.ts'
+import { withLinkFile } from './decide.ts'
+import type { Filter } from './filter.ts'
+import type { Paths } from './paths.ts'
+import type { Placement } from './placement.ts'
+import type { Run } from './run-context.ts'
+import { type TransferOptions, transferPart } from './transfer.ts'
+
+export interface ItemTransfer extends Omit<TransferOptions, 'progress'> {
+  readonly committer: Committer
+  readonly placement: Placement
+  readonly paths: Paths
+  readonly filter: Filter
+  /** Bytes arrived, for progress. */
+  readonly received: (bytes: number) => void
+}
+
+/**
+ * What became of an item for now: `handed`: its bytes wait to be committed; `settled`: it has a state that is not saved; `failed`, with why.
+ * Throws only what stops more than the item, and the signal's reason.
+ */
+export type ItemOutcome = { readonly outcome: 'handed' | 'settled' } | { readonly outcome: 'failed'; readonly failure: Failure }
+
+/** Takes one pending item: all of its parts that are not saved at its version. */
+export async function transferItem(options: ItemTransfer, row: ItemRow): Promise<ItemOutcome> {
+  const { run, source } = options
+  const path = itemPath(options.paths, row)
+  const refused = (row.dir === null ? undefined : options.paths.excluded(row.dir)) ?? options.filter.refuses(path)
+  if (refused !== undefined) return settle(run, source.name, row, path, 'excluded', { reason: refused })
+  const refusals: { part: Part; failure: Failure }[] = []
+  let handed = 0
+  try {
+    for (const part of partsOf(row)) {
+      const entry = run.journal.entry(row.n, part.key)
+      if (entry?.sha256 != null && entry.version === row.version) continue
+      try {
+        await transferOne(options, row, part, path)
+        handed++
+      } catch (error) {
+        if (!(error instanceof Failure) || error.kind !== 'unexportable') throw error
+        refusals.push({ part, failure: error })
+      }
+    }
+    if (refusals.length > 0) return await leaveLink(options, row, path, refusals)
+    if (handed > 0) return { outcome: 'handed' }
+    return settle(run, source.name, row, path, row.unexportable === null ? 'saved' : 'unexportable', row.unexportable === null ? {} : { reason: itemOf(row).unexportable!.message })
+  } catch (error) {
+    options.signal.throwIfAborted()
+    const failure = Failure.from(error)
+    if (failure.kind === 'gone') return settle(run, source.name, row, path, 'gone', { reason: 'it vanished at the source before it was taken' })
+    if (failure.stops !== 'item') throw failure
+    settle(run, source.name, row, path, 'failed', { reason: failure.message, kind: failure.kind, ...(failure.hint !== undefined && { hint: failure.hint }) })
+    return { outcome: 'failed', failure }
+  }
+}
+
+async function transferOne(options: ItemTransfer, row: ItemRow, part: Part, path: string): Promise<void> {
+  const { run, source } = options
+  const shown = partsOf(row).length === 1 ? path : `${path} (${part.key})`
+  const size = part.size === undefined ? {} : { size: part.size }
+  let bytes = 0
+  let told = run.clock.now()
+  run.emit({ event: 'transfer', source: source.name, path: shown, state: 'started', bytes, ...size })
+  try {
+    const finished = await transferPart(
+      {
+        ...options,
+        progress(more) {
+          bytes += more
+          options.received(more)
+          if (run.clock.now() - told < 250) return
+          told = run.clock.now()
+          run.emit({ event: 'transfer', source: source.name, path: shown, state: 'progress', bytes, ...size })
+        },
+      },
+      row,
+      part,
+    )
+    run.emit({ event: 'transfer', source: source.name, path: shown, state: 'done', bytes, ...size })
+    await options.committer.add(finished)
+  } catch (error) {
+    run.emit({ event: 'transfer', source: source.name, path: shown, state: 'stopped', bytes, ...size })
+    throw error
+  }
+}
+
+/** The provider refuses the item, or some of its parts, for good: what it does give is kept, a link file stands for the rest. */
+async function leaveLink(options: ItemTransfer, row: ItemRow, path: string, refusals: readonly { part: Part; failure: Failure }[]): Promise<ItemOutcome> {
+  const { run, source, placement } = options
+  const left = partsOf(row).filter((part) => !refusals.some((one) => one.part.key === part.key))
+  const { failure } = refusals[0]!
+  const message = left.length === 0 ? failure.message : refusals.map((one) => `${one.part.key}: ${one.failure.message}`).join('; ')
+  const unexportable: Unexportable = { reason: failure.reason ?? 'no-export', message }
+  const item = withLinkFile({ ...itemOf(row), unexportable, parts: left })
+  run.journal.transaction(() => {
+    run.journal.setUnexportable(row.n, unexportable, item.parts)
+    if (row.dir !== null) placement.put(row.n, item, row.dir, 'known')
+    placement.settle()
+  })
+  run.changed()
+  const link = item.parts.find((part) => part.inline !== undefined)
+  if (link === undefined) return left.length > 0 ? { outcome: 'handed' } : settle(run, source.name, row, path, 'unexportable', { reason: message })
+  await transferOne(options, run.journal.item(row.n)!, link, path)
+  return { outcome: 'handed' }
+}
+
+function settle(
+  run: Run,
+  source: string,
+  row: ItemRow,
+  path: string,
+  state: 'saved' | 'unexportable' | 'excluded' | 'gone' | 'failed',
+  why: { reason?: string; hint?: string; kind?: Failure['kind'] },
+): ItemOutcome {
+  run.journal.setState(row.n, state, run.n, why)
+  run.changed()
+  run.emit({ event: 'item', source, id: row.id, path, state, ...why })
+  return { outcome: 'settled' }
+}
+
+/** The path as the person knows it, ACCOUNT/SOURCE first. */
+export function itemPath(paths: Paths, row: ItemRow): string {
+  return `${paths.original(row.dir ?? -row.source)}/${row.name ?? row.id}`
+}

@@ -1,0 +1,155 @@
+import { openDraft, strongest, type Draft } from '../archive/draft.ts'
+import { inspectContent } from '../archive/inspect/inspect-content.ts'
+import { Failure } from '../core/failure.ts'
+import type { Part } from '../core/item.ts'
+import type { Content } from '../core/source.ts'
+import { type DraftNote, itemOf, type ItemRow } from '../journal/rows.ts'
+import type { OpenSource } from './open-source.ts'
+import { draftName } from './recover.ts'
+import type { Finished } from './committer.ts'
+import type { Run } from './run-context.ts'
+
+/** A download this far along is made durable and noted, so that at most this much is fetched twice after a crash. Bytes. */
+export const checkpointBytes = 32 * 1024 * 1024
+/** Smaller parts are fetched anew after an interruption: noting them would cost more than it saves. Bytes. */
+const resumeFrom = 1024 * 1024
+/** Wrong bytes are asked for this often before the item fails. */
+const corruptTries = 3
+
+export interface TransferOptions {
+  readonly run: Run
+  readonly source: OpenSource
+  readonly signal: AbortSignal
+  /** For how long a part without progress is tried again, in milliseconds. */
+  readonly retryForMs: number
+  /** First pause between tries, in milliseconds; it doubles, with full jitter. */
+  readonly pauseMs: number
+  readonly progress: (bytes: number) => void
+}
+
+/**
+ * Brings one part into a finished, checked draft: from where an earlier run stopped where the content is still the same, again where it broke off,
+ * with what is there parked when the run ends. Throws a Failure, or the signal's reason.
+ */
+export async function transferPart(options: TransferOptions, row: ItemRow, part: Part): Promise<Finished> {
+  const { run, signal } = options
+  const name = draftName(row.n, part.key)
+  const note = readNote(run, row, part)
+  const draft = await openDraft(run.archive.draftFile(name), note?.length ?? 0, strongest(part.checksums)?.algorithm)
+  // What is on disk may be less than the note says; then it starts again.
+  let version = draft.length > 0 ? note?.version : undefined
+  let resume = note?.resume
+  let noted = draft.length
+  let corrupt = 0
+  let pause = options.pauseMs
+  let deadline = run.clock.now() + options.retryForMs
+  let furthest = draft.length
+  try {
+    for (;;) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (signal.aborted) throw signal.reason
+        const failure = Failure.from(error)
+        if (draft.length > furthest) {
+          furthest = draft.length
+          deadline = run.clock.now() + options.retryForMs
+          pause = options.pauseMs
+        }
+        const wrong = failure.kind === 'corrupt' || failure.kind === 'changed'
+        if (wrong) {
+          await draft.restart()
+          version = undefined
+          furthest = 0
+        }
+        const wait = failure.retryAfter === undefined ? Math.random() * pause : Math.max(0, failure.retryAfter - run.clock.now())
+        if (!failure.consequence.retry || failure.stops !== 'item' || (wrong && ++corrupt >= corruptTries) || run.clock.now() + wait >= deadline) throw failure
+        run.emit({ event: 'retry', account: options.source.account, what: part.name ?? row.id, reason: failure.message, attempt: corrupt + 1, inMs: Math.round(wait) })
+        pause = Math.min(pause * 2, 64_000)
+        await run.clock.sleep(wait, signal)
+      }
+    }
+  } catch (error) {
+    await park(error)
+    throw error
+  }
+
+  async function attempt(): Promise<Finished> {
+    if (part.inline !== undefined) {
+      await draft.restart()
+      await draft.append(Buffer.from(part.inline, 'utf8'))
+      return finished(await draft.finish({}))
+    }
+    const from = version === undefined ? 0 : draft.length
+    if (from < draft.length) await draft.restart()
+    const content = await options.source.source.fetch(itemOf(row), part, {
+      from,
+      ...(version !== undefined && { version }),
+      ...(resume !== undefined && { resume }),
+      signal,
+    })
+    if (content.from !== draft.length) await draft.restart()
+    if (content.from !== draft.length) throw new Failure('corrupt', 'the server sent another range than the one asked for')
+    version = content.version
+    resume = content.resume ?? resume
+    const size = content.size ?? part.size
+    const checksums = content.checksums ?? part.checksums
+    if (resumable(content, size)) noteDraft(draft.length)
+    await receive(draft, content, size)
+    const proof = await draft.finish({ ...(size !== undefined && { size }), ...(checksums !== undefined && { checksums }) })
+    if (part.format !== undefined) await inspectContent(draft.file, part.format)
+    return finished(proof, content)
+  }
+
+  async function receive(into: Draft, content: Content, size: number | undefined): Promise<void> {
+    for await (const chunk of content.bytes) {
+      if (size !== undefined && into.length + chunk.length > size) {
+        throw new Failure('corrupt', `more bytes arrive than the ${size} that were announced`, { hint: 'run the same command again' })
+      }
+      await into.append(chunk)
+      options.progress(chunk.length)
+      if (into.length - noted >= checkpointBytes && resumable(content, size)) noteDraft(await into.checkpoint())
+    }
+    signal.throwIfAborted()
+  }
+
+  function resumable(content: Content, size: number | undefined): boolean {
+    return options.source.features.resumable && content.version !== undefined && (size === undefined || size >= resumeFrom)
+  }
+
+  function noteDraft(length: number): void {
+    noted = length
+    const kept: DraftNote = { length, itemVersion: row.version, ...(version !== undefined && { version }), ...(resume !== undefined && { resume }) }
+    if (run.journal.entry(row.n, part.key) !== undefined) run.journal.noteDraft(row.n, part.key, kept)
+  }
+
+  function finished(proof: Finished['proof'], content?: Content): Finished {
+    return {
+      row,
+      key: part.key,
+      draft,
+      draftName: name,
+      proof,
+      ...(content?.learned !== undefined && { learned: content.learned }),
+      ...(content?.more !== undefined && { more: content.more }),
+    }
+  }
+
+  /** What arrived is kept for the next run where it can be gone on with. */
+  async function park(error: unknown): Promise<void> {
+    const kept = version !== undefined && draft.length >= resumeFrom && !(error instanceof Failure && error.kind === 'disk')
+    if (!kept) {
+      run.journal.noteDraft(row.n, part.key, undefined)
+      return draft.discard()
+    }
+    noteDraft(await draft.checkpoint())
+    await draft.close()
+  }
+}
+
+function readNote(run: Run, row: ItemRow, part: Part): DraftNote | undefined {
+  const text = run.journal.entry(row.n, part.key)?.draft
+  if (text == null) return undefined
+  const note = JSON.parse(text) as DraftNote
+  return note.itemVersion === row.version ? note : undefined
+}

@@ -1,0 +1,64 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { Failure } from '../core/failure.ts'
+import { listingPart } from './listing.ts'
+import { placementPart } from './placement.ts'
+import { runsPart } from './runs.ts'
+import { savingPart } from './saving.ts'
+import { tallyPart } from './tally.ts'
+
+/**
+ * What the archive remembers: every item, what was saved, where a listing or a download stopped. All SQL of the program stands in this folder.
+ * Calls are synchronous; several that belong together go into one `transaction`.
+ */
+export type Journal = ReturnType<typeof createJournal>
+
+export function createJournal(db: DatabaseSync) {
+  let depth = 0
+
+  /** Runs `work` in one transaction: all of it becomes durable, or nothing. Nested calls join the outer one. */
+  function transaction<T>(work: () => T): T {
+    if (depth > 0) return work()
+    db.exec('BEGIN IMMEDIATE')
+    depth++
+    try {
+      const result = work()
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw sqliteFailure(error)
+    } finally {
+      depth--
+    }
+  }
+
+  return {
+    transaction,
+    ...runsPart(db),
+    ...listingPart(db),
+    ...placementPart(db),
+    ...savingPart(db),
+    ...tallyPart(db),
+    close(): void {
+      db.close()
+    },
+  }
+}
+
+function sqliteFailure(error: unknown): unknown {
+  const { errcode, message } = error as { errcode?: number; message?: string }
+  // Primary result codes, https://sqlite.org/rescode.html: 13 full, 10 I/O error, 11 corrupt, 26 not a database, 8 read-only.
+  switch (errcode === undefined ? undefined : errcode & 0xff) {
+    case 13:
+      return new Failure('disk', 'the disk is full', { hint: 'free some space, then run the same command again; nothing that was saved is lost', cause: error })
+    case 10:
+      return new Failure('disk', `the disk refused to write the journal: ${message}`, { hint: 'see that the disk is still connected, then run the same command again', cause: error })
+    case 8:
+      return new Failure('disk', 'the journal is read-only', { hint: 'see that the archive folder is writable', cause: error })
+    case 11:
+    case 26:
+      return new Failure('disk', `the journal is damaged: ${message}`, { hint: 'move .holdall/journal.db away (keep it) and run holdall backup again; the saved files stay untouched', cause: error })
+    default:
+      return error
+  }
+}

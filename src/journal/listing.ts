@@ -1,0 +1,185 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Item } from '../core/item.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { ItemRow, StoredState } from './rows.ts'
+
+export interface StreamRow {
+  readonly id: string
+  readonly title: string
+  readonly cursor: string | null
+  readonly shape: string | null
+  readonly generation: number
+  /** 1 while a full listing is under way. */
+  readonly full: 0 | 1
+  readonly ended: number | null
+}
+
+/** What a listing brings in: streams with their cursors, items, what is gone. */
+export function listingPart(db: DatabaseSync) {
+  const stream = db.prepare('SELECT id, title, cursor, shape, generation, full, ended FROM stream WHERE source = ? AND id = ?')
+  const offer = db.prepare(`INSERT INTO stream(source, id, title, offered) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET title = excluded.title, offered = excluded.offered`)
+  const withdrawn = db.prepare('SELECT id FROM stream WHERE source = ? AND offered <> ?')
+  const startFull = db.prepare('UPDATE stream SET generation = generation + 1, full = 1, ended = NULL WHERE source = ? AND id = ? RETURNING generation')
+  const setCursor = db.prepare('UPDATE stream SET cursor = ?, shape = ? WHERE source = ? AND id = ?')
+  const endStream = db.prepare('UPDATE stream SET full = 0, ended = ? WHERE source = ? AND id = ?')
+  const forget = db.prepare('UPDATE stream SET cursor = NULL, full = 0 WHERE source = ? AND id = ?')
+  const find = db.prepare('SELECT * FROM item WHERE source = ? AND id = ?')
+  const byNumber = db.prepare('SELECT * FROM item WHERE n = ?')
+  const insert = db.prepare(`INSERT INTO item(source, id, stream, kind, version, name, parent, fallback, dir, modified, link, twin, parts, details,
+    unexportable, excluded, waiting, generation, state, reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const update = db.prepare(`UPDATE item SET stream = ?, kind = ?, version = ?, name = ?, parent = ?, fallback = ?, dir = ?, modified = ?, link = ?,
+    twin = ?, parts = ?, details = ?, unexportable = ?, excluded = ?, waiting = ?, generation = ?, state = ?, reason = ?, hint = NULL, failure = NULL,
+    run = ?, missing = NULL, vanished = NULL WHERE n = ?`)
+  const seen = db.prepare('UPDATE item SET generation = ?, stream = ?, missing = NULL WHERE n = ?')
+  const patch = db.prepare('UPDATE item SET details = json_patch(details, ?) WHERE source = ? AND id = ?')
+  const reportGone = db.prepare('UPDATE item SET missing = ? WHERE source = ? AND id = ? AND stream = ? AND vanished IS NULL')
+  const below = `WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT item.id FROM below JOIN item ON item.source = ? AND item.parent = below.id)`
+  const keepBelow = db.prepare(`${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND id IN (SELECT id FROM below)`)
+  const sweep = db.prepare(`UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
+  const sweepAll = db.prepare(`UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
+  const addUnread = db.prepare('INSERT INTO unread VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message')
+  const clearUnread = db.prepare('DELETE FROM unread WHERE source = ? AND stream = ?')
+  const unreads = db.prepare('SELECT id, message FROM unread WHERE source = ? AND stream = ?')
+  const folderVersion = db.prepare('SELECT folder_version AS version FROM item WHERE source = ? AND id = ?')
+  const confirmFolders = db.prepare(`UPDATE item SET folder_version = version WHERE source = ? AND stream = ? AND kind = 'folder' AND generation = ?
+    AND folder_version IS NOT version`)
+  const doubtFolders = db.prepare(`WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT item.parent FROM above JOIN item ON item.source = ? AND item.id = above.id
+    WHERE item.parent IS NOT NULL) UPDATE item SET folder_version = NULL WHERE source = ? AND id IN (SELECT id FROM above)`)
+  const setDir = db.prepare('UPDATE item SET dir = ? WHERE n = ?')
+  const loose = db.prepare(`SELECT * FROM item WHERE source = ? AND dir IS NULL AND name IS NOT NULL AND n > ? ORDER BY n LIMIT ?`)
+  const strayChildren = db.prepare('SELECT * FROM item WHERE source = ? AND parent = ? AND dir IS NOT ?')
+  const missing = db.prepare('SELECT * FROM item WHERE source = ? AND missing IS NOT NULL AND n > ? ORDER BY n LIMIT ?')
+  const missingByStream = db.prepare('SELECT stream, count(*) AS lost FROM item WHERE source = ? AND missing IS NOT NULL GROUP BY stream')
+  const aliveByStream = db.prepare(`SELECT count(*) AS alive FROM item WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
+  const alive = db.prepare(`SELECT count(*) AS n FROM item WHERE source = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
+  const unreadCount = db.prepare('SELECT count(*) AS n FROM unread JOIN stream ON stream.source = unread.source AND stream.id = unread.stream WHERE unread.source = ? AND offered = ?')
+  const clearMissing = db.prepare('UPDATE item SET missing = NULL WHERE source = ? AND missing IS NOT NULL AND stream = ?')
+  const vanish = db.prepare('UPDATE item SET vanished = ?, missing = NULL, state = ?, reason = ?, run = CASE WHEN state = ? THEN run ELSE ? END WHERE n = ?')
+  const details = db.prepare('UPDATE item SET details = ? WHERE n = ?')
+
+  return {
+    /** Makes a stream known, as offered in this run. */
+    offerStream(source: number, id: string, title: string, run: number): StreamRow {
+      offer.run(source, id, title, run)
+      return stream.get(source, id) as unknown as StreamRow
+    },
+    /** Streams known from earlier runs that the provider no longer offers. */
+    withdrawnStreams(source: number, run: number): string[] {
+      return withdrawn.all(source, run).map((row) => row.id as string)
+    },
+    /** A full listing of the stream begins; returns its generation. */
+    startFull(source: number, id: string): number {
+      clearUnread.run(source, id)
+      return (startFull.get(source, id) as { generation: number }).generation
+    },
+    setCursor(source: number, id: string, cursor: string, shape: string): void {
+      setCursor.run(cursor, shape, source, id)
+    },
+    endStream(source: number, id: string, now: number): void {
+      endStream.run(now, source, id)
+    },
+    /** The next listing of the stream is a full one. */
+    forgetCursor(source: number, id: string): void {
+      forget.run(source, id)
+    },
+    find(source: number, id: string): ItemRow | undefined {
+      return find.get(source, id) as ItemRow | undefined
+    },
+    item(n: number): ItemRow | undefined {
+      return byNumber.get(n) as ItemRow | undefined
+    },
+    /** Returns the number of the new row. */
+    insertItem(source: number, stream: string, item: Item, dir: number | null, generation: number, state: StoredState, reason: string | null, run: number): number {
+      return Number(
+        insert.run(source, item.id, stream, item.kind, item.version, item.name ?? null, item.parent ?? null, item.fallback ?? null, dir,
+          item.modified ?? null, item.link ?? null, item.twin ?? null, JSON.stringify(item.parts), JSON.stringify(item.details),
+          json(item.unexportable), item.excluded ?? null, item.waiting ?? null, generation, state, reason, run).lastInsertRowid,
+      )
+    },
+    updateItem(n: number, stream: string, item: Item, dir: number | null, generation: number, state: StoredState, reason: string | null, run: number): void {
+      update.run(stream, item.kind, item.version, item.name ?? null, item.parent ?? null, item.fallback ?? null, dir, item.modified ?? null,
+        item.link ?? null, item.twin ?? null, JSON.stringify(item.parts), JSON.stringify(item.details), json(item.unexportable),
+        item.excluded ?? null, item.waiting ?? null, generation, state, reason, run, n)
+    },
+    /** Listed again, and nothing about it is new. */
+    seen(n: number, stream: string, generation: number): void {
+      seen.run(generation, stream, n)
+    },
+    patchDetails(source: number, id: string, changes: JsonObject): void {
+      patch.run(JSON.stringify(changes), source, id)
+    },
+    setDetails(n: number, value: JsonObject): void {
+      details.run(JSON.stringify(value), n)
+    },
+    /** The provider says that it is gone from this stream; believed when all streams have ended. */
+    reportGone(source: number, stream: string, id: string, run: number): void {
+      reportGone.run(run, source, id, stream)
+    },
+    /** Everything at and below `id` counts as listed. */
+    keepBelow(source: number, id: string, generation: number): void {
+      keepBelow.run(id, source, generation, source)
+    },
+    addUnread(source: number, stream: string, id: string, message: string): void {
+      addUnread.run(source, stream, id, message)
+    },
+    unreads(source: number, stream: string): { id: string; message: string }[] {
+      return unreads.all(source, stream) as { id: string; message: string }[]
+    },
+    /** A full listing ended: what it did not name is missing. */
+    sweep(source: number, stream: string, generation: number, run: number): void {
+      sweep.run(run, source, stream, generation)
+    },
+    /** A stream is no longer offered: all it had is missing. */
+    sweepStream(source: number, stream: string, run: number): void {
+      sweepAll.run(run, source, stream)
+    },
+    folderVersion(source: number, id: string): string | undefined {
+      return (folderVersion.get(source, id) as { version: string | null } | undefined)?.version ?? undefined
+    },
+    /** Folders listed to the end at their present version, those in or above a doubtful place aside. */
+    confirmFolders(source: number, stream: string, generation: number): void {
+      confirmFolders.run(source, stream, generation)
+      for (const { id } of unreads.all(source, stream) as { id: string }[]) doubtFolders.run(id, source, source)
+    },
+    setDir(n: number, dir: number | null): void {
+      setDir.run(dir, n)
+    },
+    /** Items whose folder is not known, by number, for the end of a listing. */
+    looseItems(source: number, after: number, limit: number): ItemRow[] {
+      return loose.all(source, after, limit) as unknown as ItemRow[]
+    },
+    /** Items that name `parent` as theirs and do not stand in folder `dir`. */
+    strayChildren(source: number, parent: string, dir: number): ItemRow[] {
+      return strayChildren.all(source, parent, dir) as unknown as ItemRow[]
+    },
+    missingItems(source: number, after: number, limit: number): ItemRow[] {
+      return missing.all(source, after, limit) as unknown as ItemRow[]
+    },
+    /** How many items each stream lacks, beside how many it had. */
+    losses(source: number): { stream: string; lost: number; alive: number }[] {
+      return (missingByStream.all(source) as { stream: string; lost: number }[]).map(({ stream: id, lost }) => ({
+        stream: id, lost, alive: (aliveByStream.get(source, id) as { alive: number }).alive,
+      }))
+    },
+    /** Items that are there as far as the journal knows, those just missing included. */
+    alive(source: number): number {
+      return (alive.get(source) as { n: number }).n
+    },
+    /** Places that could not be listed, of the streams offered in this run. */
+    unreadCount(source: number, run: number): number {
+      return (unreadCount.get(source, run) as { n: number }).n
+    },
+    clearMissing(source: number, stream: string): void {
+      clearMissing.run(source, stream)
+    },
+    /** The item is gone at the source. `now` in milliseconds. */
+    vanish(n: number, state: StoredState, reason: string | null, now: number, run: number): void {
+      vanish.run(now, state, reason, state, run, n)
+    },
+  }
+}
+
+function json(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}

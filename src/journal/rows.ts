@@ -1,0 +1,104 @@
+import type { Checksum } from '../core/checksum.ts'
+import type { Item, ItemKind, Part, Unexportable } from '../core/item.ts'
+import type { JsonObject } from '../core/json.ts'
+
+/** Where an item stands in the journal. The contract's `unchanged` is `saved` in an earlier run. */
+export type StoredState = 'pending' | 'saved' | 'unexportable' | 'excluded' | 'gone' | 'failed'
+
+/** A row of `item` as SQLite gives it. */
+export interface ItemRow {
+  readonly n: number
+  readonly source: number
+  readonly id: string
+  readonly stream: string
+  readonly kind: ItemKind
+  readonly version: string
+  readonly folder_version: string | null
+  readonly name: string | null
+  readonly parent: string | null
+  readonly fallback: string | null
+  readonly dir: number | null
+  readonly modified: number | null
+  readonly link: string | null
+  readonly twin: string | null
+  readonly parts: string
+  readonly details: string
+  readonly unexportable: string | null
+  readonly excluded: string | null
+  readonly waiting: string | null
+  readonly generation: number
+  readonly state: StoredState
+  readonly reason: string | null
+  readonly hint: string | null
+  readonly failure: string | null
+  readonly run: number
+  readonly missing: number | null
+  readonly vanished: number | null
+}
+
+/** A row of `entry`: one name in one folder, of a folder (key '') or of a part. */
+export interface EntryRow {
+  readonly item: number
+  readonly key: string
+  readonly dir: number
+  readonly name: string
+  readonly fold: string
+  readonly local: string
+  readonly local_fold: string
+  readonly living: 0 | 1
+  readonly disk_dir: number | null
+  readonly disk: string | null
+  readonly bytes: number | null
+  readonly sha256: string | null
+  readonly version: string | null
+  readonly modified: number | null
+  readonly intent: string | null
+  readonly draft: string | null
+}
+
+/** What a save is about to do: committed before the rename, so that a crash in between can be finished. */
+export interface Intent {
+  readonly dir: number
+  readonly local: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly checksum?: Checksum
+  readonly version: string
+  readonly modified?: number
+  /** The draft that is renamed; absent for a move of what stands on disk already. */
+  readonly draft?: string
+}
+
+/** What is known of an unfinished download. */
+export interface DraftNote {
+  /** Bytes that were safe on disk when this was written. */
+  readonly length: number
+  /** The `Content.version` that they belong to, and the item's version then. */
+  readonly version?: string
+  readonly itemVersion: string
+  readonly resume?: string
+}
+
+/** The item of a row, as its provider listed it. */
+export function itemOf(row: ItemRow): Item {
+  return {
+    id: row.id,
+    kind: row.kind,
+    version: row.version,
+    ...(row.name !== null && { name: row.name }),
+    ...(row.parent !== null && { parent: row.parent }),
+    ...(row.fallback !== null && { fallback: row.fallback }),
+    ...(row.modified !== null && { modified: row.modified }),
+    parts: partsOf(row),
+    ...(row.unexportable !== null && { unexportable: JSON.parse(row.unexportable) as Unexportable }),
+    ...(row.excluded !== null && { excluded: row.excluded }),
+    ...(row.waiting !== null && { waiting: row.waiting }),
+    ...(row.link !== null && { link: row.link }),
+    ...(row.twin !== null && { twin: row.twin }),
+    details: JSON.parse(row.details) as JsonObject,
+  }
+}
+
+export function partsOf(row: Pick<ItemRow, 'parts'>): readonly Part[] {
+  return JSON.parse(row.parts) as Part[]
+}

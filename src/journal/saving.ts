@@ -1,0 +1,87 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { FailureKind } from '../core/failure.ts'
+import type { Part, Unexportable } from '../core/item.ts'
+import type { DraftNote, EntryRow, Intent, ItemRow, StoredState } from './rows.ts'
+
+/** From pending to saved: the queue, unfinished drafts, intents, and what became of each item. */
+export function savingPart(db: DatabaseSync) {
+  const pending = db.prepare(`SELECT * FROM item WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
+    ORDER BY n LIMIT ?`)
+  const retryFailed = db.prepare(`UPDATE item SET state = 'pending' WHERE source = ? AND state = 'failed' AND vanished IS NULL AND kind <> 'folder'`)
+  const reconsider = db.prepare(`UPDATE item SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`)
+  const setState = db.prepare('UPDATE item SET state = ?, reason = ?, hint = ?, failure = ?, run = ? WHERE n = ?')
+  const setParts = db.prepare('UPDATE item SET parts = ? WHERE n = ?')
+  const setUnexportable = db.prepare('UPDATE item SET unexportable = ?, parts = ? WHERE n = ?')
+  const complete = db.prepare('UPDATE item SET name = coalesce(?, name), parent = coalesce(?, parent), modified = coalesce(?, modified) WHERE n = ?')
+  const intend = db.prepare('UPDATE entry SET intent = ? WHERE item = ? AND key = ?')
+  const intents = db.prepare('SELECT * FROM entry WHERE intent IS NOT NULL')
+  const saved = db.prepare(`UPDATE entry SET disk_dir = ?, disk = ?, disk_fold = ?, bytes = ?, sha256 = ?, version = ?, modified = ?, saved = ?, intent = NULL, draft = NULL
+    WHERE item = ? AND key = ?`)
+  const note = db.prepare('UPDATE entry SET draft = ? WHERE item = ? AND key = ?')
+  const unsave = db.prepare('UPDATE entry SET sha256 = NULL, version = NULL WHERE item = ? AND key = ?')
+  const setModified = db.prepare('UPDATE entry SET modified = ? WHERE item = ? AND key = ?')
+  const drafts = db.prepare('SELECT item, key, draft FROM entry WHERE draft IS NOT NULL')
+  const twins = db.prepare(`SELECT old.item AS old, old.key AS key, new.item AS new FROM entry old
+    JOIN item o ON o.n = old.item AND o.source = ? AND o.vanished IS NOT NULL
+    JOIN entry new ON new.sha256 = old.sha256 AND new.bytes = old.bytes AND new.item <> old.item
+    JOIN item w ON w.n = new.item AND w.source = o.source AND w.vanished IS NULL AND w.run = ?
+    WHERE old.sha256 IS NOT NULL AND old.bytes > 0 AND o.vanished >= ?`)
+  const twinOf = db.prepare(`SELECT * FROM item WHERE source = ? AND twin = ? AND n <> ? AND state = 'saved' ORDER BY n LIMIT 1`)
+
+  return {
+    /** The next items to take, by number. */
+    pending(source: number, after: number, limit: number): ItemRow[] {
+      return pending.all(source, after, limit) as unknown as ItemRow[]
+    },
+    /** A new run tries again what failed, and asks again what its filters leave out. */
+    reopen(source: number): void {
+      retryFailed.run(source)
+      reconsider.run(source)
+    },
+    setState(n: number, state: StoredState, run: number, why?: { reason?: string; hint?: string; kind?: FailureKind }): void {
+      setState.run(state, why?.reason ?? null, why?.hint ?? null, why?.kind ?? null, run, n)
+    },
+    setParts(n: number, parts: readonly Part[]): void {
+      setParts.run(JSON.stringify(parts), n)
+    },
+    /** The provider turned out to refuse the item; `parts` are what is left in its place. */
+    setUnexportable(n: number, unexportable: Unexportable, parts: readonly Part[]): void {
+      setUnexportable.run(JSON.stringify(unexportable), JSON.stringify(parts), n)
+    },
+    /** What came with the content of an item of which the listing had only the id. */
+    completeItem(n: number, learned: { name?: string; parent?: string; modified?: number }): void {
+      complete.run(learned.name ?? null, learned.parent ?? null, learned.modified ?? null, n)
+    },
+    intend(item: number, key: string, intent: Intent | undefined): void {
+      intend.run(intent === undefined ? null : JSON.stringify(intent), item, key)
+    },
+    /** Saves and moves that a crash may have cut in two. */
+    intents(): EntryRow[] {
+      return intents.all() as unknown as EntryRow[]
+    },
+    /** The bytes stand under their final name, durably. `now` in milliseconds. */
+    entrySaved(item: number, key: string, done: Intent, fold: string, now: number): void {
+      saved.run(done.dir, done.local, fold, done.bytes, done.sha256, done.version, done.modified ?? null, now, item, key)
+    },
+    noteDraft(item: number, key: string, draft: DraftNote | undefined): void {
+      note.run(draft === undefined ? null : JSON.stringify(draft), item, key)
+    },
+    /** The file turned out to be missing or damaged: the next backup takes it again. */
+    unsave(item: number, key: string): void {
+      unsave.run(item, key)
+    },
+    setEntryModified(item: number, key: string, modified: number): void {
+      setModified.run(modified, item, key)
+    },
+    drafts(): { item: number; key: string; draft: string }[] {
+      return drafts.all() as unknown as { item: number; key: string; draft: string }[]
+    },
+    /** Pairs of a file that vanished since `since` and one saved in `run` with the same bytes, for sources without lasting ids. */
+    sameBytes(source: number, run: number, since: number): { old: number; key: string; new: number }[] {
+      return twins.all(source, run, since) as unknown as { old: number; key: string; new: number }[]
+    },
+    twinOf(source: number, twin: string, besides: number): ItemRow | undefined {
+      return twinOf.get(source, twin, besides) as ItemRow | undefined
+    },
+  }
+}

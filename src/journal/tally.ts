@@ -1,0 +1,61 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { Failure } from '../core/failure.ts'
+import type { Tally } from '../core/state.ts'
+import type { ItemRow, StoredState } from './rows.ts'
+
+/** A saved file: what the manifest states of it. */
+export interface SavedFile {
+  readonly item: number
+  readonly key: string
+  readonly dir: number
+  readonly name: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly modified: number | null
+}
+
+/** Counts, and everything that is written out of the journal. */
+export function tallyPart(db: DatabaseSync) {
+  const counts = db.prepare(`SELECT state, run = ? AS fresh, count(*) AS n FROM item WHERE source = ? AND kind <> 'place' GROUP BY 1, 2`)
+  const bytes = db.prepare('SELECT total(entry.bytes) AS n FROM entry JOIN item ON item.n = entry.item WHERE item.source = ? AND entry.sha256 IS NOT NULL')
+  const files = db.prepare('SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir')
+  const items = db.prepare(`SELECT * FROM item WHERE source = ? AND kind <> 'place' ORDER BY n`)
+  const troubled = db.prepare(`SELECT * FROM item WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
+    ORDER BY state, n LIMIT ?`)
+  const sizes = db.prepare(`SELECT parts FROM item WHERE source = ? AND state = 'pending'`)
+  const fileAt = db.prepare('SELECT item, key FROM entry WHERE disk_dir = ? AND disk = ?')
+
+  return {
+    /** Counts of the seven states as of `run`; throws a Failure of kind `bug` if they do not add up. */
+    tally(source: number, run: number): Tally {
+      const tally = { items: 0, bytes: 0, saved: 0, unchanged: 0, unexportable: 0, excluded: 0, gone: 0, pending: 0, failed: 0 }
+      for (const row of counts.all(run, source) as unknown as { state: StoredState; fresh: 0 | 1; n: number }[]) {
+        const state = row.state === 'saved' && row.fresh === 0 ? 'unchanged' : row.state
+        if (!(state in tally)) throw new Failure('bug', `an item is in an unknown state: ${row.state}`)
+        tally[state] += row.n
+        tally.items += row.n
+      }
+      tally.bytes = (bytes.get(source) as { n: number }).n
+      return tally
+    },
+    /** All saved files, folder by folder. */
+    savedFiles(): IterableIterator<SavedFile> {
+      return files.iterate() as unknown as IterableIterator<SavedFile>
+    },
+    /** All items of a source, for its metadata lines. */
+    itemRows(source: number): IterableIterator<ItemRow> {
+      return items.iterate(source) as unknown as IterableIterator<ItemRow>
+    },
+    /** Items that are not saved, with why. */
+    troubled(source: number, limit: number): ItemRow[] {
+      return troubled.all(source, limit) as unknown as ItemRow[]
+    },
+    /** The parts of what is pending, for estimates. */
+    pendingParts(source: number): IterableIterator<{ parts: string }> {
+      return sizes.iterate(source) as unknown as IterableIterator<{ parts: string }>
+    },
+    fileAt(dir: number, name: string): { item: number; key: string } | undefined {
+      return fileAt.get(dir, name) as { item: number; key: string } | undefined
+    },
+  }
+}
