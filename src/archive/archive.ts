@@ -34,7 +34,8 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
 
     /** The folders that a run needs. */
     async prepare(): Promise<void> {
-      for (const folder of ['data', '.holdall/drafts', '.holdall/moving', '.holdall/logs']) await mkdir(absolute(folder), { recursive: true })
+      for (const folder of ['data', '.holdall/drafts', '.holdall/moving', '.holdall/logs'])
+        await mkdir(absolute(folder), { recursive: true })
     },
     /** Makes a folder; one that is there already is fine, a file in its place is not. */
     async makeFolder(relative: string): Promise<void> {
@@ -42,7 +43,8 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
         await mkdir(absolute(relative))
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') await mkdir(absolute(relative), { recursive: true })
-        else if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await lstat(absolute(relative))).isDirectory()) throw error
+        else if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await lstat(absolute(relative))).isDirectory())
+          throw error
       }
     },
     /** What stands at a path: nothing is followed. */
@@ -91,7 +93,8 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
     /** Throws unless a path that came out of names stays inside the archive: a last guard, placement sees to it before. */
     checkInside(relative: string): void {
       const resolved = path.resolve(absolute(relative))
-      if (!resolved.startsWith(path.resolve(root) + path.sep)) throw new Failure('bug', `a path would leave the archive: ${relative}`)
+      if (!resolved.startsWith(path.resolve(root) + path.sep))
+        throw new Failure('bug', `a path would leave the archive: ${relative}`)
     },
   }
 }

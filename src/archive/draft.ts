@@ -6,8 +6,20 @@ import { Failure } from '../core/failure.ts'
 
 const openFile = promisify(open)
 const closeFile = promisify(close)
-const writeFile = promisify(write) as unknown as (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) => Promise<number>
-const readFile = promisify(read) as unknown as (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) => Promise<number>
+const writeFile = promisify(write) as unknown as (
+  fd: number,
+  buffer: Uint8Array,
+  offset: number,
+  length: number,
+  position: number,
+) => Promise<number>
+const readFile = promisify(read) as unknown as (
+  fd: number,
+  buffer: Uint8Array,
+  offset: number,
+  length: number,
+  position: number,
+) => Promise<number>
 const truncateFile = promisify(ftruncate)
 const syncFile = promisify(fdatasync)
 const setTimes = promisify(futimes)
@@ -60,7 +72,8 @@ export function strongest(checksums: readonly Checksum[] | undefined): Checksum 
  * `also` is computed besides SHA-256.
  */
 export async function openDraft(file: string, keep: number, also: ChecksumAlgorithm | undefined): Promise<Draft> {
-  const algorithms: ChecksumAlgorithm[] = also === undefined || also === 'sha256' || also === 'quickxor' ? ['sha256'] : ['sha256', also]
+  const algorithms: ChecksumAlgorithm[] =
+    also === undefined || also === 'sha256' || also === 'quickxor' ? ['sha256'] : ['sha256', also]
   let hashes = start()
   // A ring of two: one is filled while the other is being written.
   let filling = Buffer.allocUnsafeSlow(0)
@@ -148,7 +161,9 @@ export async function openDraft(file: string, keep: number, also: ChecksumAlgori
     async finish({ size, checksums }) {
       await settle()
       if (size !== undefined && written !== size) {
-        throw new Failure('corrupt', `${written} bytes arrived where ${size} were announced`, { hint: 'run the same command again' })
+        throw new Failure('corrupt', `${written} bytes arrived where ${size} were announced`, {
+          hint: 'run the same command again',
+        })
       }
       const wanted = strongest(checksums)
       const values = new Map([...hashes].map(([algorithm, hash]) => [algorithm, hash.copy().digest('hex')]))
@@ -157,7 +172,11 @@ export async function openDraft(file: string, keep: number, also: ChecksumAlgori
           hint: 'run the same command again',
         })
       }
-      return { bytes: written, sha256: values.get('sha256')!, ...(wanted !== undefined && values.has(wanted.algorithm) && { checksum: wanted }) }
+      return {
+        bytes: written,
+        sha256: values.get('sha256')!,
+        ...(wanted !== undefined && values.has(wanted.algorithm) && { checksum: wanted }),
+      }
     },
     async seal(modified) {
       if (modified !== undefined) await setTimes(handle, modified / 1000, modified / 1000)

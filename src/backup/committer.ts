@@ -1,10 +1,10 @@
 import pLimit from 'p-limit'
-import { fold } from '../archive/names.ts'
 import type { Draft, Proof } from '../archive/draft.ts'
+import { fold } from '../archive/names.ts'
 import type { Content } from '../core/source.ts'
-import { type Intent, itemOf, type ItemRow, partsOf } from '../journal/rows.ts'
+import type { Paths } from '../journal/paths.ts'
+import { type Intent, type ItemRow, itemOf, partsOf } from '../journal/rows.ts'
 import { revealedPrefix } from './decide.ts'
-import type { Paths } from './paths.ts'
 import type { Placement } from './placement.ts'
 import { createRelocation, type Relocation, stamp } from './relocate.ts'
 import type { Run } from './run-context.ts'
@@ -128,7 +128,9 @@ export function createCommitter(options: CommitterOptions): Committer {
   }
 
   function reveal(row: ItemRow, key: string, learned: Content['learned'], more: Content['more']): void {
-    const parts = partsOf(row).map((part) => (part.key === key && learned?.partName !== undefined ? { ...part, name: learned.partName } : part))
+    const parts = partsOf(row).map((part) =>
+      part.key === key && learned?.partName !== undefined ? { ...part, name: learned.partName } : part,
+    )
     const keys = new Set(parts.map((part) => part.key))
     for (const part of more ?? []) {
       const revealed = part.key.startsWith(revealedPrefix) ? part : { ...part, key: `${revealedPrefix}${part.key}` }
@@ -187,7 +189,12 @@ export function createCommitter(options: CommitterOptions): Committer {
       const bytes = parts.length === 1 ? intent.bytes : savedBytes(item)
       if (bytes === undefined) continue
       const unexportable = item.unexportable !== null
-      journal.setState(row.n, unexportable ? 'unexportable' : 'saved', run.n, unexportable ? { reason: itemOf(item).unexportable!.message } : undefined)
+      journal.setState(
+        row.n,
+        unexportable ? 'unexportable' : 'saved',
+        run.n,
+        unexportable ? { reason: itemOf(item).unexportable!.message } : undefined,
+      )
       done.push(() => options.onSaved(item, path, bytes))
     }
     if (renamed.length > 0) run.changed()

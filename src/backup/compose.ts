@@ -1,11 +1,11 @@
 import { openDraft } from '../archive/draft.ts'
 import type { Item } from '../core/item.ts'
 import type { ComposeRow } from '../core/source.ts'
+import type { Paths } from '../journal/paths.ts'
+import { sourceFolder } from '../journal/paths.ts'
 import { itemOf } from '../journal/rows.ts'
 import type { Committer } from './committer.ts'
 import type { OpenSource } from './open-source.ts'
-import type { Paths } from './paths.ts'
-import { sourceFolder } from './paths.ts'
 import type { Placement } from './placement.ts'
 import { draftName } from './recover.ts'
 import type { Run } from './run-context.ts'
@@ -29,7 +29,15 @@ export async function composeSource({ run, source, n, paths, placement, committe
   for await (const { path, bytes } of source.source.compose!(rows)) {
     const components = path.split('/')
     const name = components.pop()!
-    const item: Item = { id: `composed:${path}`, kind: 'place', version: '', name, path: components, parts: [{ key: 'composed', name }], details: {} }
+    const item: Item = {
+      id: `composed:${path}`,
+      kind: 'place',
+      version: '',
+      name,
+      path: components,
+      parts: [{ key: 'composed', name }],
+      details: {},
+    }
     const row = journal.transaction(() => {
       const known = journal.find(n, item.id)
       if (known !== undefined) return known
@@ -52,7 +60,8 @@ export async function composeSource({ run, source, n, paths, placement, committe
     for (const row of journal.itemRows(n)) {
       const files = new Map<string, string>()
       for (const entry of journal.entriesOf(row.n)) {
-        if (entry.disk !== null && entry.sha256 !== null) files.set(entry.key, `${paths.onDisk(entry.disk_dir!)}/${entry.disk}`.slice(prefix.length))
+        if (entry.disk !== null && entry.sha256 !== null)
+          files.set(entry.key, `${paths.onDisk(entry.disk_dir!)}/${entry.disk}`.slice(prefix.length))
       }
       yield { item: itemOf(row), files }
     }

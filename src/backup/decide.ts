@@ -20,8 +20,10 @@ export function decide(item: Item, known: ItemRow | undefined): Decision {
   if (sameBytes && (known.state === 'saved' || known.state === 'unexportable')) return before!
   if (item.excluded !== undefined) return fresh('excluded', item.excluded)
   if (item.waiting !== undefined) return fresh('pending', item.waiting)
-  if (item.kind === 'folder' || item.kind === 'record') return before?.state === 'saved' && known?.kind === item.kind ? before : fresh('saved')
-  if (item.parts.length === 0) return item.unexportable === undefined ? fresh('saved') : fresh('unexportable', item.unexportable.message)
+  if (item.kind === 'folder' || item.kind === 'record')
+    return before?.state === 'saved' && known?.kind === item.kind ? before : fresh('saved')
+  if (item.parts.length === 0)
+    return item.unexportable === undefined ? fresh('saved') : fresh('unexportable', item.unexportable.message)
   // Left out by a filter, or failed, in this run: listed once more, it stays so until the next run asks again.
   if (sameBytes && (known.state === 'failed' || (known.state === 'excluded' && known.excluded === null))) return before!
   return fresh('pending')
@@ -40,9 +42,19 @@ export function merge(item: Item, known: ItemRow | undefined): Item {
   let merged = item
   if (known !== undefined && known.version === item.version) {
     if (item.name === undefined && known.name !== null) {
-      merged = { ...merged, name: known.name, ...(known.modified !== null && { modified: known.modified }), details: { ...JSON.parse(known.details), ...item.details } }
+      merged = {
+        ...merged,
+        name: known.name,
+        ...(known.modified !== null && { modified: known.modified }),
+        details: { ...JSON.parse(known.details), ...item.details },
+      }
     }
-    if (item.unexportable === undefined && known.unexportable !== null && known.state === 'unexportable' && item.excluded === undefined) {
+    if (
+      item.unexportable === undefined &&
+      known.unexportable !== null &&
+      known.state === 'unexportable' &&
+      item.excluded === undefined
+    ) {
       return { ...merged, unexportable: JSON.parse(known.unexportable), parts: partsOf(known) }
     }
     const revealed = partsOf(known).filter((part) => part.key.startsWith(revealedPrefix))
@@ -58,5 +70,14 @@ export const revealedPrefix = 'more:'
 export function withLinkFile(item: Item): Item {
   if (item.unexportable === undefined || item.parts.length > 0 || item.link === undefined) return item
   // The form of an Internet shortcut: Windows opens it, macOS opens it, and everybody can read it.
-  return { ...item, parts: [{ key: 'link', name: `${item.name ?? item.id}.url`, inline: `[InternetShortcut]\r\nURL=${item.link.replace(/[\r\n]/g, '')}\r\n` }] }
+  return {
+    ...item,
+    parts: [
+      {
+        key: 'link',
+        name: `${item.name ?? item.id}.url`,
+        inline: `[InternetShortcut]\r\nURL=${item.link.replace(/[\r\n]/g, '')}\r\n`,
+      },
+    ],
+  }
 }

@@ -8,9 +8,18 @@ export interface Filter {
 }
 
 /** `include` empty: everything. Throws a Failure of kind `settings` for a pattern that says nothing. */
-export function createFilter({ include, exclude }: { readonly include: readonly string[]; readonly exclude: readonly string[] }): Filter {
+export function createFilter({
+  include,
+  exclude,
+}: {
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}): Filter {
   for (const pattern of [...include, ...exclude]) {
-    if (pattern.trim() === '' || pattern.startsWith('#')) throw new Failure('settings', `the pattern ${JSON.stringify(pattern)} matches nothing`, { hint: 'patterns are written as in .gitignore, for example "google/drive/My Drive/Films/"' })
+    if (pattern.trim() === '' || pattern.startsWith('#'))
+      throw new Failure('settings', `the pattern ${JSON.stringify(pattern)} matches nothing`, {
+        hint: 'patterns are written as in .gitignore, for example "google/drive/My Drive/Films/"',
+      })
   }
   const included = ignore().add([...include])
   const excluded = ignore().add([...exclude])

@@ -37,7 +37,14 @@ export async function listSource(options: ListingOptions): Promise<Failure | und
           if (signal.aborted) throw signal.reason
           const failure = Failure.from(error)
           failures.push(failure)
-          run.emit({ event: 'failed', source: source.name, stream: stream.id, kind: failure.kind, message: `${stream.title}: ${failure.message}`, ...(failure.hint !== undefined && { hint: failure.hint }) })
+          run.emit({
+            event: 'failed',
+            source: source.name,
+            stream: stream.id,
+            kind: failure.kind,
+            message: `${stream.title}: ${failure.message}`,
+            ...(failure.hint !== undefined && { hint: failure.hint }),
+          })
           if (failure.stops !== 'item' && failure.stops !== 'stream') throw failure
         }
       }
@@ -58,7 +65,14 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
   let { generation } = row
   let full = row.full === 1
   let items = 0
-  run.emit({ event: 'listing', source: source.name, stream: stream.title, state: full && since !== undefined ? 'resumed' : 'started', full, items })
+  run.emit({
+    event: 'listing',
+    source: source.name,
+    stream: stream.title,
+    state: full && since !== undefined ? 'resumed' : 'started',
+    full,
+    items,
+  })
   const known = { folderVersion: (id: string) => journal.folderVersion(n, id) }
   for await (const page of source.source.list(stream, since, known, signal)) {
     const result = journal.transaction(() => {
@@ -75,7 +89,14 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
     recorded(result)
     for (const { id, failure } of page.unread ?? []) {
       if (failure === undefined) continue
-      run.emit({ event: 'failed', source: source.name, stream: stream.id, kind: failure.kind, message: `the folder ${id} could not be listed: ${failure.message}`, ...(failure.hint !== undefined && { hint: failure.hint }) })
+      run.emit({
+        event: 'failed',
+        source: source.name,
+        stream: stream.id,
+        kind: failure.kind,
+        message: `the folder ${id} could not be listed: ${failure.message}`,
+        ...(failure.hint !== undefined && { hint: failure.hint }),
+      })
     }
     run.emit({ event: 'listing', source: source.name, stream: stream.title, state: 'page', full, items })
     signal.throwIfAborted()
@@ -112,16 +133,24 @@ function decideGone({ source, n, run, placement }: ListingOptions): Failure | un
     applyGone(run, placement, n)
     if (suspicious.length === 0) return unreadFailure(journal, n, run.n)
     const few = suspicious.reduce((sum, one) => sum + one.lost, 0)
-    const failure = new Failure('unlisted', `${few} of the ${alive} items known are suddenly not listed any more: that is what a lapsed account looks like, so nothing was marked as gone`, {
-      hint: 'look at the account in a browser; if you removed them yourself, everything saved stays in the archive all the same',
-    })
+    const failure = new Failure(
+      'unlisted',
+      `${few} of the ${alive} items known are suddenly not listed any more: that is what a lapsed account looks like, so nothing was marked as gone`,
+      {
+        hint: 'look at the account in a browser; if you removed them yourself, everything saved stays in the archive all the same',
+      },
+    )
     run.emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, hint: failure.hint! })
     return failure
   })
 }
 
 function unreadFailure(journal: Journal, n: number, run: number): Failure | undefined {
-  return journal.unreadCount(n, run) > 0 ? new Failure('unlisted', 'some folders could not be listed; what they hold may be incomplete', { hint: 'run holdall backup again' }) : undefined
+  return journal.unreadCount(n, run) > 0
+    ? new Failure('unlisted', 'some folders could not be listed; what they hold may be incomplete', {
+        hint: 'run holdall backup again',
+      })
+    : undefined
 }
 
 function applyGone(run: Run, placement: Placement, n: number): void {
@@ -130,7 +159,13 @@ function applyGone(run: Run, placement: Placement, n: number): void {
   for (let rows = journal.missingItems(n, 0, 500); rows.length > 0; rows = journal.missingItems(n, rows.at(-1)!.n, 500)) {
     for (const row of rows) {
       const taken = row.state === 'saved' || row.state === 'unexportable'
-      journal.vanish(row.n, taken ? row.state : 'gone', taken ? row.reason : 'it vanished at the source before it was taken', now, run.n)
+      journal.vanish(
+        row.n,
+        taken ? row.state : 'gone',
+        taken ? row.reason : 'it vanished at the source before it was taken',
+        now,
+        run.n,
+      )
       placement.retire(row.n)
       run.changed()
     }

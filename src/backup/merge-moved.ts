@@ -1,12 +1,15 @@
+import type { Paths } from '../journal/paths.ts'
 import type { Relocation } from './relocate.ts'
-import type { Paths } from './paths.ts'
 import type { Run } from './run-context.ts'
 
 /**
  * Where ids do not last, a file that vanished and a new one of the same bytes are one file that moved: the old one's place is given up,
  * now that the new one is saved. `since`: the time (ms) when this run's listing decided what is gone. Returns how many.
  */
-export async function mergeMoved({ run, source, since, paths }: { run: Run; source: number; since: number; paths: Paths }, relocation: Relocation): Promise<number> {
+export async function mergeMoved(
+  { run, source, since, paths }: { run: Run; source: number; since: number; paths: Paths },
+  relocation: Relocation,
+): Promise<number> {
   const { journal, archive } = run
   const taken = new Set<number>()
   let merged = 0

@@ -50,7 +50,8 @@ export function createPlacement(journal: Journal): Placement {
 
   /** Walks up the tree of entries. */
   function isAtOrBelow(folder: number, ancestor: number): boolean {
-    for (let at: number | undefined = folder; at !== undefined && at > 0; at = journal.entry(at, '')?.dir) if (at === ancestor) return true
+    for (let at: number | undefined = folder; at !== undefined && at > 0; at = journal.entry(at, '')?.dir)
+      if (at === ancestor) return true
     return false
   }
 

@@ -1,4 +1,4 @@
-import { Failure } from '../core/failure.ts'
+import type { Failure } from '../core/failure.ts'
 import type { Item } from '../core/item.ts'
 import type { Page } from '../core/source.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -60,12 +60,27 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
     } else {
       const dir = item.name === undefined ? known.dir : placement.dirOf(source, item, known.n)
       const kept = decision.since === 'kept'
-      journal.updateItem(known.n, stream, item, dir, generation, decision.state, kept ? known.reason : decision.reason, kept ? known.run : run)
+      journal.updateItem(
+        known.n,
+        stream,
+        item,
+        dir,
+        generation,
+        decision.state,
+        kept ? known.reason : decision.reason,
+        kept ? known.run : run,
+      )
       if (dir !== null) {
         placement.put(known.n, item, dir, 'known')
         if (isContainer(item) && (known.dir === null || !isContainer(known))) placement.adopt(source, { n: known.n, id: item.id })
       }
-      if (known.state === 'saved' && decision.state === 'saved' && item.modified !== undefined && item.modified !== known.modified) result.touched.push(known.n)
+      if (
+        known.state === 'saved' &&
+        decision.state === 'saved' &&
+        item.modified !== undefined &&
+        item.modified !== known.modified
+      )
+        result.touched.push(known.n)
     }
     result.changed = true
     if (decision.state === 'pending' && known?.state !== 'pending') {
@@ -78,7 +93,11 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
     journal.addUnread(source, stream, id, failure.message)
     const folder = journal.find(source, id)
     if (folder === undefined || folder.kind === 'place') return
-    journal.setState(folder.n, 'failed', run, { reason: failure.message, kind: failure.kind, ...(failure.hint !== undefined && { hint: failure.hint }) })
+    journal.setState(folder.n, 'failed', run, {
+      reason: failure.message,
+      kind: failure.kind,
+      ...(failure.hint !== undefined && { hint: failure.hint }),
+    })
     result.changed = true
   }
 }

@@ -1,8 +1,8 @@
-import { fold } from '../archive/names.ts'
 import { hashFile } from '../archive/hash-file.ts'
+import { fold } from '../archive/names.ts'
+import type { Paths } from '../journal/paths.ts'
 import type { EntryRow, Intent } from '../journal/rows.ts'
-import type { Paths } from './paths.ts'
-import { stamp, type Relocation } from './relocate.ts'
+import { type Relocation, stamp } from './relocate.ts'
 import type { Run } from './run-context.ts'
 
 /**
@@ -31,13 +31,20 @@ async function finishMove({ journal, archive }: Run, paths: Paths, entry: EntryR
   const still = from !== undefined && (await archive.kindOf(`${from}/${entry.disk}`)) !== undefined
   journal.transaction(() => {
     // On a disk that ignores letter case both answer for a change of case alone; the new name is taken then, and the next pass sees to it.
-    if (moved && (!still || fold(intent.local) === fold(entry.disk ?? ''))) journal.setDisk(entry.item, entry.key, intent.dir, intent.local, fold(intent.local))
+    if (moved && (!still || fold(intent.local) === fold(entry.disk ?? '')))
+      journal.setDisk(entry.item, entry.key, intent.dir, intent.local, fold(intent.local))
     journal.intend(entry.item, entry.key, undefined)
   })
   paths.forget()
 }
 
-async function finishSave(run: Run, relocation: Relocation, entry: EntryRow, intent: Intent, keepVersions: boolean): Promise<boolean> {
+async function finishSave(
+  run: Run,
+  relocation: Relocation,
+  entry: EntryRow,
+  intent: Intent,
+  keepVersions: boolean,
+): Promise<boolean> {
   const { journal, archive } = run
   const folder = await relocation.ensureFolder(intent.dir)
   const target = `${folder}/${intent.local}`
@@ -54,7 +61,8 @@ async function finishSave(run: Run, relocation: Relocation, entry: EntryRow, int
       journal.intend(entry.item, entry.key, undefined)
       await relocation.move(entry)
     }
-    if (keepVersions && (await archive.kindOf(target)) === 'file') await archive.setAside(target, 'versions', stamp(run.clock.now()))
+    if (keepVersions && (await archive.kindOf(target)) === 'file')
+      await archive.setAside(target, 'versions', stamp(run.clock.now()))
     await archive.rename(draft, target)
     saved = true
   } else if (!waiting && (await archive.kindOf(target)) === 'file') {
@@ -66,8 +74,17 @@ async function finishSave(run: Run, relocation: Relocation, entry: EntryRow, int
     journal.entrySaved(entry.item, entry.key, intent, fold(intent.local), run.clock.now())
     const item = journal.item(entry.item)!
     const others = journal.entriesOf(entry.item).filter((one) => one.living === 1)
-    if (item.version === intent.version && item.state === 'pending' && others.every((one) => one.version === item.version && one.sha256 !== null)) {
-      journal.setState(item.n, item.unexportable === null ? 'saved' : 'unexportable', run.n, item.unexportable === null ? undefined : { reason: JSON.parse(item.unexportable).message })
+    if (
+      item.version === intent.version &&
+      item.state === 'pending' &&
+      others.every((one) => one.version === item.version && one.sha256 !== null)
+    ) {
+      journal.setState(
+        item.n,
+        item.unexportable === null ? 'saved' : 'unexportable',
+        run.n,
+        item.unexportable === null ? undefined : { reason: JSON.parse(item.unexportable).message },
+      )
     }
   })
   return saved

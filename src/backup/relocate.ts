@@ -1,6 +1,6 @@
 import { fold } from '../archive/names.ts'
+import { type Paths, parking, sourceFolder } from '../journal/paths.ts'
 import type { EntryRow, Intent } from '../journal/rows.ts'
-import { type Paths, parking, sourceFolder } from './paths.ts'
 import type { Run } from './run-context.ts'
 
 /**
@@ -75,13 +75,25 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     const target = { dir: now.dir, local: now.local }
     if (now.disk_dir !== now.dir || fold(now.disk) !== fold(now.local)) await makeRoom(now.dir, now.local, now)
     await rename(now, from, above, target)
-    run.emit({ event: 'moved', source: sourceNames.get(journal.item(now.item)!.source)!, id: journal.item(now.item)!.id, from: `${from}/${now.disk}`, to: `${above}/${now.local}` })
+    run.emit({
+      event: 'moved',
+      source: sourceNames.get(journal.item(now.item)!.source)!,
+      id: journal.item(now.item)!.id,
+      from: `${from}/${now.disk}`,
+      to: `${above}/${now.local}`,
+    })
   }
 
   /** One rename, between the words that say that it will be and that it was. */
   async function rename(entry: EntryRow, from: string, above: string, target: { dir: number; local: string }): Promise<void> {
     archive.checkInside(`${above}/${target.local}`)
-    const intent: Intent = { dir: target.dir, local: target.local, bytes: entry.bytes ?? 0, sha256: entry.sha256 ?? '', version: entry.version ?? '' }
+    const intent: Intent = {
+      dir: target.dir,
+      local: target.local,
+      bytes: entry.bytes ?? 0,
+      sha256: entry.sha256 ?? '',
+      version: entry.version ?? '',
+    }
     journal.intend(entry.item, entry.key, intent)
     await archive.rename(`${from}/${entry.disk}`, `${above}/${target.local}`)
     journal.transaction(() => {
@@ -99,7 +111,8 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     journal.transaction(() => {
       journal.loseDisk(entry.item, entry.key)
       const row = journal.item(entry.item)!
-      if (entry.key !== '' && row.vanished === null) journal.setState(entry.item, 'pending', run.n, { reason: 'its file was removed from the archive' })
+      if (entry.key !== '' && row.vanished === null)
+        journal.setState(entry.item, 'pending', run.n, { reason: 'its file was removed from the archive' })
     })
     paths.forget()
     run.changed()
@@ -123,7 +136,11 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     if (occupant !== undefined) return
     const kept = await archive.setAside(`${above}/${local}`, 'strays', stamp(run.clock.now()))
     touched.add(above)
-    run.emit({ event: 'notice', level: 'warning', message: `${above}/${local} stood where a saved file belongs and is not one of ours: it was kept as ${kept}` })
+    run.emit({
+      event: 'notice',
+      level: 'warning',
+      message: `${above}/${local} stood where a saved file belongs and is not one of ours: it was kept as ${kept}`,
+    })
   }
 
   async function moveAll(signal: AbortSignal): Promise<void> {

@@ -66,12 +66,25 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
   }
   const [first, second] = await Promise.allSettled([listing.catch(stop), taking.catch(stop)])
   options.signal.throwIfAborted()
-  const failures = [first, second].flatMap((one) => (one.status === 'rejected' ? [Failure.from(one.reason)] : one.value instanceof Failure ? [one.value] : []))
+  const failures = [first, second].flatMap((one) =>
+    one.status === 'rejected' ? [Failure.from(one.reason)] : one.value instanceof Failure ? [one.value] : [],
+  )
   const failure = failures.find((one) => one.stops === 'run') ?? failures[0]
-  run.journal.setSourceFailure(n, failure === undefined ? undefined : { kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) })
+  run.journal.setSourceFailure(
+    n,
+    failure === undefined
+      ? undefined
+      : { kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) },
+  )
   if (failure === undefined) run.journal.setListed(n, run.clock.now())
   else if (first.status === 'rejected' || second.status === 'rejected') {
-    run.emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) })
+    run.emit({
+      event: 'failed',
+      source: source.name,
+      kind: failure.kind,
+      message: failure.message,
+      ...(failure.hint !== undefined && { hint: failure.hint }),
+    })
   }
   if (failure?.stops === 'run') throw failure
   return failure
@@ -80,7 +93,14 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
 function begin({ run, n, progress, work }: SourceRun): void {
   if (work === 'take') run.journal.transaction(() => run.journal.reopen(n))
   const { items, pending, failed } = run.journal.tally(n, run.n)
-  Object.assign(progress, { listing: true, items, done: items - pending - failed, failed: 0, bytes: 0, bytesLeft: pendingBytes(run.journal, n) })
+  Object.assign(progress, {
+    listing: true,
+    items,
+    done: items - pending - failed,
+    failed: 0,
+    bytes: 0,
+    bytesLeft: pendingBytes(run.journal, n),
+  })
 }
 
 /** Takes what is pending, by number; starts over for what had no place yet, until the listing has ended and a last look finds nothing. */

@@ -5,12 +5,13 @@ import type { Reporter } from '../core/events.ts'
 import { consequences, Failure } from '../core/failure.ts'
 import type { ExitStatus, Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
+import { createPaths } from '../journal/paths.ts'
 import { createCommitter } from './committer.ts'
 import { composeSource } from './compose.ts'
 import type { Filter } from './filter.ts'
+import { makeFolders } from './make-folders.ts'
 import { mergeMoved } from './merge-moved.ts'
 import type { OpenSource } from './open-source.ts'
-import { createPaths } from './paths.ts'
 import { createPlacement } from './placement.ts'
 import { recover } from './recover.ts'
 import type { Run } from './run-context.ts'
@@ -33,6 +34,8 @@ export interface BackupOptions {
   readonly retryForMs: number
   /** First pause between tries of a download, in milliseconds. */
   readonly pauseMs: number
+  /** The largest file that the archive's file system can hold, in bytes; absent: no limit that matters. */
+  readonly largestFile?: number
   /** Program and version, for the bag. */
   readonly software: string
 }
@@ -98,8 +101,11 @@ export async function backup(options: BackupOptions): Promise<Summary> {
   let stopped: Failure | undefined
   try {
     const finished = await committer.between((relocation) => recover(run, paths, relocation, options.keepVersions))
-    if (finished > 0) emit({ event: 'notice', level: 'info', message: `${finished} files that an earlier run had almost saved were finished` })
-    const accounts = new Map(options.sources.map(({ account }) => [account, { transfers: pLimit(options.transfers), ended: new AbortController() }]))
+    if (finished > 0)
+      emit({ event: 'notice', level: 'info', message: `${finished} files that an earlier run had almost saved were finished` })
+    const accounts = new Map(
+      options.sources.map(({ account }) => [account, { transfers: pLimit(options.transfers), ended: new AbortController() }]),
+    )
     await Promise.all(options.sources.map((source) => takeSource(source, accounts.get(source.account)!)))
   } catch (error) {
     if (!options.signal.aborted) stopped = Failure.from(error)
@@ -108,7 +114,10 @@ export async function backup(options: BackupOptions): Promise<Summary> {
   }
   return finish()
 
-  async function takeSource(source: OpenSource, account: { transfers: ReturnType<typeof pLimit>; ended: AbortController }): Promise<void> {
+  async function takeSource(
+    source: OpenSource,
+    account: { transfers: ReturnType<typeof pLimit>; ended: AbortController },
+  ): Promise<void> {
     const n = numbers.get(source.name)!
     const counts: Progress = { listing: true, items: 0, done: 0, failed: 0, bytes: 0, bytesLeft: 0 }
     progress[source.name] = counts
@@ -129,6 +138,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         pauseMs: options.pauseMs,
         progress: counts,
         touched,
+        ...(options.largestFile !== undefined && { largestFile: options.largestFile }),
         work: command === 'plan' ? 'list' : 'take',
         received(bytes) {
           counts.bytes += bytes
@@ -139,17 +149,26 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       if (failure?.stops === 'account') account.ended.abort(failure)
       await committer.between(async (relocation) => {
         await relocation.moveAll(signal)
+        if (command === 'backup') await makeFolders({ run, source: n, paths, filter: options.filter, signal }, relocation)
         for (const item of touched) await touch(item)
-        if (!source.features.lastingIds && command === 'backup') await mergeMoved({ run, source: n, since: began, paths }, relocation)
+        if (!source.features.lastingIds && command === 'backup')
+          await mergeMoved({ run, source: n, since: began, paths }, relocation)
       })
-      if (source.source.compose !== undefined && command === 'backup') await composeSource({ run, source, n, paths, placement, committer })
+      if (source.source.compose !== undefined && command === 'backup')
+        await composeSource({ run, source, n, paths, placement, committer })
     } catch (error) {
       if (options.signal.aborted) return
       const failure = Failure.from(error)
       failures.set(source.name, failure)
       if (failure.stops === 'run' && stopped === undefined) {
         stopped = failure
-        emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) })
+        emit({
+          event: 'failed',
+          source: source.name,
+          kind: failure.kind,
+          message: failure.message,
+          ...(failure.hint !== undefined && { hint: failure.hint }),
+        })
         stop.abort(failure)
       }
     }
@@ -175,12 +194,19 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       if (await needsSealing(run)) await seal(run, options.software)
     } catch (error) {
       const failure = Failure.from(error)
-      emit({ event: 'notice', level: 'warning', message: `the bag could not be sealed: ${failure.message}`, hint: 'the next backup or verify seals it' })
+      emit({
+        event: 'notice',
+        level: 'warning',
+        message: `the bag could not be sealed: ${failure.message}`,
+        hint: 'the next backup or verify seals it',
+      })
       stopped ??= failure
     }
     const sources = Object.fromEntries(options.sources.map(({ name }) => [name, journal.tally(numbers.get(name)!, run.n)]))
     const interrupted = options.signal.aborted
-    const status = interrupted ? 130 : statusOf(Object.values(sources), [...failures.values(), ...(stopped === undefined ? [] : [stopped])], command)
+    const status = interrupted
+      ? 130
+      : statusOf(Object.values(sources), [...failures.values(), ...(stopped === undefined ? [] : [stopped])], command)
     journal.endRun(run.n, clock.now(), status)
     if (stopped !== undefined && failures.size === 0) failures.set('', stopped)
     return { status, sources, failures, interrupted }

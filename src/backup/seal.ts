@@ -1,7 +1,7 @@
 import { isSealed, type PayloadFile, sealBag } from '../archive/bag.ts'
 import type { JsonObject } from '../core/json.ts'
+import { createPaths } from '../journal/paths.ts'
 import { type ItemRow, partsOf } from '../journal/rows.ts'
-import { createPaths } from './paths.ts'
 import type { Run } from './run-context.ts'
 import { itemPath } from './transfer-item.ts'
 
@@ -28,7 +28,8 @@ export async function seal(run: Omit<Run, 'changed'>, software: string): Promise
   emit({ event: 'sealing', state: 'done', files })
 
   function* payload(): Iterable<PayloadFile> {
-    for (const file of journal.savedFiles()) yield { path: `${paths.onDisk(file.dir)}/${file.name}`, sha256: file.sha256, bytes: file.bytes }
+    for (const file of journal.savedFiles())
+      yield { path: `${paths.onDisk(file.dir)}/${file.name}`, sha256: file.sha256, bytes: file.bytes }
   }
 
   function* lines(source: number): Iterable<JsonObject> {
@@ -43,8 +44,19 @@ export async function seal(run: Omit<Run, 'changed'>, software: string): Promise
       if (folder === undefined) return []
       if (entry.key === '') return [{ path: `${folder}/${entry.disk}/` }]
       if (entry.sha256 === null) return []
-      const checksums = Object.fromEntries((parts.get(entry.key)?.checksums ?? []).map(({ algorithm, value }) => [algorithm, value]))
-      return [{ part: entry.key, path: `${folder}/${entry.disk}`, bytes: entry.bytes, sha256: entry.sha256, stated: { ...checksums }, current: entry.version === row.version }]
+      const checksums = Object.fromEntries(
+        (parts.get(entry.key)?.checksums ?? []).map(({ algorithm, value }) => [algorithm, value]),
+      )
+      return [
+        {
+          part: entry.key,
+          path: `${folder}/${entry.disk}`,
+          bytes: entry.bytes,
+          sha256: entry.sha256,
+          stated: { ...checksums },
+          current: entry.version === row.version,
+        },
+      ]
     })
     return {
       id: row.id,

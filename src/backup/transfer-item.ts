@@ -1,10 +1,10 @@
 import { Failure } from '../core/failure.ts'
 import type { Part, Unexportable } from '../core/item.ts'
-import { itemOf, type ItemRow, partsOf } from '../journal/rows.ts'
+import type { Paths } from '../journal/paths.ts'
+import { type ItemRow, itemOf, partsOf } from '../journal/rows.ts'
 import type { Committer } from './committer.ts'
 import { withLinkFile } from './decide.ts'
 import type { Filter } from './filter.ts'
-import type { Paths } from './paths.ts'
 import type { Placement } from './placement.ts'
 import type { Run } from './run-context.ts'
 import { type TransferOptions, transferPart } from './transfer.ts'
@@ -14,6 +14,8 @@ export interface ItemTransfer extends Omit<TransferOptions, 'progress'> {
   readonly placement: Placement
   readonly paths: Paths
   readonly filter: Filter
+  /** The largest file that the archive's file system can hold, in bytes. */
+  readonly largestFile?: number
   /** Bytes arrived, for progress. */
   readonly received: (bytes: number) => void
 }
@@ -28,7 +30,7 @@ export type ItemOutcome = { readonly outcome: 'handed' | 'settled' } | { readonl
 export async function transferItem(options: ItemTransfer, row: ItemRow): Promise<ItemOutcome> {
   const { run, source } = options
   const path = itemPath(options.paths, row)
-  const refused = (row.dir === null ? undefined : options.paths.excluded(row.dir)) ?? options.filter.refuses(path)
+  const refused = refusal(options, row)
   if (refused !== undefined) return settle(run, source.name, row, path, 'excluded', { reason: refused })
   const refusals: { part: Part; failure: Failure }[] = []
   let handed = 0
@@ -36,6 +38,12 @@ export async function transferItem(options: ItemTransfer, row: ItemRow): Promise
     for (const part of partsOf(row)) {
       const entry = run.journal.entry(row.n, part.key)
       if (entry?.sha256 != null && entry.version === row.version) continue
+      if (part.size !== undefined && options.largestFile !== undefined && part.size > options.largestFile) {
+        throw new Failure('disk', `its ${part.size} bytes are more than a file on this disk can have`, {
+          hint: 'use a disk formatted as exFAT, NTFS, APFS or ext4',
+          stops: 'item',
+        })
+      }
       try {
         await transferOne(options, row, part, path)
         handed++
@@ -46,13 +54,25 @@ export async function transferItem(options: ItemTransfer, row: ItemRow): Promise
     }
     if (refusals.length > 0) return await leaveLink(options, row, path, refusals)
     if (handed > 0) return { outcome: 'handed' }
-    return settle(run, source.name, row, path, row.unexportable === null ? 'saved' : 'unexportable', row.unexportable === null ? {} : { reason: itemOf(row).unexportable!.message })
+    return settle(
+      run,
+      source.name,
+      row,
+      path,
+      row.unexportable === null ? 'saved' : 'unexportable',
+      row.unexportable === null ? {} : { reason: itemOf(row).unexportable!.message },
+    )
   } catch (error) {
     options.signal.throwIfAborted()
     const failure = Failure.from(error)
-    if (failure.kind === 'gone') return settle(run, source.name, row, path, 'gone', { reason: 'it vanished at the source before it was taken' })
+    if (failure.kind === 'gone')
+      return settle(run, source.name, row, path, 'gone', { reason: 'it vanished at the source before it was taken' })
     if (failure.stops !== 'item') throw failure
-    settle(run, source.name, row, path, 'failed', { reason: failure.message, kind: failure.kind, ...(failure.hint !== undefined && { hint: failure.hint }) })
+    settle(run, source.name, row, path, 'failed', {
+      reason: failure.message,
+      kind: failure.kind,
+      ...(failure.hint !== undefined && { hint: failure.hint }),
+    })
     return { outcome: 'failed', failure }
   }
 }
@@ -88,11 +108,17 @@ async function transferOne(options: ItemTransfer, row: ItemRow, part: Part, path
 }
 
 /** The provider refuses the item, or some of its parts, for good: what it does give is kept, a link file stands for the rest. */
-async function leaveLink(options: ItemTransfer, row: ItemRow, path: string, refusals: readonly { part: Part; failure: Failure }[]): Promise<ItemOutcome> {
+async function leaveLink(
+  options: ItemTransfer,
+  row: ItemRow,
+  path: string,
+  refusals: readonly { part: Part; failure: Failure }[],
+): Promise<ItemOutcome> {
   const { run, source, placement } = options
   const left = partsOf(row).filter((part) => !refusals.some((one) => one.part.key === part.key))
   const { failure } = refusals[0]!
-  const message = left.length === 0 ? failure.message : refusals.map((one) => `${one.part.key}: ${one.failure.message}`).join('; ')
+  const message =
+    left.length === 0 ? failure.message : refusals.map((one) => `${one.part.key}: ${one.failure.message}`).join('; ')
   const unexportable: Unexportable = { reason: failure.reason ?? 'no-export', message }
   const item = withLinkFile({ ...itemOf(row), unexportable, parts: left })
   run.journal.transaction(() => {
@@ -102,7 +128,8 @@ async function leaveLink(options: ItemTransfer, row: ItemRow, path: string, refu
   })
   run.changed()
   const link = item.parts.find((part) => part.inline !== undefined)
-  if (link === undefined) return left.length > 0 ? { outcome: 'handed' } : settle(run, source.name, row, path, 'unexportable', { reason: message })
+  if (link === undefined)
+    return left.length > 0 ? { outcome: 'handed' } : settle(run, source.name, row, path, 'unexportable', { reason: message })
   await transferOne(options, run.journal.item(row.n)!, link, path)
   return { outcome: 'handed' }
 }
@@ -119,6 +146,12 @@ function settle(
   run.changed()
   run.emit({ event: 'item', source, id: row.id, path, state, ...why })
   return { outcome: 'settled' }
+}
+
+/** Why an item is not taken: something above it is left out, or the run's filter leaves it out. */
+export function refusal({ paths, filter }: Pick<ItemTransfer, 'paths' | 'filter'>, row: ItemRow): string | undefined {
+  const path = itemPath(paths, row)
+  return (row.dir === null ? undefined : paths.excluded(row.dir)) ?? filter.refuses(row.kind === 'folder' ? `${path}/` : path)
 }
 
 /** The path as the person knows it, ACCOUNT/SOURCE first. */

@@ -1,12 +1,12 @@
-import { openDraft, strongest, type Draft } from '../archive/draft.ts'
+import { type Draft, openDraft, strongest } from '../archive/draft.ts'
 import { inspectContent } from '../archive/inspect/inspect-content.ts'
 import { Failure } from '../core/failure.ts'
 import type { Part } from '../core/item.ts'
 import type { Content } from '../core/source.ts'
-import { type DraftNote, itemOf, type ItemRow } from '../journal/rows.ts'
+import { type DraftNote, type ItemRow, itemOf } from '../journal/rows.ts'
+import type { Finished } from './committer.ts'
 import type { OpenSource } from './open-source.ts'
 import { draftName } from './recover.ts'
-import type { Finished } from './committer.ts'
 import type { Run } from './run-context.ts'
 
 /** A download this far along is made durable and noted, so that at most this much is fetched twice after a crash. Bytes. */
@@ -63,8 +63,21 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
           furthest = 0
         }
         const wait = failure.retryAfter === undefined ? Math.random() * pause : Math.max(0, failure.retryAfter - run.clock.now())
-        if (!failure.consequence.retry || failure.stops !== 'item' || (wrong && ++corrupt >= corruptTries) || run.clock.now() + wait >= deadline) throw failure
-        run.emit({ event: 'retry', account: options.source.account, what: part.name ?? row.id, reason: failure.message, attempt: corrupt + 1, inMs: Math.round(wait) })
+        if (
+          !failure.consequence.retry ||
+          failure.stops !== 'item' ||
+          (wrong && ++corrupt >= corruptTries) ||
+          run.clock.now() + wait >= deadline
+        )
+          throw failure
+        run.emit({
+          event: 'retry',
+          account: options.source.account,
+          what: part.name ?? row.id,
+          reason: failure.message,
+          attempt: corrupt + 1,
+          inMs: Math.round(wait),
+        })
         pause = Math.min(pause * 2, 64_000)
         await run.clock.sleep(wait, signal)
       }
@@ -104,7 +117,9 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
   async function receive(into: Draft, content: Content, size: number | undefined): Promise<void> {
     for await (const chunk of content.bytes) {
       if (size !== undefined && into.length + chunk.length > size) {
-        throw new Failure('corrupt', `more bytes arrive than the ${size} that were announced`, { hint: 'run the same command again' })
+        throw new Failure('corrupt', `more bytes arrive than the ${size} that were announced`, {
+          hint: 'run the same command again',
+        })
       }
       await into.append(chunk)
       options.progress(chunk.length)
@@ -119,7 +134,12 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
 
   function noteDraft(length: number): void {
     noted = length
-    const kept: DraftNote = { length, itemVersion: row.version, ...(version !== undefined && { version }), ...(resume !== undefined && { resume }) }
+    const kept: DraftNote = {
+      length,
+      itemVersion: row.version,
+      ...(version !== undefined && { version }),
+      ...(resume !== undefined && { resume }),
+    }
     if (run.journal.entry(row.n, part.key) !== undefined) run.journal.noteDraft(row.n, part.key, kept)
   }
 

@@ -89,7 +89,10 @@ export class Failure extends Error {
       const { code, path } = error as NodeJS.ErrnoException
       const disk = code === undefined ? undefined : diskMessages[code]
       if (disk !== undefined) {
-        return new Failure('disk', path === undefined ? disk.message : `${disk.message}: ${path}`, { hint: disk.hint, cause: error })
+        return new Failure('disk', path === undefined ? disk.message : `${disk.message}: ${path}`, {
+          hint: disk.hint,
+          cause: error,
+        })
       }
       return new Failure('bug', `unexpected error: ${error.message}`, { cause: error })
     }
@@ -112,5 +115,8 @@ const diskMessages: Readonly<Record<string, { message: string; hint: string }>> 
   ESTALE: { message: 'the network folder is no longer there', hint: plugged },
   EMFILE: { message: 'too many open files', hint: 'lower limits.transfers in holdall.yaml' },
   ENOTDIR: { message: 'a file stands where a folder should be', hint: 'choose another folder for the archive' },
-  ENAMETOOLONG: { message: 'the path is too long for that disk', hint: 'choose an archive folder nearer to the root of the disk' },
+  ENAMETOOLONG: {
+    message: 'the path is too long for that disk',
+    hint: 'choose an archive folder nearer to the root of the disk',
+  },
 }

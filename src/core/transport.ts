@@ -44,13 +44,23 @@ export interface Transport {
    * The same transport in the form that official client libraries take (fetch of the web). `cost` names the price of each request.
    * Unlike `send` it resolves for a 304 too, and its Failures are thrown as they are.
    */
-  fetch(cost: (request: { readonly method: string; readonly url: URL }) => { readonly budget?: string; readonly cost?: number; readonly expects?: 'json' | 'stream' }): typeof fetch
+  fetch(
+    cost: (request: { readonly method: string; readonly url: URL }) => {
+      readonly budget?: string
+      readonly cost?: number
+      readonly expects?: 'json' | 'stream'
+    },
+  ): typeof fetch
 }
 
 /** Signs an account's requests. */
 export interface Credentials {
   /** Adds what proves the account to a copy of the headers. */
-  sign(request: { readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>> }): Promise<Record<string, string>>
+  sign(request: {
+    readonly method: string
+    readonly url: string
+    readonly headers: Readonly<Record<string, string>>
+  }): Promise<Record<string, string>>
   /**
    * After a 401: makes the next `sign` use something better, or throws a Failure of kind `signin`.
    * `challenge` is the WWW-Authenticate header; `rejected` the headers that were refused (so that one refresh serves all who were refused the same token).

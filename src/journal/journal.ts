@@ -50,14 +50,23 @@ function sqliteFailure(error: unknown): unknown {
   // Primary result codes, https://sqlite.org/rescode.html: 13 full, 10 I/O error, 11 corrupt, 26 not a database, 8 read-only.
   switch (errcode === undefined ? undefined : errcode & 0xff) {
     case 13:
-      return new Failure('disk', 'the disk is full', { hint: 'free some space, then run the same command again; nothing that was saved is lost', cause: error })
+      return new Failure('disk', 'the disk is full', {
+        hint: 'free some space, then run the same command again; nothing that was saved is lost',
+        cause: error,
+      })
     case 10:
-      return new Failure('disk', `the disk refused to write the journal: ${message}`, { hint: 'see that the disk is still connected, then run the same command again', cause: error })
+      return new Failure('disk', `the disk refused to write the journal: ${message}`, {
+        hint: 'see that the disk is still connected, then run the same command again',
+        cause: error,
+      })
     case 8:
       return new Failure('disk', 'the journal is read-only', { hint: 'see that the archive folder is writable', cause: error })
     case 11:
     case 26:
-      return new Failure('disk', `the journal is damaged: ${message}`, { hint: 'move .holdall/journal.db away (keep it) and run holdall backup again; the saved files stay untouched', cause: error })
+      return new Failure('disk', `the journal is damaged: ${message}`, {
+        hint: 'move .holdall/journal.db away (keep it) and run holdall backup again; the saved files stay untouched',
+        cause: error,
+      })
     default:
       return error
   }

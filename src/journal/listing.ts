@@ -20,42 +20,66 @@ export function listingPart(db: DatabaseSync) {
   const offer = db.prepare(`INSERT INTO stream(source, id, title, offered) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET title = excluded.title, offered = excluded.offered`)
   const withdrawn = db.prepare('SELECT id FROM stream WHERE source = ? AND offered <> ?')
-  const startFull = db.prepare('UPDATE stream SET generation = generation + 1, full = 1, ended = NULL WHERE source = ? AND id = ? RETURNING generation')
+  const startFull = db.prepare(
+    'UPDATE stream SET generation = generation + 1, full = 1, ended = NULL WHERE source = ? AND id = ? RETURNING generation',
+  )
   const setCursor = db.prepare('UPDATE stream SET cursor = ?, shape = ? WHERE source = ? AND id = ?')
   const endStream = db.prepare('UPDATE stream SET full = 0, ended = ? WHERE source = ? AND id = ?')
   const forget = db.prepare('UPDATE stream SET cursor = NULL, full = 0 WHERE source = ? AND id = ?')
   const find = db.prepare('SELECT * FROM item WHERE source = ? AND id = ?')
   const byNumber = db.prepare('SELECT * FROM item WHERE n = ?')
-  const insert = db.prepare(`INSERT INTO item(source, id, stream, kind, version, name, parent, fallback, dir, modified, link, twin, parts, details,
+  const insert =
+    db.prepare(`INSERT INTO item(source, id, stream, kind, version, name, parent, fallback, dir, modified, link, twin, parts, details,
     unexportable, excluded, waiting, generation, state, reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const update = db.prepare(`UPDATE item SET stream = ?, kind = ?, version = ?, name = ?, parent = ?, fallback = ?, dir = ?, modified = ?, link = ?,
+  const update =
+    db.prepare(`UPDATE item SET stream = ?, kind = ?, version = ?, name = ?, parent = ?, fallback = ?, dir = ?, modified = ?, link = ?,
     twin = ?, parts = ?, details = ?, unexportable = ?, excluded = ?, waiting = ?, generation = ?, state = ?, reason = ?, hint = NULL, failure = NULL,
     run = ?, missing = NULL, vanished = NULL WHERE n = ?`)
   const seen = db.prepare('UPDATE item SET generation = ?, stream = ?, missing = NULL WHERE n = ?')
   const patch = db.prepare('UPDATE item SET details = json_patch(details, ?) WHERE source = ? AND id = ?')
   const reportGone = db.prepare('UPDATE item SET missing = ? WHERE source = ? AND id = ? AND stream = ? AND vanished IS NULL')
   const below = `WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT item.id FROM below JOIN item ON item.source = ? AND item.parent = below.id)`
-  const keepBelow = db.prepare(`${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND id IN (SELECT id FROM below)`)
-  const sweep = db.prepare(`UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
-  const sweepAll = db.prepare(`UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
+  const keepBelow = db.prepare(
+    `${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND id IN (SELECT id FROM below)`,
+  )
+  const sweep = db.prepare(
+    `UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+  )
+  const sweepAll = db.prepare(
+    `UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+  )
   const addUnread = db.prepare('INSERT INTO unread VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message')
   const clearUnread = db.prepare('DELETE FROM unread WHERE source = ? AND stream = ?')
   const unreads = db.prepare('SELECT id, message FROM unread WHERE source = ? AND stream = ?')
   const folderVersion = db.prepare('SELECT folder_version AS version FROM item WHERE source = ? AND id = ?')
-  const confirmFolders = db.prepare(`UPDATE item SET folder_version = version WHERE source = ? AND stream = ? AND kind = 'folder' AND generation = ?
+  const confirmFolders =
+    db.prepare(`UPDATE item SET folder_version = version WHERE source = ? AND stream = ? AND kind = 'folder' AND generation = ?
     AND folder_version IS NOT version`)
-  const doubtFolders = db.prepare(`WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT item.parent FROM above JOIN item ON item.source = ? AND item.id = above.id
+  const doubtFolders =
+    db.prepare(`WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT item.parent FROM above JOIN item ON item.source = ? AND item.id = above.id
     WHERE item.parent IS NOT NULL) UPDATE item SET folder_version = NULL WHERE source = ? AND id IN (SELECT id FROM above)`)
   const setDir = db.prepare('UPDATE item SET dir = ? WHERE n = ?')
-  const loose = db.prepare(`SELECT * FROM item WHERE source = ? AND dir IS NULL AND name IS NOT NULL AND n > ? ORDER BY n LIMIT ?`)
+  const loose = db.prepare(
+    `SELECT * FROM item WHERE source = ? AND dir IS NULL AND name IS NOT NULL AND n > ? ORDER BY n LIMIT ?`,
+  )
   const strayChildren = db.prepare('SELECT * FROM item WHERE source = ? AND parent = ? AND dir IS NOT ?')
   const missing = db.prepare('SELECT * FROM item WHERE source = ? AND missing IS NOT NULL AND n > ? ORDER BY n LIMIT ?')
-  const missingByStream = db.prepare('SELECT stream, count(*) AS lost FROM item WHERE source = ? AND missing IS NOT NULL GROUP BY stream')
-  const aliveByStream = db.prepare(`SELECT count(*) AS alive FROM item WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
-  const alive = db.prepare(`SELECT count(*) AS n FROM item WHERE source = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`)
-  const unreadCount = db.prepare('SELECT count(*) AS n FROM unread JOIN stream ON stream.source = unread.source AND stream.id = unread.stream WHERE unread.source = ? AND offered = ?')
+  const missingByStream = db.prepare(
+    'SELECT stream, count(*) AS lost FROM item WHERE source = ? AND missing IS NOT NULL GROUP BY stream',
+  )
+  const aliveByStream = db.prepare(
+    `SELECT count(*) AS alive FROM item WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+  )
+  const alive = db.prepare(
+    `SELECT count(*) AS n FROM item WHERE source = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+  )
+  const unreadCount = db.prepare(
+    'SELECT count(*) AS n FROM unread JOIN stream ON stream.source = unread.source AND stream.id = unread.stream WHERE unread.source = ? AND offered = ?',
+  )
   const clearMissing = db.prepare('UPDATE item SET missing = NULL WHERE source = ? AND missing IS NOT NULL AND stream = ?')
-  const vanish = db.prepare('UPDATE item SET vanished = ?, missing = NULL, state = ?, reason = ?, run = CASE WHEN state = ? THEN run ELSE ? END WHERE n = ?')
+  const vanish = db.prepare(
+    'UPDATE item SET vanished = ?, missing = NULL, state = ?, reason = ?, run = CASE WHEN state = ? THEN run ELSE ? END WHERE n = ?',
+  )
   const details = db.prepare('UPDATE item SET details = ? WHERE n = ?')
 
   return {
@@ -90,17 +114,74 @@ export function listingPart(db: DatabaseSync) {
       return byNumber.get(n) as ItemRow | undefined
     },
     /** Returns the number of the new row. */
-    insertItem(source: number, stream: string, item: Item, dir: number | null, generation: number, state: StoredState, reason: string | null, run: number): number {
+    insertItem(
+      source: number,
+      stream: string,
+      item: Item,
+      dir: number | null,
+      generation: number,
+      state: StoredState,
+      reason: string | null,
+      run: number,
+    ): number {
       return Number(
-        insert.run(source, item.id, stream, item.kind, item.version, item.name ?? null, item.parent ?? null, item.fallback ?? null, dir,
-          item.modified ?? null, item.link ?? null, item.twin ?? null, JSON.stringify(item.parts), JSON.stringify(item.details),
-          json(item.unexportable), item.excluded ?? null, item.waiting ?? null, generation, state, reason, run).lastInsertRowid,
+        insert.run(
+          source,
+          item.id,
+          stream,
+          item.kind,
+          item.version,
+          item.name ?? null,
+          item.parent ?? null,
+          item.fallback ?? null,
+          dir,
+          item.modified ?? null,
+          item.link ?? null,
+          item.twin ?? null,
+          JSON.stringify(item.parts),
+          JSON.stringify(item.details),
+          json(item.unexportable),
+          item.excluded ?? null,
+          item.waiting ?? null,
+          generation,
+          state,
+          reason,
+          run,
+        ).lastInsertRowid,
       )
     },
-    updateItem(n: number, stream: string, item: Item, dir: number | null, generation: number, state: StoredState, reason: string | null, run: number): void {
-      update.run(stream, item.kind, item.version, item.name ?? null, item.parent ?? null, item.fallback ?? null, dir, item.modified ?? null,
-        item.link ?? null, item.twin ?? null, JSON.stringify(item.parts), JSON.stringify(item.details), json(item.unexportable),
-        item.excluded ?? null, item.waiting ?? null, generation, state, reason, run, n)
+    updateItem(
+      n: number,
+      stream: string,
+      item: Item,
+      dir: number | null,
+      generation: number,
+      state: StoredState,
+      reason: string | null,
+      run: number,
+    ): void {
+      update.run(
+        stream,
+        item.kind,
+        item.version,
+        item.name ?? null,
+        item.parent ?? null,
+        item.fallback ?? null,
+        dir,
+        item.modified ?? null,
+        item.link ?? null,
+        item.twin ?? null,
+        JSON.stringify(item.parts),
+        JSON.stringify(item.details),
+        json(item.unexportable),
+        item.excluded ?? null,
+        item.waiting ?? null,
+        generation,
+        state,
+        reason,
+        run,
+        n,
+      )
     },
     /** Listed again, and nothing about it is new. */
     seen(n: number, stream: string, generation: number): void {
@@ -159,7 +240,9 @@ export function listingPart(db: DatabaseSync) {
     /** How many items each stream lacks, beside how many it had. */
     losses(source: number): { stream: string; lost: number; alive: number }[] {
       return (missingByStream.all(source) as { stream: string; lost: number }[]).map(({ stream: id, lost }) => ({
-        stream: id, lost, alive: (aliveByStream.get(source, id) as { alive: number }).alive,
+        stream: id,
+        lost,
+        alive: (aliveByStream.get(source, id) as { alive: number }).alive,
       }))
     },
     /** Items that are there as far as the journal knows, those just missing included. */

@@ -21,9 +21,13 @@ export function openJournal(file: string, { access }: OpenOptions): Journal {
     const version = db.prepare('PRAGMA user_version').get()?.user_version as number
     const newest = migrations.at(-1)!.number
     if (version > newest) {
-      throw new Failure('disk', `the journal ${file} was written by a newer version of Holdall (form ${version}, known up to ${newest})`, {
-        hint: 'use that newer version with this archive; nothing was changed',
-      })
+      throw new Failure(
+        'disk',
+        `the journal ${file} was written by a newer version of Holdall (form ${version}, known up to ${newest})`,
+        {
+          hint: 'use that newer version with this archive; nothing was changed',
+        },
+      )
     }
     if (access === 'write') {
       if (existed && version > 0) checkSound(db, file)
@@ -69,7 +73,9 @@ function walWorks(file: string): boolean {
 }
 
 function checkSound(db: DatabaseSync, file: string): void {
-  const tables = db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN ('item', 'entry', 'stream')").get()
+  const tables = db
+    .prepare("SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN ('item', 'entry', 'stream')")
+    .get()
   if (tables?.n !== 3) throw damaged(file, new Error('its tables are missing'))
   // Cheap checks only: a full integrity check of a large journal takes minutes, and `verify` compares its content with the disk anyway.
   db.prepare('SELECT n FROM item ORDER BY n DESC LIMIT 1').get()
@@ -79,7 +85,10 @@ function checkSound(db: DatabaseSync, file: string): void {
 function damaged(file: string, cause: unknown): Failure {
   const { message } = cause as Error
   if (/readonly|unable to open/i.test(message)) {
-    return new Failure('disk', `the journal ${file} cannot be opened: ${message}`, { hint: 'see that the archive folder is writable', cause })
+    return new Failure('disk', `the journal ${file} cannot be opened: ${message}`, {
+      hint: 'see that the archive folder is writable',
+      cause,
+    })
   }
   return new Failure('disk', `the journal ${file} is damaged: ${message}`, {
     hint: 'move it away (keep it) and run holdall backup again: it lists everything anew; the saved files under data/ stay untouched',

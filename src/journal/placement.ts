@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { EntryRow } from './rows.ts'
+import type { EntryRow, ItemRow } from './rows.ts'
 
 /** An entry with the item's id, as naming needs it. */
 export interface PlacedEntry {
@@ -17,22 +17,34 @@ export interface PlacedEntry {
 export function placementPart(db: DatabaseSync) {
   const entry = db.prepare('SELECT * FROM entry WHERE item = ? AND key = ?')
   const entriesOf = db.prepare('SELECT * FROM entry WHERE item = ?')
-  const insert = db.prepare('INSERT INTO entry(item, key, dir, name, fold, local, local_fold, living) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const replace = db.prepare('UPDATE entry SET dir = ?, name = ?, fold = ?, local = ?, local_fold = ?, living = ? WHERE item = ? AND key = ?')
+  const insert = db.prepare(
+    'INSERT INTO entry(item, key, dir, name, fold, local, local_fold, living) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const replace = db.prepare(
+    'UPDATE entry SET dir = ?, name = ?, fold = ?, local = ?, local_fold = ?, living = ? WHERE item = ? AND key = ?',
+  )
   const setLiving = db.prepare('UPDATE entry SET living = ? WHERE item = ? AND key = ?')
   const rename = db.prepare('UPDATE entry SET local = ?, local_fold = ? WHERE item = ? AND key = ?')
   const columns = 'entry.item, entry.key, item.id, entry.name, entry.fold, entry.local, entry.living, item.kind'
   const group = db.prepare(`SELECT ${columns} FROM entry JOIN item ON item.n = entry.item WHERE entry.dir = ? AND entry.fold = ?`)
   const taken = db.prepare('SELECT 1 FROM entry WHERE dir = ? AND fold = ? LIMIT 1')
   const squatters = db.prepare('SELECT DISTINCT fold FROM entry WHERE dir = ? AND local_fold = ? AND local_fold <> fold')
-  const astray = db.prepare('SELECT * FROM entry WHERE disk IS NOT NULL AND (disk_dir <> dir OR disk <> local) AND (item, key) > (?, ?) ORDER BY item, key LIMIT ?')
+  const astray = db.prepare(
+    'SELECT * FROM entry WHERE disk IS NOT NULL AND (disk_dir <> dir OR disk <> local) AND (item, key) > (?, ?) ORDER BY item, key LIMIT ?',
+  )
+  const unmade =
+    db.prepare(`SELECT item.* FROM item JOIN entry ON entry.item = item.n AND entry.key = '' WHERE item.source = ? AND item.n > ?
+    AND item.kind = 'folder' AND item.state = 'saved' AND item.vanished IS NULL AND entry.disk IS NULL ORDER BY item.n LIMIT ?`)
   const occupant = db.prepare('SELECT * FROM entry WHERE disk_dir = ? AND disk_fold = ? AND disk IS NOT NULL')
   const setDisk = db.prepare('UPDATE entry SET disk_dir = ?, disk = ?, disk_fold = ? WHERE item = ? AND key = ?')
-  const loseDisk = db.prepare('UPDATE entry SET disk_dir = NULL, disk = NULL, disk_fold = NULL, sha256 = NULL, version = NULL WHERE item = ? AND key = ?')
+  const loseDisk = db.prepare(
+    'UPDATE entry SET disk_dir = NULL, disk = NULL, disk_fold = NULL, sha256 = NULL, version = NULL WHERE item = ? AND key = ?',
+  )
   let parked = 0
   const drop = db.prepare('DELETE FROM entry WHERE item = ? AND key = ?')
   const dropItem = db.prepare('DELETE FROM item WHERE n = ?')
-  const folder = db.prepare(`SELECT item.n, item.source, item.id, item.parent, entry.dir, item.name, item.excluded, entry.local, entry.disk_dir, entry.disk
+  const folder =
+    db.prepare(`SELECT item.n, item.source, item.id, item.parent, entry.dir, item.name, item.excluded, entry.local, entry.disk_dir, entry.disk
     FROM item LEFT JOIN entry ON entry.item = item.n AND entry.key = '' WHERE item.n = ?`)
 
   return {
@@ -68,6 +80,10 @@ export function placementPart(db: DatabaseSync) {
     /** Entries that stand elsewhere on disk than they belong. */
     astray(after: { item: number; key: string }, limit: number): EntryRow[] {
       return astray.all(after.item, after.key, limit) as unknown as EntryRow[]
+    },
+    /** Folders that are there at the source and not on disk yet: empty ones, or all of whose content is left out. */
+    unmadeFolders(source: number, after: number, limit: number): ItemRow[] {
+      return unmade.all(source, after, limit) as unknown as ItemRow[]
     },
     occupant(dir: number, fold: string): EntryRow | undefined {
       return occupant.get(dir, fold) as EntryRow | undefined

@@ -5,17 +5,25 @@ import type { DraftNote, EntryRow, Intent, ItemRow, StoredState } from './rows.t
 
 /** From pending to saved: the queue, unfinished drafts, intents, and what became of each item. */
 export function savingPart(db: DatabaseSync) {
-  const pending = db.prepare(`SELECT * FROM item WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
+  const pending =
+    db.prepare(`SELECT * FROM item WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
     ORDER BY n LIMIT ?`)
-  const retryFailed = db.prepare(`UPDATE item SET state = 'pending' WHERE source = ? AND state = 'failed' AND vanished IS NULL AND kind <> 'folder'`)
-  const reconsider = db.prepare(`UPDATE item SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`)
+  const retryFailed = db.prepare(
+    `UPDATE item SET state = 'pending' WHERE source = ? AND state = 'failed' AND vanished IS NULL AND kind <> 'folder'`,
+  )
+  const reconsider = db.prepare(
+    `UPDATE item SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`,
+  )
   const setState = db.prepare('UPDATE item SET state = ?, reason = ?, hint = ?, failure = ?, run = ? WHERE n = ?')
   const setParts = db.prepare('UPDATE item SET parts = ? WHERE n = ?')
   const setUnexportable = db.prepare('UPDATE item SET unexportable = ?, parts = ? WHERE n = ?')
-  const complete = db.prepare('UPDATE item SET name = coalesce(?, name), parent = coalesce(?, parent), modified = coalesce(?, modified) WHERE n = ?')
+  const complete = db.prepare(
+    'UPDATE item SET name = coalesce(?, name), parent = coalesce(?, parent), modified = coalesce(?, modified) WHERE n = ?',
+  )
   const intend = db.prepare('UPDATE entry SET intent = ? WHERE item = ? AND key = ?')
   const intents = db.prepare('SELECT * FROM entry WHERE intent IS NOT NULL')
-  const saved = db.prepare(`UPDATE entry SET disk_dir = ?, disk = ?, disk_fold = ?, bytes = ?, sha256 = ?, version = ?, modified = ?, saved = ?, intent = NULL, draft = NULL
+  const saved =
+    db.prepare(`UPDATE entry SET disk_dir = ?, disk = ?, disk_fold = ?, bytes = ?, sha256 = ?, version = ?, modified = ?, saved = ?, intent = NULL, draft = NULL
     WHERE item = ? AND key = ?`)
   const note = db.prepare('UPDATE entry SET draft = ? WHERE item = ? AND key = ?')
   const unsave = db.prepare('UPDATE entry SET sha256 = NULL, version = NULL WHERE item = ? AND key = ?')

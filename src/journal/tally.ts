@@ -14,13 +14,39 @@ export interface SavedFile {
   readonly modified: number | null
 }
 
+export interface StreamTally {
+  readonly title: string
+  readonly items: number
+  readonly saved: number
+  readonly pending: number
+  readonly unexportable: number
+  readonly excluded: number
+  readonly bytesLeft: number
+  /** Files to take whose size is not known before. */
+  readonly unsized: number
+}
+
 /** Counts, and everything that is written out of the journal. */
 export function tallyPart(db: DatabaseSync) {
-  const counts = db.prepare(`SELECT state, run = ? AS fresh, count(*) AS n FROM item WHERE source = ? AND kind <> 'place' GROUP BY 1, 2`)
-  const bytes = db.prepare('SELECT total(entry.bytes) AS n FROM entry JOIN item ON item.n = entry.item WHERE item.source = ? AND entry.sha256 IS NOT NULL')
-  const files = db.prepare('SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir')
+  const counts = db.prepare(
+    `SELECT state, run = ? AS fresh, count(*) AS n FROM item WHERE source = ? AND kind <> 'place' GROUP BY 1, 2`,
+  )
+  const bytes = db.prepare(
+    'SELECT total(entry.bytes) AS n FROM entry JOIN item ON item.n = entry.item WHERE item.source = ? AND entry.sha256 IS NOT NULL',
+  )
+  const byStream =
+    db.prepare(`SELECT stream.title, count(*) AS items, total(item.state = 'saved') AS saved, total(item.state IN ('pending', 'failed')) AS pending,
+    total(item.state = 'unexportable') AS unexportable, total(item.state = 'excluded') AS excluded,
+    total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT total(json_extract(value, '$.size')) FROM json_each(item.parts)) END) AS bytesLeft,
+    total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT count(*) FROM json_each(item.parts)
+      WHERE json_extract(value, '$.size') IS NULL AND json_extract(value, '$.inline') IS NULL) END) AS unsized
+    FROM item JOIN stream ON stream.source = item.source AND stream.id = item.stream WHERE item.source = ? AND item.kind <> 'place' GROUP BY item.stream ORDER BY stream.title`)
+  const files = db.prepare(
+    'SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir',
+  )
   const items = db.prepare(`SELECT * FROM item WHERE source = ? AND kind <> 'place' ORDER BY n`)
-  const troubled = db.prepare(`SELECT * FROM item WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
+  const troubled =
+    db.prepare(`SELECT * FROM item WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
     ORDER BY state, n LIMIT ?`)
   const sizes = db.prepare(`SELECT parts FROM item WHERE source = ? AND state = 'pending'`)
   const fileAt = db.prepare('SELECT item, key FROM entry WHERE disk_dir = ? AND disk = ?')
@@ -37,6 +63,10 @@ export function tallyPart(db: DatabaseSync) {
       }
       tally.bytes = (bytes.get(source) as { n: number }).n
       return tally
+    },
+    /** The same for each part of a source that has a log of its own (a shared drive, say), with the bytes that are still to come. */
+    tallyStreams(source: number): StreamTally[] {
+      return byStream.all(source) as unknown as StreamTally[]
     },
     /** All saved files, folder by folder. */
     savedFiles(): IterableIterator<SavedFile> {

@@ -1,4 +1,4 @@
-import type { Journal } from '../journal/journal.ts'
+import type { Journal } from './journal.ts'
 
 /** Paths of folders, made from the journal's rows and remembered for as long as nothing moves. */
 export interface Paths {

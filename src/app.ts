@@ -1,0 +1,278 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { OpenSource } from './backup/open-source.ts'
+import type { Clock } from './core/clock.ts'
+import type { Reporter } from './core/events.ts'
+import { Failure } from './core/failure.ts'
+import type { Connection, Identity, Provider, SourceType } from './core/provider.ts'
+import type { Credentials } from './core/transport.ts'
+import { createBandwidth } from './http/bandwidth.ts'
+import { createConnectivity } from './http/connectivity.ts'
+import { createNetwork, type Network } from './http/network.ts'
+import { createTransport } from './http/transport.ts'
+import type { PracticeCloud } from './practice-cloud.ts'
+import { providers } from './providers/index.ts'
+import type { AccountSettings, Settings } from './settings/settings.ts'
+import { accountLock } from './signin/account-lock.ts'
+import { missingRights, missingScopes } from './signin/granted.ts'
+import { checkIdentity } from './signin/identity.ts'
+import { type OAuthCredentials, oauthCredentials } from './signin/oauth-credentials.ts'
+import { openTokenStore } from './signin/open-token-store.ts'
+import { passwordCredentials } from './signin/password-credentials.ts'
+import { readPasswordRecord } from './signin/password-record.ts'
+import type { TokenStore } from './signin/token-store.ts'
+
+/** Everything that commands work with, put together from the settings. The only place that knows every part. */
+export interface App {
+  readonly settings: Settings
+  readonly network: Network
+  readonly clock: Clock
+  tokens(): Promise<TokenStore>
+  account(name: string): Account
+  /** Opens sources by name (ACCOUNT or ACCOUNT/SOURCE; none: all); those that cannot be opened come as failures, the others go on. */
+  openSources(names: readonly string[], bound: (account: string, identity: Identity) => void): Promise<Opened>
+  close(): Promise<void>
+}
+
+export interface Opened {
+  readonly sources: readonly OpenSource[]
+  readonly failures: ReadonlyMap<string, Failure>
+}
+
+/** An account of the settings with its provider, and its way to the network. */
+export interface Account {
+  readonly name: string
+  readonly provider: Provider
+  readonly settings: AccountSettings
+  readonly endpoints: Connection['endpoints']
+  readonly sourceTypes: readonly SourceType[]
+  /** All rights that the chosen sources need, and those for knowing who signed in. */
+  scopes(): readonly string[]
+  /** The connection with given credentials. */
+  connect(credentials: Credentials): Connection
+  /** OAuth credentials out of the token store; only for providers that sign in so. */
+  oauth(): Promise<OAuthCredentials>
+  /** Signs with the password from the environment, the settings, or the token store. Throws a Failure of kind `signin` where there is none. */
+  password(): Promise<{ readonly credentials: Credentials; readonly identity: Identity | undefined }>
+  withPassword(password: string): Credentials
+  oauthParty(): {
+    readonly signIn: Extract<Provider['signIn'], { method: 'oauth' }>
+    readonly endpoints: Connection['endpoints']
+    readonly client: { readonly id: string; readonly secret?: string | undefined }
+    readonly fetch: Network['fetch']
+    readonly clock: Clock
+  }
+  lock(): ReturnType<typeof accountLock>
+}
+
+export interface AppOptions {
+  readonly settings: Settings
+  readonly practice: PracticeCloud | undefined
+  readonly platform: NodeJS.Platform
+  readonly clock: Clock
+  readonly emit: Reporter
+  readonly signal: AbortSignal
+  /** How long a network that is gone is waited for, in milliseconds; short where a person sits before the screen. */
+  readonly offlineForMs: number
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { settings, practice, clock, emit, signal } = options
+  const { proxy } = settings.network
+  const ca = [
+    ...(settings.network.ca === undefined ? [] : [await readFile(settings.network.ca, 'utf8')]),
+    ...(practice === undefined ? [] : [practice.ca]),
+  ]
+  const network = createNetwork({
+    proxies: {
+      ...(proxy.http !== undefined && { http: proxy.http }),
+      ...(proxy.https !== undefined && { https: proxy.https }),
+      ...(proxy.except !== undefined && { no: proxy.except }),
+    },
+    ca,
+  })
+  const connectivity = createConnectivity({ clock })
+  const { bandwidth: rate, retryFor, stall } = settings.limits
+  const bandwidth = rate === undefined ? undefined : createBandwidth({ bytesPerSecond: rate, clock })
+  let store: Promise<TokenStore> | undefined
+
+  const tokens = () =>
+    (store ??= openTokenStore({
+      wanted: settings.tokens,
+      folder: path.join(settings.folder, 'sign-ins'),
+      platform: options.platform,
+      notice: (notice) => emit({ event: 'notice', ...notice }),
+    }))
+
+  function account(name: string): Account {
+    const found = settings.accounts.find((one) => one.name === name)
+    if (found === undefined) {
+      const known = settings.accounts.map((one) => one.name).join(', ')
+      throw new Failure('settings', `there is no account ${JSON.stringify(name)} in ${settings.file ?? 'the settings'}`, {
+        hint: known === '' ? 'run holdall init' : `the accounts are: ${known}`,
+      })
+    }
+    const provider = providers.find((one) => one.id === found.provider)!
+    const endpoints = practice?.endpoints[provider.id] ?? provider.endpoints(found.settings)
+    const sourceTypes = provider.sources.filter((type) => found.sources.includes(type.id))
+
+    function connect(credentials: Credentials): Connection {
+      const transport = createTransport({
+        account: name,
+        network,
+        budgets: provider.budgets,
+        credentials,
+        credentialOrigins: provider.credentialOrigins(endpoints),
+        explain: provider.explain,
+        connectivity,
+        ...(bandwidth !== undefined && { bandwidth }),
+        clock,
+        emit,
+        signal,
+        limits: { retryForMs: retryFor, stallMs: stall, offlineForMs: options.offlineForMs },
+      })
+      return { account: name, settings: found!.settings, endpoints, transport }
+    }
+
+    function oauthParty(): ReturnType<Account['oauthParty']> {
+      if (provider.signIn.method !== 'oauth' || found!.client === undefined)
+        throw new Failure('settings', `${name} does not sign in through a browser`)
+      return { signIn: provider.signIn, endpoints, client: found!.client, fetch: network.fetch, clock }
+    }
+
+    const lock = () => accountLock({ folder: path.join(settings.folder, 'sign-ins'), account: name, clock })
+    const withPassword = (password: string) =>
+      passwordCredentials({
+        account: name,
+        username: String(found.settings.username ?? ''),
+        password,
+        ...(found.settings.insecure === true && { plainHttp: 'allow' as const }),
+      })
+
+    return {
+      name,
+      provider,
+      settings: found,
+      endpoints,
+      sourceTypes,
+      scopes() {
+        const needed = sourceTypes.flatMap((type) => type.scopes(found.options[type.id]!))
+        return [...new Set([...(provider.signIn.method === 'oauth' ? provider.signIn.identityScopes : []), ...needed])]
+      },
+      connect,
+      lock,
+      oauthParty,
+      withPassword,
+      async oauth() {
+        return oauthCredentials({ key: name, store: await tokens(), lock: lock(), ...oauthParty() })
+      },
+      async password() {
+        if (found.password !== undefined) return { credentials: withPassword(found.password), identity: undefined }
+        const text = await (await tokens()).get(name)
+        if (text === undefined)
+          throw new Failure('signin', `nobody is signed in to ${name}`, { hint: `sign in first: holdall connect ${name}` })
+        const record = readPasswordRecord(name, text)
+        return { credentials: withPassword(record.password), identity: record }
+      },
+    }
+  }
+
+  async function openAccount(
+    name: string,
+    bound: (account: string, identity: Identity) => void,
+  ): Promise<{ connection: Connection; granted: readonly string[] | undefined }> {
+    const one = account(name)
+    if (one.provider.signIn.method === 'password') {
+      const { credentials, identity } = await one.password()
+      const connection = one.connect(credentials)
+      bound(name, identity ?? (await one.provider.identify(connection, signal)))
+      return { connection, granted: undefined }
+    }
+    const credentials = await one.oauth()
+    const description = await credentials.describe()
+    bound(name, description)
+    return { connection: one.connect(credentials), granted: description.scopes }
+  }
+
+  return {
+    settings,
+    network,
+    clock,
+    tokens,
+    account,
+    async openSources(names, bound) {
+      const wanted = chooseSources(settings, names)
+      const sources: OpenSource[] = []
+      const failures = new Map<string, Failure>()
+      for (const [name, ids] of wanted) {
+        const fail = (id: string, failure: Failure) => {
+          failures.set(`${name}/${id}`, failure)
+          emit({
+            event: 'failed',
+            source: `${name}/${id}`,
+            kind: failure.kind,
+            message: failure.message,
+            ...(failure.hint !== undefined && { hint: failure.hint }),
+          })
+        }
+        try {
+          const { connection, granted } = await openAccount(name, bound)
+          const one = account(name)
+          for (const type of one.sourceTypes.filter(({ id }) => ids.has(id))) {
+            const chosen = one.settings.options[type.id]!
+            const missing = granted === undefined ? [] : missingScopes(type.scopes(chosen), granted)
+            if (missing.length > 0) fail(type.id, missingRights(name, `${name}/${type.id}`, missing))
+            else
+              sources.push({
+                name: `${name}/${type.id}`,
+                account: name,
+                features: type.features,
+                source: type.open(connection, chosen),
+                shape: type.shape(chosen),
+              })
+          }
+        } catch (error) {
+          signal.throwIfAborted()
+          const failure = Failure.from(error)
+          if (failure.kind === 'settings') throw failure
+          for (const id of ids) fail(id, failure)
+        }
+      }
+      return { sources, failures }
+    },
+    async close() {
+      await network.close()
+    },
+  }
+}
+
+/** ACCOUNT or ACCOUNT/SOURCE as typed → ids of sources by account. Throws a Failure of kind `settings` for what is not configured. */
+export function chooseSources(settings: Settings, names: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map(settings.accounts.map((one) => [one.name, new Set(one.sources)]))
+  if (all.size === 0)
+    throw new Failure('settings', 'no account is configured', {
+      hint: 'run holdall init, or name a settings file with --config FILE',
+    })
+  if (names.length === 0) return all
+  const chosen = new Map<string, Set<string>>()
+  for (const name of names) {
+    const [account = '', source] = name.split('/')
+    const known = all.get(account)
+    if (known === undefined || (source !== undefined && !known.has(source))) {
+      const every = [...all].flatMap(([one, ids]) => [...ids].map((id) => `${one}/${id}`))
+      throw new Failure('settings', `${JSON.stringify(name)} is not configured in ${settings.file ?? 'the settings'}`, {
+        hint: `the sources are: ${every.join(', ')}`,
+      })
+    }
+    const ids = chosen.get(account) ?? new Set()
+    for (const id of source === undefined ? known : [source]) ids.add(id)
+    chosen.set(account, ids)
+  }
+  return chosen
+}
+
+/** Says when an archive holds another person's data under this account's name. */
+export function checkBound(mark: string | undefined, account: string, identity: Identity): string {
+  if (mark !== undefined) checkIdentity(account, JSON.parse(mark) as Identity, identity)
+  return JSON.stringify({ subject: identity.subject, name: identity.name })
+}

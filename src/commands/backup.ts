@@ -1,0 +1,100 @@
+import { checkBound } from '../app.ts'
+import { createFilter } from '../backup/filter.ts'
+import { backup as runBackup, type Summary } from '../backup/run.ts'
+import { consequences, type Failure } from '../core/failure.ts'
+import type { ExitStatus } from '../core/state.ts'
+import { summaryText } from '../display/summary.ts'
+import { troublesText } from '../display/troubles.ts'
+import type { Journal } from '../journal/journal.ts'
+import { createPaths } from '../journal/paths.ts'
+import type { ArchiveSession } from '../open-archive.ts'
+import { type Command, type Context, listOf, type Options } from './command.ts'
+
+export const backup: Command = {
+  name: 'backup',
+  summary: 'copy everything that is not in the archive yet; run it again to resume and to bring it up to date',
+  arguments: '[source...]',
+  options: [
+    { flags: '--include <glob>', description: 'take only what matches SOURCE/path, as in .gitignore', many: true },
+    { flags: '--exclude <glob>', description: 'leave out what matches SOURCE/path, as in .gitignore', many: true },
+    { flags: '--transfers <n>', description: 'downloads at once, per account' },
+    { flags: '--bandwidth <rate>', description: 'bytes per second for everything together, e.g. 20M' },
+    { flags: '--allow-synced-folder', description: 'use an archive folder although a cloud client syncs it' },
+  ],
+  async run(context, args, options) {
+    const session = await context.openArchive(options.allowSyncedFolder === true ? 'allow' : 'refuse')
+    try {
+      const summary = await runOver(context, session, args, options, 'backup')
+      context.out(
+        summaryText({ command: 'backup', sources: summary.sources, status: summary.status, interrupted: summary.interrupted }),
+      )
+      context.out(troublesText(troubles(session.journal, Object.keys(summary.sources)), { limit: 3 }))
+      context.emit({ event: 'summary', command: 'backup', status: summary.status, sources: summary.sources })
+      return summary.status
+    } finally {
+      session.close()
+    }
+  },
+}
+
+/** Opens the sources named, runs the engine over them, and adds what could not even be opened to its status. */
+export async function runOver(
+  context: Context,
+  session: ArchiveSession,
+  args: readonly string[],
+  options: Options,
+  command: 'backup' | 'plan',
+): Promise<Summary> {
+  const app = await context.app()
+  const filter = createFilter({ include: listOf(options, 'include'), exclude: listOf(options, 'exclude') })
+  const { sources, failures } = await app.openSources(args, (account, identity) => {
+    const name = `identity ${account}`
+    session.journal.setMark(name, checkBound(session.journal.mark(name), account, identity))
+  })
+  const release = context.stayAwake()
+  try {
+    const summary = await runBackup({
+      command,
+      sources,
+      journal: session.journal,
+      archive: session.archive,
+      clock: context.clock,
+      emit: context.emit,
+      signal: context.signal,
+      filter,
+      transfers: app.settings.limits.transfers,
+      keepVersions: app.settings.keepVersions,
+      retryForMs: app.settings.limits.retryFor,
+      pauseMs: 1000,
+      software: context.software,
+      ...(session.facts.largestFile !== undefined && { largestFile: session.facts.largestFile }),
+    })
+    return { ...summary, status: worst(summary, failures) }
+  } finally {
+    release()
+  }
+}
+
+function worst(summary: Summary, unopened: ReadonlyMap<string, Failure>): ExitStatus {
+  if (summary.interrupted || summary.status === 1) return summary.status
+  return Math.max(summary.status, ...[...unopened.values()].map((failure) => consequences[failure.kind].status)) as ExitStatus
+}
+
+/** What is not saved, with why, for the summary. */
+export function troubles(
+  journal: Journal,
+  names: readonly string[],
+): { source: string; path: string; state: string; reason: string; hint?: string }[] {
+  const paths = createPaths(journal, new Map(journal.sources().map(({ n, name }) => [n, name])))
+  return names.flatMap((source) => {
+    const n = journal.findSource(source)
+    if (n === undefined) return []
+    return journal.troubled(n, 2000).map((row) => ({
+      source,
+      path: `${paths.original(row.dir ?? -row.source)}/${row.name ?? row.id}`,
+      state: row.state,
+      reason: row.reason ?? 'not taken yet',
+      ...(row.hint !== null && { hint: row.hint }),
+    }))
+  })
+}

@@ -1,0 +1,63 @@
+import type { App } from '../app.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Reporter } from '../core/events.ts'
+import type { ExitStatus } from '../core/state.ts'
+import type { ArchiveSession } from '../open-archive.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** What a command gets to work with. */
+export interface Context {
+  readonly clock: Clock
+  readonly emit: Reporter
+  readonly signal: AbortSignal
+  /** Program name and version. */
+  readonly software: string
+  /** Results, on stdout; nothing with --json. */
+  out(text: string): void
+  /** The settings of this call: read when first asked for. */
+  settings(): Promise<Settings>
+  app(): Promise<App>
+  openArchive(syncedFolder: 'refuse' | 'allow'): Promise<ArchiveSession>
+  openForReading(): Promise<Pick<ArchiveSession, 'archive' | 'journal'> | undefined>
+  /** Asks on the terminal; undefined where nobody can answer. 'hidden' shows nothing of what is typed. */
+  ask(question: string, how?: 'plain' | 'hidden'): Promise<string | undefined>
+  /** Lines from stdin as they come, where it is no terminal or somebody pastes. */
+  lines(): AsyncIterable<string>
+  /** Opens the person's browser; undefined where there is none. */
+  readonly openBrowser: ((url: string) => Promise<void>) | undefined
+  /** Keeps the computer awake until the returned function is called. */
+  stayAwake(): () => void
+  /** Runs another command in the same process, with a configuration of its own. */
+  run(argv: readonly string[], extra: Readonly<Record<string, string>>): Promise<ExitStatus>
+  /** Paths that only this call decides. */
+  readonly cwd: string
+  readonly json: boolean
+  readonly yes: boolean
+}
+
+/** An option as commander writes it, with what it means. */
+export interface Option {
+  readonly flags: string
+  readonly description: string
+  /** Given several times. */
+  readonly many?: true
+}
+
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+
+export interface Command {
+  readonly name: string
+  readonly summary: string
+  /** As commander writes them: `<account>`, `[source...]`. */
+  readonly arguments?: string
+  readonly options?: readonly Option[]
+  /** Left out of --help. */
+  readonly hidden?: true
+  run(context: Context, args: readonly string[], options: Options): Promise<ExitStatus>
+}
+
+/** A repeatable option as a list. */
+export function listOf(options: Options, name: string): readonly string[] {
+  const value = options[name]
+  return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : []
+}

@@ -1,0 +1,16 @@
+import type { Command } from './command.ts'
+
+export const disconnect: Command = {
+  name: 'disconnect',
+  summary: 'end a sign-in: revoke it where the provider can, and forget it here',
+  arguments: '<account>',
+  async run(context, [name = '']) {
+    const app = await context.app()
+    const account = app.account(name)
+    if (account.provider.signIn.method === 'password') await (await app.tokens()).delete(name)
+    else await (await account.oauth()).forget()
+    context.out(`${name} is signed out. What was saved stays in the archive.\n`)
+    context.emit({ event: 'summary', command: 'disconnect', status: 0, details: { account: name } })
+    return 0
+  },
+}

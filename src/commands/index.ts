@@ -1,0 +1,13 @@
+import { accounts } from './accounts.ts'
+import { backup } from './backup.ts'
+import type { Command } from './command.ts'
+import { connect } from './connect.ts'
+import { disconnect } from './disconnect.ts'
+import { init } from './init.ts'
+import { plan } from './plan.ts'
+import { practice } from './practice.ts'
+import { status } from './status.ts'
+import { verify } from './verify.ts'
+
+/** All commands, in the order of --help. */
+export const commands: readonly Command[] = [init, connect, accounts, disconnect, plan, backup, verify, status, practice]

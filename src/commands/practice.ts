@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { ExitStatus } from '../core/state.ts'
+import type { Command } from './command.ts'
+
+export const practice: Command = {
+  name: 'practice',
+  summary: 'the whole journey against a practice cloud on this machine: nothing to register, nothing leaves it',
+  options: [{ flags: '--keep <dir>', description: 'keep the archive in this folder, to look around in it' }],
+  async run(context, _args, options) {
+    // Loaded only here: nobody else pays for it.
+    const { startPracticeCloud } = await import('../practice/cloud.ts')
+    const temporary = await mkdtemp(path.join(tmpdir(), 'holdall-practice-'))
+    const archive = typeof options.keep === 'string' ? path.resolve(context.cwd, options.keep) : path.join(temporary, 'archive')
+    const files = {
+      home: path.join(temporary, 'home'),
+      cloud: path.join(temporary, 'practice.json'),
+      settings: path.join(temporary, 'holdall.yaml'),
+    }
+    await mkdir(files.home)
+    const cloud = await startPracticeCloud({ file: files.cloud, archive })
+    try {
+      await writeFile(files.settings, cloud.settings, { mode: 0o600 })
+      const environment = {
+        HOLDALL_HOME: files.home,
+        HOLDALL_CONFIG: files.settings,
+        HOLDALL_PRACTICE: files.cloud,
+        HOLDALL_HOME_PASSWORD: cloud.login.password,
+      }
+      const steps: readonly (readonly string[])[] = [
+        ['connect', 'google', '--yes'],
+        ['connect', 'home', '--yes'],
+        ['plan'],
+        ['backup'],
+        ['verify'],
+        ['status'],
+      ]
+      let status: ExitStatus = 0
+      for (const step of steps) {
+        context.out(`\n$ holdall ${step.filter((word) => word !== '--yes').join(' ')}\n`)
+        const ended = await context.run(step, environment)
+        if (ended !== 0) status = ended
+        if (ended === 130) break
+        if (ended !== 0 && ended !== 3) break
+      }
+      if (status === 0) context.out(closing(typeof options.keep === 'string' ? archive : undefined))
+      context.emit({ event: 'summary', command: 'practice', status, details: { archive } })
+      return status
+    } finally {
+      await cloud.close()
+      await rm(temporary, { recursive: true, force: true })
+    }
+  },
+}
+
+function closing(archive: string | undefined): string {
+  const where =
+    archive === undefined
+      ? 'The practice archive was removed again; holdall practice --keep DIR keeps it.'
+      : `The practice archive is in ${archive}: open README.html there.`
+  return `
+That was practice: a cloud on this machine, nothing real. ${where}
+
+For your own accounts:
+  holdall init              writes holdall.yaml, and says where to get a client id
+  holdall connect google    signs in, once for each account
+  holdall plan              how much there is, and whether your disk is large enough
+  holdall backup            run it again until it says that it is complete
+  holdall verify            reads everything again
+`
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Plain JavaScript that every Node can read: one that is too old gets a sentence and not a syntax error.
+const wanted = 24
+if (Number(process.versions.node.split('.')[0]) < wanted) {
+  process.stderr.write(
+    `holdall needs Node.js ${wanted} or newer; this is ${process.versions.node}. In a checkout, npx holdall brings its own after npm ci.\n`,
+  )
+  process.exitCode = 2
+} else {
+  start()
+}
+
+async function start() {
+  const { existsSync } = await import('node:fs')
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache?.()
+  // A checkout runs its sources; a package has them compiled, since Node strips no types below node_modules.
+  const source = new URL('./main.ts', import.meta.url)
+  const main = await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href)
+  await main.start()
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { homedir, hostname } from 'node:os'
+import process from 'node:process'
+import { runProgram } from './program.ts'
+
+/** The process: argv, environment, signals, exit status. Nothing else touches `process`. */
+export async function start(): Promise<void> {
+  const interrupt = new AbortController()
+  let asked = 0
+  const stop = () => {
+    asked++
+    // The second time at once: everything durable is durable already.
+    if (asked > 1) process.exit(130)
+    process.stderr.write('\nStopping: what is running is parked or finished and the bag is sealed. Once more stops at once.\n')
+    interrupt.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  // A reader that went away (`| head`) is no error of ours.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+  process.exitCode = await runProgram({
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    host: hostname(),
+    platform: process.platform,
+    pid: process.pid,
+    version: (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    spawn,
+    interrupt: interrupt.signal,
+  })
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { type Archive, createArchive } from './archive/archive.ts'
+import { lockArchive } from './archive/lock.ts'
+import { type ArchiveFacts, probeArchive } from './archive/probe.ts'
+import { findSyncedFolder, refuseSyncedFolder, warnSyncedFolder } from './archive/synced-folders.ts'
+import { realWorld } from './archive/synced-folders-world.ts'
+import type { Clock } from './core/clock.ts'
+import type { Reporter } from './core/events.ts'
+import { Failure } from './core/failure.ts'
+import type { Journal } from './journal/journal.ts'
+import { openJournal } from './journal/open.ts'
+import type { EnvironmentVariables } from './settings/environment.ts'
+
+/** An archive in use: locked, with its journal. */
+export interface ArchiveSession {
+  readonly archive: Archive
+  readonly journal: Journal
+  readonly facts: ArchiveFacts
+  close(): void
+}
+
+export interface SessionOptions {
+  readonly root: string
+  /** The program's own folder on this computer. */
+  readonly stateFolder: string
+  readonly platform: NodeJS.Platform
+  readonly env: EnvironmentVariables
+  readonly home: string
+  readonly host: string
+  readonly pid: number
+  readonly clock: Clock
+  readonly emit: Reporter
+  /** 'refuse': a folder that a cloud client syncs is no place for an archive. */
+  readonly syncedFolder: 'refuse' | 'allow'
+}
+
+/** Makes the archive ready for writing. Throws a Failure of kind `disk` (exit 5) that says what is in the way. */
+export async function openArchive(options: SessionOptions): Promise<ArchiveSession> {
+  const { root, platform, env, home, clock, emit } = options
+  const synced = findSyncedFolder(root, realWorld({ platform, env, home }))
+  if (synced !== undefined && options.syncedFolder === 'refuse') {
+    if (synced.certainty === 'certain') throw refuseSyncedFolder(root, synced)
+    emit({ event: 'notice', level: 'warning', message: warnSyncedFolder(root, synced) })
+  }
+  const facts = await probeArchive(root)
+  if (!facts.longNames)
+    throw new Failure('disk', `${root} lies on a file system that cannot hold names of ordinary length`, {
+      hint: 'choose another disk, or a folder that is not encrypted name by name',
+    })
+  const lock = await lockArchive({
+    root: facts.root,
+    stateFolder: path.join(options.stateFolder, 'locks'),
+    pid: options.pid,
+    host: options.host,
+    clock,
+  })
+  try {
+    const archive = createArchive(facts.root, platform)
+    await archive.prepare()
+    const journal = openJournal(archive.journalFile, { access: 'write' })
+    return {
+      archive,
+      journal,
+      facts,
+      close() {
+        try {
+          journal.close()
+        } finally {
+          lock.release()
+        }
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error instanceof Failure ? error : Failure.from(error)
+  }
+}
+
+/** The journal alone, for looking; undefined where there is none yet. Works while a run is under way. */
+export function openForReading(
+  root: string,
+  platform: NodeJS.Platform,
+): { readonly archive: Archive; readonly journal: Journal } | undefined {
+  const archive = createArchive(root, platform)
+  if (!existsSync(archive.journalFile)) return undefined
+  return { archive, journal: openJournal(archive.journalFile, { access: 'read' }) }
+}

@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises'
+import { makeCertificate } from './certificate.ts'
+import { createDriveModel } from './google/model.ts'
+import { fillPracticeDrive } from './google/person.ts'
+import { startPracticeGoogle } from './google/practice-google.ts'
+import { fillPracticeHome } from './webdav/home.ts'
+import { createWebdavModel } from './webdav/model.ts'
+import { startPracticeWebdav } from './webdav/server.ts'
+
+/** The user of the practice home directory; nothing real. */
+const login = { username: 'student', password: 'only for practising' }
+
+/**
+ * The whole practice cloud, filled, on loopback. `file` is where it describes itself for the program ($HOLDALL_PRACTICE); `settings` the text of a
+ * holdall.yaml for it.
+ */
+export async function startPracticeCloud({ file, archive }: { file: string; archive: string }) {
+  const tls = await makeCertificate()
+  const drive = createDriveModel()
+  fillPracticeDrive(drive)
+  const home = createWebdavModel()
+  fillPracticeHome(home)
+  const google = await startPracticeGoogle({ tls, model: drive })
+  const webdav = await startPracticeWebdav({ tls, model: home, auth: 'digest', users: { [login.username]: login.password } })
+  await writeFile(file, JSON.stringify({ endpoints: { google: google.endpoints }, ca: tls.ca }), { mode: 0o600 })
+  const settings = `archive: ${JSON.stringify(archive)}
+accounts:
+  google:
+    provider: google
+    client: { id: ${JSON.stringify(google.client.id)}, secret: ${JSON.stringify(google.client.secret)} }
+  home:
+    provider: webdav
+    url: ${webdav.url}
+    username: ${login.username}
+tokens: file
+`
+  return {
+    google,
+    webdav,
+    settings,
+    login,
+    close: async () => {
+      await google.close()
+      await webdav.close()
+    },
+  }
+}

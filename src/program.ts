@@ -1,0 +1,273 @@
+import type { spawn } from 'node:child_process'
+import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander'
+import { type App, createApp } from './app.ts'
+import { createArchiveLog } from './archive-log.ts'
+import { Interrupted } from './backup/run.ts'
+import { stayAwake } from './backup/stay-awake.ts'
+import type { Command, Context, Options } from './commands/command.ts'
+import { commands } from './commands/index.ts'
+import { systemClock } from './core/clock.ts'
+import type { Reporter, RunEvent } from './core/events.ts'
+import { consequences, Failure } from './core/failure.ts'
+import type { ExitStatus } from './core/state.ts'
+import { chooseFace, createReporter } from './display/reporters.ts'
+import { openArchive, openForReading } from './open-archive.ts'
+import { readPracticeCloud } from './practice-cloud.ts'
+import { later, providers } from './providers/index.ts'
+import { loadSettings } from './settings/load-settings.ts'
+import type { Settings } from './settings/settings.ts'
+import { ask, browserOpener, linesOf } from './terminal.ts'
+
+/** The outside world, as one value. */
+export interface World {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly home: string
+  readonly host: string
+  readonly platform: NodeJS.Platform
+  readonly pid: number
+  readonly version: string
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly spawn: typeof spawn
+  /** Aborted when the person wants to stop. */
+  readonly interrupt: AbortSignal
+}
+
+interface Globals {
+  readonly config?: string
+  readonly archive?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color?: boolean
+  readonly yes?: boolean
+  readonly lang?: 'en' | 'ja'
+}
+
+/** While a person waits before the screen, a network that is gone is not waited for, in milliseconds. */
+const briefly = 20_000
+
+/** Parses the command line, runs the command, reports what went wrong; resolves with the exit status. */
+export async function runProgram(world: World): Promise<ExitStatus> {
+  const program = new Commander('holdall')
+    .description('Copies what you have in Google and WebDAV accounts into one local folder, and proves that it is all there.')
+    .version(world.version)
+    .option('--config <file>', 'the settings file')
+    .option('--archive <dir>', 'the archive, instead of the one in the settings')
+    .option('--json', 'one JSON object a line on stdout')
+    .option('--quiet', 'only warnings and failures')
+    .option('--verbose', 'each file too')
+    .option('--no-color', 'no colours')
+    .option('--yes', 'do not ask')
+    .addOption(new CommanderOption('--lang <language>', 'the language of messages').choices(['en', 'ja']))
+    .configureOutput({ writeOut: (text) => void world.stdout.write(text), writeErr: (text) => void world.stderr.write(text) })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .helpCommand(false)
+  let chosen: { command: Command; args: readonly string[]; options: Options } | undefined
+  for (const command of commands) {
+    const sub = program
+      .command(
+        command.arguments === undefined ? command.name : `${command.name} ${command.arguments}`,
+        command.hidden === true ? { hidden: true } : {},
+      )
+      .description(command.summary)
+    for (const { flags, description, many } of command.options ?? []) {
+      const option = new CommanderOption(flags, description)
+      if (many === true) option.argParser<string[]>((value, before) => [...(before ?? []), value])
+      sub.addOption(option)
+    }
+    // Global options may stand on either side of the command.
+    for (const option of program.options.filter(({ long }) => long !== '--version'))
+      if (sub.options.every(({ long }) => long !== option.long)) sub.addOption(option)
+    sub
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => void world.stdout.write(text), writeErr: (text) => void world.stderr.write(text) })
+    sub.action((...given: unknown[]) => {
+      const actual = given.at(-1) as Commander
+      chosen = { command, args: actual.args, options: actual.optsWithGlobals() }
+    })
+  }
+  try {
+    program.parse([...world.argv], { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    throw error
+  }
+  if (chosen === undefined) {
+    program.outputHelp()
+    return 2
+  }
+  return runCommand(world, chosen.command, chosen.args, chosen.options)
+}
+
+async function runCommand(world: World, command: Command, args: readonly string[], options: Options): Promise<ExitStatus> {
+  const globals = options as Globals
+  const { env, stdin, stdout, stderr, platform } = world
+  const json = globals.json === true
+  const { report, close: closeReporter } = createReporter({
+    face: chooseFace({ json, quiet: globals.quiet === true, env, stderr }),
+    verbose: globals.verbose === true,
+    stderr,
+    stdout,
+    clock: systemClock,
+    color: globals.color !== false,
+    command: command.name,
+  })
+  let log: Reporter | undefined
+  const cleanup: (() => Promise<void> | void)[] = []
+  const ended = new AbortController()
+  world.interrupt.addEventListener('abort', () => ended.abort(new Interrupted('interrupted')), { once: true })
+  if (world.interrupt.aborted) ended.abort(new Interrupted('interrupted'))
+  let closed = false
+  const closeFace = () => {
+    if (!closed) closeReporter()
+    closed = true
+  }
+  const emit = (event: RunEvent) => {
+    // The summary is the last word: whatever moves on the screen has come to rest before it.
+    if (event.event === 'summary' && !json) closeFace()
+    report(event)
+    log?.(event)
+  }
+  const once = <T>(make: () => Promise<T>) => {
+    let made: Promise<T> | undefined
+    return () => (made ??= make())
+  }
+  const settings = once<Settings>(async () => {
+    const { transfers, bandwidth } = options
+    const loaded = await loadSettings({
+      file: globals.config,
+      env,
+      cwd: world.cwd,
+      home: world.home,
+      platform,
+      overrides: {
+        archive: globals.archive,
+        language: globals.lang,
+        transfers: typeof transfers === 'string' ? Number(transfers) : undefined,
+        bandwidth: typeof bandwidth === 'string' ? bandwidth : undefined,
+      },
+      providers,
+      later,
+    })
+    for (const message of loaded.notices) emit({ event: 'notice', level: 'info', message })
+    return loaded
+  })
+  const practice = env.HOLDALL_PRACTICE === undefined ? undefined : readPractice(env.HOLDALL_PRACTICE)
+  const app = once<App>(async () => {
+    const loaded = await settings()
+    const patient = command.name === 'backup' || command.name === 'plan'
+    const made = await createApp({
+      settings: loaded,
+      practice: practice?.(),
+      platform,
+      clock: systemClock,
+      emit,
+      signal: ended.signal,
+      offlineForMs: patient ? loaded.limits.offline : briefly,
+    })
+    cleanup.push(() => made.close())
+    return made
+  })
+  const context: Context = {
+    clock: systemClock,
+    emit,
+    signal: ended.signal,
+    software: `Holdall ${world.version}`,
+    out(text) {
+      if (json) return
+      closeFace()
+      stdout.write(text)
+    },
+    settings,
+    app,
+    async openArchive(syncedFolder) {
+      const { archive, folder } = await settings()
+      const session = await openArchive({
+        root: archive,
+        stateFolder: folder,
+        platform,
+        env,
+        home: world.home,
+        host: world.host,
+        pid: world.pid,
+        clock: systemClock,
+        emit,
+        syncedFolder,
+      })
+      log = createArchiveLog(session.archive, command.name, systemClock)
+      return session
+    },
+    async openForReading() {
+      return openForReading((await settings()).archive, platform)
+    },
+    ask: (question, how = 'plain') => (json ? Promise.resolve(undefined) : ask(stdin, stderr, question, how, ended.signal)),
+    lines: () => linesOf(stdin),
+    openBrowser:
+      practice === undefined
+        ? browserOpener(platform, env, world.spawn)
+        : async (url) => {
+            // Nobody sits before a practice cloud: its page agrees by itself and leads back to the loopback address.
+            const answer = await (await app()).network.fetch(url)
+            await answer.text()
+          },
+    stayAwake() {
+      const awake = stayAwake({
+        platform,
+        spawn: world.spawn,
+        pid: world.pid,
+        notice: (message) => emit({ event: 'notice', level: 'info', message }),
+      })
+      return () => awake.release()
+    },
+    run: (argv, extra) => runProgram({ ...world, argv: [...argv, ...inherited(globals)], env: { ...env, ...extra } }),
+    cwd: world.cwd,
+    json,
+    yes: globals.yes === true,
+  }
+  try {
+    return await command.run(context, args, options)
+  } catch (error) {
+    if (ended.signal.aborted) {
+      emit({ event: 'summary', command: command.name, status: 130 })
+      return 130
+    }
+    const failure = Failure.from(error)
+    const { status } = consequences[failure.kind]
+    closeFace()
+    emit({
+      event: 'failed',
+      source: '',
+      kind: failure.kind,
+      message: failure.message,
+      ...(failure.hint !== undefined && { hint: failure.hint }),
+    })
+    if (failure.kind === 'bug' && failure.cause instanceof Error)
+      stderr.write(`${failure.cause.stack}\nThis is a fault of Holdall; what was saved is kept.\n`)
+    emit({ event: 'summary', command: command.name, status })
+    return status
+  } finally {
+    closeFace()
+    for (const step of cleanup.reverse()) await step()
+    stdin.unref?.()
+  }
+}
+
+function readPractice(file: string) {
+  return () => readPracticeCloud(file)
+}
+
+/** What a command that runs others hands on. */
+function inherited({ json, quiet, verbose, color, lang }: Globals): string[] {
+  return [
+    ...(json === true ? ['--json'] : []),
+    ...(quiet === true ? ['--quiet'] : []),
+    ...(verbose === true ? ['--verbose'] : []),
+    ...(color === false ? ['--no-color'] : []),
+    ...(lang === undefined ? [] : ['--lang', lang]),
+  ]
+}
