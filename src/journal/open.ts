@@ -54,7 +54,9 @@ function prepare(db: DatabaseSync, file: string, version: number): void {
 
 function walWorks(file: string): boolean {
   const probe = `${file}.probe`
-  const clean = () => ['', '-wal', '-shm', '-journal'].forEach((end) => rmSync(probe + end, { force: true }))
+  const clean = () => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(probe + end, { force: true })
+  }
   clean()
   try {
     const db = new DatabaseSync(probe)
