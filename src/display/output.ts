@@ -1,3 +1,5 @@
+import type { RunEvent } from '../core/events.ts'
+
 /** A stream that faces write to: stdout or stderr, or a test's own. */
 export interface Output {
   write(text: string): void
@@ -9,7 +11,7 @@ export interface Output {
 
 /** How the events of a run are shown. */
 export interface Face {
-  report(event: import('../core/events.ts').RunEvent): void
+  report(event: RunEvent): void
   /** Prints a result on stdout, where no bar is in its way; nothing where stdout belongs to JSON. */
   out(text: string): void
   /** Prints what still waits and leaves the terminal as it was. */
