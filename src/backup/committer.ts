@@ -49,7 +49,7 @@ export interface CommitterOptions {
   readonly sourceNames: ReadonlyMap<number, string>
   readonly keepVersions: boolean
   /** An item reached its state: all its parts are saved. */
-  readonly onSaved: (row: ItemRow, path: string, bytes: number) => void
+  readonly onSaved: (row: ItemRow, bytes: number) => void
 }
 
 export function createCommitter(options: CommitterOptions): Committer {
@@ -66,7 +66,7 @@ export function createCommitter(options: CommitterOptions): Committer {
     },
   })
   let waiting: Finished[] = []
-  let renamed: { finished: Finished; intent: Intent; path: string }[] = []
+  let renamed: { finished: Finished; intent: Intent }[] = []
   let timer: NodeJS.Timeout | undefined
   let chain: Promise<void> = Promise.resolve()
   let broken: unknown
@@ -167,7 +167,7 @@ export function createCommitter(options: CommitterOptions): Committer {
     await draft.close()
     await archive.rename(`.holdall/drafts/${draftName}`, path)
     folders.add(folder)
-    renamed.push({ finished, intent, path })
+    renamed.push({ finished, intent })
   }
 
   async function syncTouched(limit: ReturnType<typeof pLimit>): Promise<void> {
@@ -179,7 +179,7 @@ export function createCommitter(options: CommitterOptions): Committer {
   /** Inside a transaction: what was renamed and synced is saved. */
   function writeSaved(): void {
     const now = run.clock.now()
-    for (const { finished, intent, path } of renamed) {
+    for (const { finished, intent } of renamed) {
       const { row, key } = finished
       journal.entrySaved(row.n, key, intent, fold(intent.local), now)
       release(row.n)
@@ -195,7 +195,7 @@ export function createCommitter(options: CommitterOptions): Committer {
         run.n,
         unexportable ? { reason: itemOf(item).unexportable!.message } : undefined,
       )
-      done.push(() => options.onSaved(item, path, bytes))
+      done.push(() => options.onSaved(item, bytes))
     }
     if (renamed.length > 0) run.changed()
     renamed = []

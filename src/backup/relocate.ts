@@ -57,6 +57,7 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
       archive.checkInside(`${above}/${entry.local}`)
       await archive.makeFolder(`${above}/${entry.local}`)
       journal.setDisk(entry.item, entry.key, entry.dir, entry.local, fold(entry.local))
+      journal.folderMade(entry.item, run.n)
       touched.add(above)
       paths.forget()
     } else if (entry.disk_dir !== entry.dir || entry.disk !== entry.local) {

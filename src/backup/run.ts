@@ -17,6 +17,7 @@ import { recover } from './recover.ts'
 import type { Run } from './run-context.ts'
 import { type Progress, runSource } from './run-source.ts'
 import { needsSealing, seal, unsealedMark } from './seal.ts'
+import { itemPath } from './transfer-item.ts'
 
 export interface BackupOptions {
   readonly command: 'backup' | 'plan'
@@ -87,11 +88,18 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     placement,
     sourceNames,
     keepVersions: options.keepVersions,
-    onSaved(row, path, bytes) {
+    onSaved(row, bytes) {
       const name = sourceNames.get(row.source)!
       const counts = progress[name]
       if (counts !== undefined) counts.done++
-      emit({ event: 'item', source: name, id: row.id, path, state: row.unexportable === null ? 'saved' : 'unexportable', bytes })
+      emit({
+        event: 'item',
+        source: name,
+        id: row.id,
+        path: itemPath(paths, row),
+        state: row.unexportable === null ? 'saved' : 'unexportable',
+        bytes,
+      })
     },
   })
   const failures = new Map<string, Failure>()
@@ -191,7 +199,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       stopped ??= Failure.from(error)
     }
     try {
-      if (await needsSealing(run)) await seal(run, options.software)
+      if (await needsSealing(run)) await seal(command === 'plan' ? { ...run, emit: () => {} } : run, options.software)
     } catch (error) {
       const failure = Failure.from(error)
       emit({

@@ -40,6 +40,7 @@ export function placementPart(db: DatabaseSync) {
   const loseDisk = db.prepare(
     'UPDATE entry SET disk_dir = NULL, disk = NULL, disk_fold = NULL, sha256 = NULL, version = NULL WHERE item = ? AND key = ?',
   )
+  const folderMade = db.prepare(`UPDATE item SET run = ? WHERE n = ? AND kind = 'folder' AND state = 'saved'`)
   let parked = 0
   const drop = db.prepare('DELETE FROM entry WHERE item = ? AND key = ?')
   const dropItem = db.prepare('DELETE FROM item WHERE n = ?')
@@ -91,6 +92,10 @@ export function placementPart(db: DatabaseSync) {
     /** Where the entry stands on disk from now on. */
     setDisk(item: number, key: string, dir: number, name: string, fold: string): void {
       setDisk.run(dir, name, fold, item, key)
+    },
+    /** A folder came into being on disk in this run. */
+    folderMade(item: number, run: number): void {
+      folderMade.run(run, item)
     },
     /** It stands nowhere on disk any more. */
     loseDisk(item: number, key: string): void {

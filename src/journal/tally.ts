@@ -35,7 +35,7 @@ export function tallyPart(db: DatabaseSync) {
     'SELECT total(entry.bytes) AS n FROM entry JOIN item ON item.n = entry.item WHERE item.source = ? AND entry.sha256 IS NOT NULL',
   )
   const byStream =
-    db.prepare(`SELECT stream.title, count(*) AS items, total(item.state = 'saved') AS saved, total(item.state IN ('pending', 'failed')) AS pending,
+    db.prepare(`SELECT stream.title, count(*) AS items, total(item.state = 'saved' AND item.kind <> 'folder') AS saved, total(item.state IN ('pending', 'failed')) AS pending,
     total(item.state = 'unexportable') AS unexportable, total(item.state = 'excluded') AS excluded,
     total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT total(json_extract(value, '$.size')) FROM json_each(item.parts)) END) AS bytesLeft,
     total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT count(*) FROM json_each(item.parts)
