@@ -10,6 +10,8 @@ import { cut, widestOf } from './width.ts'
 
 /** Files in flight that are named; more would only hurry by. */
 const filesShown = 5
+/** Files fill a small window no further than this share of its lines, so that messages above stay readable. */
+const filesUpTo = 0.6
 
 /** What the bars know: filled by events, read as lines. */
 export function createFrame(colors: Colors): {
@@ -68,7 +70,7 @@ export function createFrame(colors: Colors): {
       const lines = shown.length === 0 ? [] : sourceLines(shown, columns, widths, colors)
       if (shown.length < all.length) notes.unshift(`and ${formatCount(all.length - shown.length)} more sources`)
       for (const note of notes) lines.push(whole(note))
-      const files = transfers.first(Math.min(filesShown, Math.max(0, rows - lines.length)))
+      const files = transfers.first(Math.min(filesShown, Math.max(0, Math.floor(rows * filesUpTo) - lines.length)))
       for (const file of files) lines.push(transferLine(file, columns, colors))
       return lines.slice(0, rows)
 

@@ -39,20 +39,32 @@ export function createScreen(output: Output): { draw(lines: readonly Line[], abo
     draw(lines, above) {
       // What is printed above may be longer than a line and shall wrap; the frame never shall.
       const body = lines.map(({ styled }) => `${styled}${clearToEndOfLine}\n`).join('')
-      output.write(`${home()}${above === '' ? '' : clearBelow + above}${wrapOff}${body}${wrapOn}${clearBelow}`)
+      const start = above === '' && lines.length > 0 ? home() : wipe() + above
+      const end = lines.length > 0 ? clearBelow : ''
+      if (start !== '' || body !== '') output.write(`${start}${wrapOff}${body}${wrapOn}${end}`)
       shown = lines
     },
     erase(above) {
-      if (shown.length > 0) output.write(`${home()}${clearBelow}${above}`)
-      else if (above !== '') output.write(above)
+      const text = wipe() + above
+      if (text !== '') output.write(text)
       shown = []
     },
   }
 
-  /** To the frame's first line. A window made narrower has broken its lines into more (terminals do that to what is on screen). */
+  /** To the frame's first line. */
   function home(): string {
+    return shown.length === 0 ? '' : `\r${up(rowsShown())}`
+  }
+
+  /** Clears the frame line by line: terminals put a screen that is cleared from its very top as a whole into the scrollback. */
+  function wipe(): string {
+    return shown.length === 0 ? '' : `${home()}${`${clearToEndOfLine}\n`.repeat(rowsShown())}${up(rowsShown())}`
+  }
+
+  /** A window made narrower has broken the frame's lines into more (terminals do that to what is on screen). */
+  function rowsShown(): number {
     const columns = output.columns || usual.columns
     const rows = shown.reduce((sum, { text }) => sum + Math.max(1, Math.ceil(widestOf(text) / columns)), 0)
-    return `\r${up(rows)}`
+    return Math.min(rows, rowsOf(output))
   }
 }

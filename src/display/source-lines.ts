@@ -16,7 +16,7 @@ export interface SourceRow {
 }
 
 const gap = 2
-const barColumns = { least: 10, most: 30 }
+const barColumns = { least: 8, most: 30 }
 
 /**
  * A line for each source: name, bar, items, bytes, rate, and how long yet, straight among each other. Where there is no room, the rate goes first, then
@@ -63,6 +63,13 @@ export function sourceLines(rows: readonly SourceRow[], columns: number, widths:
   }
 }
 
+/** `3.4/7.5 GB`, or `900 MB/7.5 GB` where the units differ. */
+function bytesOf(done: number, all: number): string {
+  const whole = formatBytes(all)
+  const [value, unit] = formatBytes(done).split(' ')
+  return whole.endsWith(` ${unit}`) ? `${value}/${whole}` : `${value} ${unit}/${whole}`
+}
+
 interface Cells {
   readonly name: string
   readonly items: string
@@ -78,15 +85,18 @@ function cellsOf({ source, pace, state }: SourceRow): Cells {
   return {
     name: clean(source),
     items: `${formatCount(done + failed)}/${formatCount(items)}`,
-    bytes: listing || bytesLeft === 0 || !moving ? formatBytes(bytes) : `${formatBytes(bytes)}/${formatBytes(bytes + bytesLeft)}`,
+    bytes: listing || bytesLeft === 0 || !moving ? formatBytes(bytes) : bytesOf(bytes, bytes + bytesLeft),
     rate: moving && pace.rate !== undefined ? `${formatBytes(pace.rate)}/s` : '',
     ...stateOf(pace, state, failed),
   }
 }
 
 function stateOf(pace: SourcePace, state: SourceRow['state'], failed: number): { state: string; color: keyof Colors } {
-  const suffix = failed > 0 ? `, ${formatCount(failed)} failed` : ''
-  const say = (text: string, color: keyof Colors) => ({ state: text + suffix, color: failed > 0 ? ('red' as const) : color })
+  const failures = failed > 0 ? [`${formatCount(failed)} failed`] : []
+  const say = (text: string, color: keyof Colors) => ({
+    state: [...(text === '' ? [] : [text]), ...failures].join(', '),
+    color: failed > 0 ? ('red' as const) : color,
+  })
   if (state === 'stopped') return say('stopped', 'red')
   if (pace.state === 'done') return say('done', 'green')
   if (state !== undefined) return say(state, 'yellow')

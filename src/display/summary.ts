@@ -1,12 +1,16 @@
 import type { ExitStatus, State, Tally } from '../core/state.ts'
 import { formatBytes, formatCount } from './bytes.ts'
+import { clean } from './clean.ts'
 import { table } from './table.ts'
+import { widthOf } from './width.ts'
 
 export interface SummaryFacts {
   readonly command: string
   readonly sources: Readonly<Record<string, Tally>>
   readonly status: ExitStatus
   readonly interrupted: boolean
+  /** Columns of the terminal, where it is one: a table that is wider becomes sentences. */
+  readonly width?: number | undefined
 }
 
 const titles: Readonly<Record<State, string>> = {
@@ -22,8 +26,22 @@ const order: readonly State[] = ['saved', 'unchanged', 'unexportable', 'excluded
 
 /** What a run did and what that means: the table, then the verdict. Ends with a line break. */
 export function summaryText(facts: SummaryFacts): string {
-  const rows = summaryTable(facts.sources)
+  const rows = fitting(facts)
   return `${rows === '' ? '' : `${rows}\n\n`}${verdict(facts)}\n`
+}
+
+function fitting({ sources, width }: SummaryFacts): string {
+  const rows = summaryTable(sources)
+  const widest = Math.max(...rows.split('\n').map((row) => widthOf(row)))
+  return width === undefined || widest <= width ? rows : sentences(sources)
+}
+
+function sentences(sources: Readonly<Record<string, Tally>>): string {
+  const lines = Object.entries(sources).map(([name, tally]) => {
+    const states = order.flatMap((state) => (tally[state] > 0 ? [`${formatCount(tally[state])} ${titles[state]}`] : []))
+    return `${clean(name)}: ${[count(tally.items), ...states, formatBytes(tally.bytes)].join(', ')}`
+  })
+  return lines.join('\n')
 }
 
 /** A line for each source, and one for all where there are several; columns that are zero everywhere are left out. Without a line break at the end. */
@@ -78,7 +96,8 @@ function complete(sources: Readonly<Record<string, Tally>>, total: Tally): strin
     `Complete: ${count(total.items)} listed, nothing pending, nothing failed${left.length > 0 ? `; not saved: ${left.join(', ')}` : ''}.`,
   ]
   const empty = names.filter((name) => sources[name]!.items === 0)
-  if (empty.length > 0) lines.push(`Nothing at all was found in ${empty.join(', ')}: see that it is the account that you mean.`)
+  if (empty.length > 0)
+    lines.push(`Nothing at all was found in ${empty.map(clean).join(', ')}: see that it is the account that you mean.`)
   return lines.join('\n')
 }
 

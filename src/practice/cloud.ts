@@ -7,6 +7,9 @@ import { fillPracticeHome } from './webdav/home.ts'
 import { createWebdavModel } from './webdav/model.ts'
 import { startPracticeWebdav } from './webdav/server.ts'
 
+/** A server's address is part of who signs in there: the same one each time, so that practising can be repeated with one archive. */
+const homePort = 47_615
+
 /** The user of the practice home directory; nothing real. */
 const login = { username: 'student', password: 'only for practising' }
 
@@ -21,7 +24,13 @@ export async function startPracticeCloud({ file, archive }: { file: string; arch
   const home = createWebdavModel()
   fillPracticeHome(home)
   const google = await startPracticeGoogle({ tls, model: drive })
-  const webdav = await startPracticeWebdav({ tls, model: home, auth: 'digest', users: { [login.username]: login.password } })
+  const webdav = await startPracticeWebdav({
+    tls,
+    model: home,
+    auth: 'digest',
+    users: { [login.username]: login.password },
+    port: homePort,
+  })
   await writeFile(file, JSON.stringify({ endpoints: { google: google.endpoints }, ca: tls.ca }), { mode: 0o600 })
   const settings = `archive: ${JSON.stringify(archive)}
 accounts:

@@ -22,6 +22,8 @@ export type PracticeWebdavOptions = {
   readonly tls?: { readonly cert: string; readonly key: string }
   /** The path of the home, with slashes at both ends; default `/dav/`. */
   readonly base?: string
+  /** A port that it would like; a free one where that is taken. Default: a free one. */
+  readonly port?: number
   readonly quirks?: Partial<WebdavQuirks>
   readonly faults?: readonly FaultRule[]
 }
@@ -57,8 +59,8 @@ export async function startPracticeWebdav(options: PracticeWebdavOptions): Promi
   const server = newServer(options.tls, recorded(base, records, home))
   const otherServer = newServer(options.tls, recorded(base, records, other))
   const scheme = options.tls ? 'https' : 'http'
-  origins.own = `${scheme}://127.0.0.1:${await listen(server)}`
-  origins.other = `${scheme}://127.0.0.1:${await listen(otherServer)}`
+  origins.own = `${scheme}://127.0.0.1:${await listen(server, options.port)}`
+  origins.other = `${scheme}://127.0.0.1:${await listen(otherServer, undefined)}`
   return {
     url: origins.own + base,
     origin: origins.own,
@@ -104,10 +106,18 @@ function newServer(tls: PracticeWebdavOptions['tls'], listener: RequestListener)
   return tls ? createTlsServer({ ...settings, ...tls }, listener) : createServer(settings, listener)
 }
 
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+async function listen(server: Server, wished: number | undefined): Promise<number> {
+  const listening = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject)
+        resolve()
+      })
+    })
+  await listening(wished ?? 0).catch((error: NodeJS.ErrnoException) => {
+    if (wished === undefined || error.code !== 'EADDRINUSE') throw error
+    return listening(0)
   })
   return (server.address() as AddressInfo).port
 }
