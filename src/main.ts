@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import process from 'node:process'
-import { runProgram } from './program.ts'
+import { runProgram } from './app/program.ts'
 
 /** The process: argv, environment, signals, exit status. Nothing else touches `process`. */
 export async function start(): Promise<void> {

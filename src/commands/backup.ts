@@ -1,4 +1,4 @@
-import { checkBound } from '../app.ts'
+import type { ArchiveSession } from '../app/open-archive.ts'
 import { createFilter } from '../backup/filter.ts'
 import { backup as runBackup, type Summary } from '../backup/run.ts'
 import { consequences, type Failure } from '../core/failure.ts'
@@ -7,7 +7,7 @@ import { summaryText } from '../display/summary.ts'
 import { troublesText } from '../display/troubles.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
-import type { ArchiveSession } from '../open-archive.ts'
+import { checkArchiveIdentity } from '../signin/identity.ts'
 import { type Command, type Context, listOf, type Options } from './command.ts'
 
 export const backup: Command = {
@@ -49,7 +49,7 @@ export async function runOver(
   const filter = createFilter({ include: listOf(options, 'include'), exclude: listOf(options, 'exclude') })
   const { sources, failures } = await app.openSources(args, (account, identity) => {
     const name = `identity ${account}`
-    session.journal.setMark(name, checkBound(session.journal.mark(name), account, identity))
+    session.journal.setMark(name, checkArchiveIdentity(session.journal.mark(name), account, identity))
   })
   const release = context.stayAwake()
   try {

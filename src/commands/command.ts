@@ -1,8 +1,9 @@
-import type { App } from '../app.ts'
+import type { App } from '../app/app.ts'
+import type { ArchiveSession } from '../app/open-archive.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
+import type { Provider } from '../core/provider.ts'
 import type { ExitStatus } from '../core/state.ts'
-import type { ArchiveSession } from '../open-archive.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** What a command gets to work with. */
@@ -29,7 +30,8 @@ export interface Context {
   stayAwake(): () => void
   /** Runs another command in the same process, with a configuration of its own. */
   run(argv: readonly string[], extra: Readonly<Record<string, string>>): Promise<ExitStatus>
-  /** Paths that only this call decides. */
+  readonly providers: readonly Provider[]
+  /** The current folder. */
   readonly cwd: string
   readonly json: boolean
   readonly yes: boolean

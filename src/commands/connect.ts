@@ -1,11 +1,10 @@
-import type { Account, App } from '../app.ts'
-import { checkBound } from '../app.ts'
+import type { Account, App } from '../app/app.ts'
 import { Failure } from '../core/failure.ts'
 import type { Identity } from '../core/provider.ts'
 import { signInWithBrowser } from '../signin/browser-flow.ts'
 import { signInWithDevice } from '../signin/device-flow.ts'
 import { missingScopes } from '../signin/granted.ts'
-import { checkIdentity } from '../signin/identity.ts'
+import { checkArchiveIdentity, checkIdentity } from '../signin/identity.ts'
 import { boundAccount, freshCredentials, storeAccount } from '../signin/oauth-credentials.ts'
 import { readPasswordRecord, writePasswordRecord } from '../signin/password-record.ts'
 import { accountRecord, type TokenSet } from '../signin/token-set.ts'
@@ -137,7 +136,7 @@ async function connectByPassword(context: Context, app: App, account: Account): 
 async function confirm(context: Context, account: Account, identity: Identity): Promise<void> {
   const opened = await context.openForReading()
   try {
-    if (opened !== undefined) checkBound(opened.journal.mark(`identity ${account.name}`), account.name, identity)
+    if (opened !== undefined) checkArchiveIdentity(opened.journal.mark(`identity ${account.name}`), account.name, identity)
   } finally {
     opened?.journal.close()
   }

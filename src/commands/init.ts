@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../core/failure.ts'
-import { providers } from '../providers/index.ts'
 import { type AccountAnswers, settingsFileText } from '../settings/write.ts'
 import type { Command, Context } from './command.ts'
 
@@ -10,6 +9,7 @@ export const init: Command = {
   name: 'init',
   summary: 'ask a few questions and write holdall.yaml',
   async run(context) {
+    const { providers } = context
     const file = path.join(context.cwd, 'holdall.yaml')
     if (existsSync(file))
       throw new Failure('settings', `${file} is there already`, { hint: 'edit it, or move it away and run holdall init again' })

@@ -18,3 +18,21 @@ export const checkIdentity = (account: string, bound: Identity | undefined, sign
     },
   )
 }
+
+/**
+ * The same for an archive, which remembers in `mark` whose data it holds under this account's name. Returns the mark to keep.
+ * Throws a Failure of kind `settings` where it is somebody else's.
+ */
+export const checkArchiveIdentity = (mark: string | undefined, account: string, signedIn: Identity): string => {
+  const bound = mark === undefined ? undefined : (JSON.parse(mark) as Identity)
+  if (bound !== undefined && bound.subject !== signedIn.subject) {
+    throw new Failure(
+      'settings',
+      `this archive holds what ${bound.name} has under the account ${account}, and ${signedIn.name} is signed in now`,
+      {
+        hint: `sign in as ${bound.name} (holdall connect ${account}), or give ${signedIn.name} an account name of its own in holdall.yaml, or another archive`,
+      },
+    )
+  }
+  return JSON.stringify({ subject: signedIn.subject, name: signedIn.name })
+}

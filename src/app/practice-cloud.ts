@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { Failure } from './core/failure.ts'
-import type { Endpoints } from './core/provider.ts'
+import { Failure } from '../core/failure.ts'
+import type { Endpoints } from '../core/provider.ts'
 
 /** Where a practice cloud on this machine answers: endpoints by provider, and the certificate that it made for itself. */
 export interface PracticeCloud {

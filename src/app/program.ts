@@ -1,21 +1,21 @@
 import type { spawn } from 'node:child_process'
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander'
+import { Interrupted } from '../backup/run.ts'
+import { stayAwake } from '../backup/stay-awake.ts'
+import type { Command, Context, Options } from '../commands/command.ts'
+import { commands } from '../commands/index.ts'
+import { systemClock } from '../core/clock.ts'
+import type { Reporter, RunEvent } from '../core/events.ts'
+import { consequences, Failure } from '../core/failure.ts'
+import type { ExitStatus } from '../core/state.ts'
+import { chooseFace, createReporter } from '../display/reporters.ts'
+import { later, providers } from '../providers/index.ts'
+import { loadSettings } from '../settings/load-settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { type App, createApp } from './app.ts'
 import { createArchiveLog } from './archive-log.ts'
-import { Interrupted } from './backup/run.ts'
-import { stayAwake } from './backup/stay-awake.ts'
-import type { Command, Context, Options } from './commands/command.ts'
-import { commands } from './commands/index.ts'
-import { systemClock } from './core/clock.ts'
-import type { Reporter, RunEvent } from './core/events.ts'
-import { consequences, Failure } from './core/failure.ts'
-import type { ExitStatus } from './core/state.ts'
-import { chooseFace, createReporter } from './display/reporters.ts'
 import { openArchive, openForReading } from './open-archive.ts'
 import { readPracticeCloud } from './practice-cloud.ts'
-import { later, providers } from './providers/index.ts'
-import { loadSettings } from './settings/load-settings.ts'
-import type { Settings } from './settings/settings.ts'
 import { ask, browserOpener, linesOf } from './terminal.ts'
 
 /** The outside world, as one value. */
@@ -225,6 +225,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
       return () => awake.release()
     },
     run: (argv, extra) => runProgram({ ...world, argv: [...argv, ...inherited(globals)], env: { ...env, ...extra } }),
+    providers,
     cwd: world.cwd,
     json,
     yes: globals.yes === true,

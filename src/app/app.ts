@@ -1,26 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { OpenSource } from './backup/open-source.ts'
-import type { Clock } from './core/clock.ts'
-import type { Reporter } from './core/events.ts'
-import { Failure } from './core/failure.ts'
-import type { Connection, Identity, Provider, SourceType } from './core/provider.ts'
-import type { Credentials } from './core/transport.ts'
-import { createBandwidth } from './http/bandwidth.ts'
-import { createConnectivity } from './http/connectivity.ts'
-import { createNetwork, type Network } from './http/network.ts'
-import { createTransport } from './http/transport.ts'
+import type { OpenSource } from '../backup/open-source.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Reporter } from '../core/events.ts'
+import { Failure } from '../core/failure.ts'
+import type { Connection, Identity, Provider, SourceType } from '../core/provider.ts'
+import type { Credentials } from '../core/transport.ts'
+import { createBandwidth } from '../http/bandwidth.ts'
+import { createConnectivity } from '../http/connectivity.ts'
+import { createNetwork, type Network } from '../http/network.ts'
+import { createTransport } from '../http/transport.ts'
+import { providers } from '../providers/index.ts'
+import type { AccountSettings, Settings } from '../settings/settings.ts'
+import { accountLock } from '../signin/account-lock.ts'
+import { missingRights, missingScopes } from '../signin/granted.ts'
+import { type OAuthCredentials, oauthCredentials } from '../signin/oauth-credentials.ts'
+import { openTokenStore } from '../signin/open-token-store.ts'
+import { passwordCredentials } from '../signin/password-credentials.ts'
+import { readPasswordRecord } from '../signin/password-record.ts'
+import type { TokenStore } from '../signin/token-store.ts'
 import type { PracticeCloud } from './practice-cloud.ts'
-import { providers } from './providers/index.ts'
-import type { AccountSettings, Settings } from './settings/settings.ts'
-import { accountLock } from './signin/account-lock.ts'
-import { missingRights, missingScopes } from './signin/granted.ts'
-import { checkIdentity } from './signin/identity.ts'
-import { type OAuthCredentials, oauthCredentials } from './signin/oauth-credentials.ts'
-import { openTokenStore } from './signin/open-token-store.ts'
-import { passwordCredentials } from './signin/password-credentials.ts'
-import { readPasswordRecord } from './signin/password-record.ts'
-import type { TokenStore } from './signin/token-store.ts'
 
 /** Everything that commands work with, put together from the settings. The only place that knows every part. */
 export interface App {
@@ -269,10 +268,4 @@ export function chooseSources(settings: Settings, names: readonly string[]): Rea
     chosen.set(account, ids)
   }
   return chosen
-}
-
-/** Says when an archive holds another person's data under this account's name. */
-export function checkBound(mark: string | undefined, account: string, identity: Identity): string {
-  if (mark !== undefined) checkIdentity(account, JSON.parse(mark) as Identity, identity)
-  return JSON.stringify({ subject: identity.subject, name: identity.name })
 }

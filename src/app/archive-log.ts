@@ -1,9 +1,9 @@
 import { appendFileSync, readdirSync, rmSync } from 'node:fs'
-import type { Archive } from './archive/archive.ts'
-import { stamp } from './backup/relocate.ts'
-import type { Clock } from './core/clock.ts'
-import type { Reporter } from './core/events.ts'
-import { redactText } from './http/redact.ts'
+import type { Archive } from '../archive/archive.ts'
+import { stamp } from '../backup/relocate.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Reporter } from '../core/events.ts'
+import { redactText } from '../http/redact.ts'
 
 /** Logs kept of earlier runs. */
 const kept = 30
