@@ -181,7 +181,7 @@ test('the rules of this file do catch what they forbid', () => {
     forbiddenImports(file('backup/x.ts', "// import '../http/a.ts'\n/* import '../http/a.ts' */\nimport { z } from 'zod'")),
   ).toEqual([])
   expect(
-    forbiddenImports(file('commands/x.ts', "import type { App } from '../app.ts'\nimport { app } from '../app.ts'")),
+    forbiddenImports(file('commands/x.ts', "import type { App } from '../app/app.ts'\nimport { app } from '../app/app.ts'")),
   ).toHaveLength(1)
   for (const text of [
     'const a = process.env.B',
