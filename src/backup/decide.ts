@@ -35,32 +35,40 @@ function sameParts(item: Item, known: ItemRow): boolean {
 }
 
 /**
- * The item as the journal keeps it. What only the content revealed (a name, further parts, that the provider refuses it) outlives a listing
- * that does not say it, as long as the version is the same. An item without bytes gets a link file to the page that shows it.
+ * The item as the journal keeps it. What only the content revealed outlives a listing that does not say it: names, until a later content says
+ * otherwise; further parts, and that the provider refuses it, as long as the version is the same. An item without bytes gets a link file to the
+ * page that shows it.
  */
 export function merge(item: Item, known: ItemRow | undefined): Item {
-  let merged = item
-  if (known !== undefined && known.version === item.version) {
-    if (item.name === undefined && known.name !== null) {
-      merged = {
-        ...merged,
-        name: known.name,
-        ...(known.modified !== null && { modified: known.modified }),
-        details: { ...JSON.parse(known.details), ...item.details },
-      }
-    }
-    if (
-      item.unexportable === undefined &&
-      known.unexportable !== null &&
-      known.state === 'unexportable' &&
-      item.excluded === undefined
-    ) {
-      return { ...merged, unexportable: JSON.parse(known.unexportable), parts: partsOf(known) }
+  if (known === undefined) return withLinkFile(item)
+  let merged = item.name === undefined && known.name !== null ? withKnownNames(item, known) : item
+  if (known.version === item.version) {
+    if (item.unexportable === undefined && item.excluded === undefined && wasRefused(known)) {
+      return { ...merged, unexportable: JSON.parse(known.unexportable!), parts: partsOf(known) }
     }
     const revealed = partsOf(known).filter((part) => part.key.startsWith(revealedPrefix))
     if (revealed.length > 0) merged = { ...merged, parts: [...merged.parts, ...revealed] }
   }
   return withLinkFile(merged)
+}
+
+function withKnownNames(item: Item, known: ItemRow): Item {
+  const names = new Map(partsOf(known).map(({ key, name }) => [key, name]))
+  return {
+    ...item,
+    name: known.name!,
+    ...(known.modified !== null && { modified: known.modified }),
+    parts: item.parts.map((part) => {
+      const name = part.name ?? names.get(part.key)
+      return name === undefined ? part : { ...part, name }
+    }),
+    details: { ...JSON.parse(known.details), ...item.details },
+  }
+}
+
+/** Refused by the provider when it was fetched. A refusal that a listing stated ends when a listing states it no more. */
+function wasRefused(known: ItemRow): boolean {
+  return known.state === 'unexportable' && known.unexportable !== null && JSON.parse(known.unexportable).atFetch === true
 }
 
 /** Marks parts that came with the content (`Content.more`). */

@@ -58,7 +58,7 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
       journal.seen(known.n, stream, generation)
       return
     } else {
-      const dir = item.name === undefined ? known.dir : placement.dirOf(source, item, known.n)
+      const dir = saysNoPlace(raw) ? known.dir : placement.dirOf(source, item, known.n)
       const kept = decision.since === 'kept'
       journal.updateItem(
         known.n,
@@ -101,6 +101,9 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
     result.changed = true
   }
 }
+
+/** A listing of ids alone; where the item belongs came with its content. */
+const saysNoPlace = (item: Item) => item.name === undefined && item.path === undefined && item.parent === undefined
 
 const isContainer = (one: { kind: Item['kind'] }) => one.kind === 'folder' || one.kind === 'place'
 

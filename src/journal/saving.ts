@@ -52,9 +52,9 @@ export function savingPart(db: DatabaseSync) {
     setParts(n: number, parts: readonly Part[]): void {
       setParts.run(JSON.stringify(parts), n)
     },
-    /** The provider turned out to refuse the item; `parts` are what is left in its place. */
+    /** The provider turned out to refuse the item when it was fetched; `parts` are what is left in its place. */
     setUnexportable(n: number, unexportable: Unexportable, parts: readonly Part[]): void {
-      setUnexportable.run(JSON.stringify(unexportable), JSON.stringify(parts), n)
+      setUnexportable.run(JSON.stringify({ ...unexportable, atFetch: true }), JSON.stringify(parts), n)
     },
     /** What came with the content of an item of which the listing had only the id. */
     completeItem(n: number, learned: { name?: string; parent?: string; modified?: number }): void {
