@@ -1,0 +1,1 @@
+export async function benchListing(_: { items: number }): Promise<void> {}

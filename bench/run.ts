@@ -1,0 +1,49 @@
+import { cpus, loadavg, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { benchLargeFiles } from './large-files.ts'
+import { benchListing } from './listing.ts'
+import { benchSmallFiles } from './small-files.ts'
+import { benchStart } from './start.ts'
+
+const usage = `npm run bench -- [BENCHMARK…] [options]
+
+  large    a few large files by WebDAV over TLS, beside rclone     --files 8  --size 256 (MB)
+  small    many small files the same way, and the run after that   --count 20000
+  start    from start to first request
+  list     a plan over many items of a practice Drive               --items 1000000
+
+  Without names: all. --rounds N (default 3). Without --files, --count or --items a quick try: 4 x 64 MB, 2,000 files, 100,000 items.
+`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '3' },
+    files: { type: 'string', default: '4' },
+    size: { type: 'string', default: '64' },
+    count: { type: 'string', default: '2000' },
+    items: { type: 'string', default: '100000' },
+    help: { type: 'boolean', default: false },
+  },
+})
+const rounds = Number(values.rounds)
+
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  large: () => benchLargeFiles({ rounds, count: Number(values.files), size: Number(values.size) }),
+  small: () => benchSmallFiles({ rounds, count: Number(values.count) }),
+  start: () => benchStart({ rounds: Math.max(5, rounds) }),
+  list: () => benchListing({ items: Number(values.items) }),
+}
+
+const unknown = positionals.find((name) => benchmarks[name] === undefined)
+if (values.help || unknown !== undefined) {
+  process.stderr.write(unknown === undefined ? usage : `there is no benchmark "${unknown}"\n\n${usage}`)
+  process.exitCode = unknown === undefined ? 0 : 2
+} else {
+  const [processor] = cpus()
+  process.stdout.write(
+    `${cpus().length} x ${processor?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, load ${loadavg()[0]!.toFixed(2)} at the start\n`,
+  )
+  for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarks)) await benchmarks[name]!()
+  process.stdout.write(`\nLoad ${loadavg()[0]!.toFixed(2)} at the end (one minute; the benchmark itself counts)\n`)
+}
