@@ -8,6 +8,7 @@ import { systemClock } from '../core/clock.ts'
 import type { Reporter, RunEvent } from '../core/events.ts'
 import { consequences, Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
+import { chooseColor } from '../display/colors.ts'
 import { chooseFace, createReporter } from '../display/reporters.ts'
 import { later, providers } from '../providers/index.ts'
 import { loadSettings } from '../settings/load-settings.ts'
@@ -114,7 +115,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
     stderr,
     stdout,
     clock: systemClock,
-    color: globals.color !== false,
+    color: chooseColor({ noColor: globals.color === false, env, stream: stderr }),
     command: command.name,
   })
   let log: Reporter | undefined
@@ -242,7 +243,6 @@ async function runCommand(world: World, command: Command, args: readonly string[
     closeFace()
     emit({
       event: 'failed',
-      source: '',
       kind: failure.kind,
       message: failure.message,
       ...(failure.hint !== undefined && { hint: failure.hint }),

@@ -46,7 +46,8 @@ export type RunEvent =
   /** A source or a stream of it could not go on. */
   | {
       readonly event: 'failed'
-      readonly source: string
+      /** Absent: the command as a whole. */
+      readonly source?: string
       readonly stream?: string
       readonly kind: FailureKind
       readonly message: string

@@ -38,7 +38,7 @@ export function createFrame(colors: Colors): {
           transfers.note(event)
           return true
         case 'failed':
-          if (event.stream === undefined) stopped.add(event.source)
+          if (event.stream === undefined && event.source !== undefined) stopped.add(event.source)
           return true
         case 'sealing':
           work = event.state === 'done' ? '' : 'sealing the archive'

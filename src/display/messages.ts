@@ -41,7 +41,7 @@ export function createMessages({ verbose, colors, clock }: MessagesOptions): (ev
       case 'moved':
         return verbose ? info(`moved: ${event.from} -> ${event.to}`) : undefined
       case 'failed':
-        return say('failure', `${event.source}: ${event.message}`, event.hint)
+        return say('failure', event.source === undefined ? event.message : `${event.source}: ${event.message}`, event.hint)
       case 'damaged':
         return say('failure', `damaged: ${event.path}: ${event.message}`)
       case 'paused':

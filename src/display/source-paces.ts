@@ -25,24 +25,27 @@ export function createSourcePaces(): {
   of(source: string): SourcePace
   names(): string[]
 } {
-  const known = new Map<string, { progress: SourceProgress; bytes: Pace; work: Pace }>()
+  const known = new Map<string, { progress: SourceProgress; doneBefore: number; bytes: Pace; work: Pace }>()
   return {
     note(source, progress, at) {
       const before = known.get(source)
       known.set(source, {
         progress,
+        doneBefore: before?.doneBefore ?? progress.done,
         bytes: nextPace(before?.bytes, at, progress.bytes, currentPace),
         work: nextPace(before?.work, at, workDone(progress), remainingPace),
       })
     },
     of(source) {
-      const { progress, bytes, work } = known.get(source)!
+      const { progress, doneBefore, bytes, work } = known.get(source)!
       const left = workLeft(progress)
-      const done = workDone(progress)
+      const done = workDone(progress) - bytesPerItem * doneBefore
+      // How large what earlier runs saved was is not told here: it counts as items, the rest as work.
+      const before = Math.min(1, doneBefore / Math.max(1, progress.items))
       const finished = !progress.listing && left === 0
       return {
         progress,
-        fraction: finished ? 1 : done / Math.max(1, done + left),
+        fraction: finished ? 1 : before + ((1 - before) * Math.max(0, done)) / Math.max(1, done + left),
         rate: rateOf(bytes),
         remaining: progress.listing ? undefined : remainingMs(work, left, remainingPace),
         state: finished ? 'done' : work.stillMs > remainingPace.stillAfterMs ? 'stalled' : progress.listing ? 'listing' : 'going',
