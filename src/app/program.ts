@@ -229,6 +229,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
     providers,
     cwd: world.cwd,
     json,
+    columns: stdout.isTTY === true ? stdout.columns || undefined : undefined,
     yes: globals.yes === true,
   }
   try {

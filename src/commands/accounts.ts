@@ -46,6 +46,7 @@ export const accounts: Command = {
           row.rights.map((right) => right.split('/').at(-1)).join(' '),
           row.until,
         ]),
+        context.columns,
       ),
     )
     context.emit({ event: 'summary', command: 'accounts', status: 0, details: { accounts: rows } })

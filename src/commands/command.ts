@@ -34,6 +34,8 @@ export interface Context {
   /** The current folder. */
   readonly cwd: string
   readonly json: boolean
+  /** Width of the terminal that shows the results; undefined: none does. */
+  readonly columns: number | undefined
   readonly yes: boolean
 }
 

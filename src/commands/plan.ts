@@ -20,7 +20,7 @@ export const plan: Command = {
       const unsized = rows.reduce((sum, row) => sum + row.unsized, 0)
       context.out(
         table(
-          ['source', 'part', 'items', 'saved', 'to take', 'bytes to take', 'not exportable', 'left out'],
+          ['source', 'part', 'items', 'saved', 'to take', 'bytes to take', 'no export', 'left out'],
           rows.map((row) =>
             [
               row.source,
@@ -33,6 +33,7 @@ export const plan: Command = {
               row.excluded,
             ].map(String),
           ),
+          context.columns,
         ),
       )
       const { freeBytes, largestFile } = session.facts

@@ -34,7 +34,6 @@ export const practice: Command = {
         ['plan'],
         ['backup'],
         ['verify'],
-        ['status'],
       ]
       let status: ExitStatus = 0
       for (const step of steps) {
