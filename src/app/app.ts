@@ -11,6 +11,7 @@ import { createConnectivity } from '../http/connectivity.ts'
 import { createNetwork, type Network } from '../http/network.ts'
 import { createTransport } from '../http/transport.ts'
 import { providers } from '../providers/index.ts'
+import { secretVariable } from '../settings/environment.ts'
 import type { AccountSettings, Settings } from '../settings/settings.ts'
 import { accountLock } from '../signin/account-lock.ts'
 import { missingRights, missingScopes } from '../signin/granted.ts'
@@ -136,6 +137,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     function oauthParty(): ReturnType<Account['oauthParty']> {
       if (provider.signIn.method !== 'oauth' || found!.client === undefined)
         throw new Failure('settings', `${name} does not sign in through a browser`)
+      if (provider.signIn.needsSecret === true && found!.client.secret === undefined) {
+        throw new Failure(
+          'settings',
+          `${settings.file ?? 'the settings'}: accounts.${name}.client has no secret, and ${provider.title} needs one`,
+          {
+            hint: `add it as client.secret, or set ${secretVariable(name, 'CLIENT_SECRET')}; ${provider.title} shows it where the client was made`,
+          },
+        )
+      }
       return { signIn: provider.signIn, endpoints, client: found!.client, fetch: network.fetch, clock }
     }
 

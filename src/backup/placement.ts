@@ -45,7 +45,8 @@ export function createPlacement(journal: Journal): Placement {
     if (item.name === undefined) return null
     if (item.parent === undefined) return -source
     const parent = container(source, item.parent)
-    return parent === null || (self !== undefined && isAtOrBelow(parent, self)) ? null : parent
+    if (parent === null || self === undefined || (item.kind !== 'folder' && item.kind !== 'place')) return parent
+    return isAtOrBelow(parent, self) ? null : parent
   }
 
   /** Walks up the tree of entries. */
@@ -125,7 +126,7 @@ export function createPlacement(journal: Journal): Placement {
     const folders = [folder]
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
       for (const child of journal.strayChildren(source, next.id, next.n)) {
-        if (child.name === null || isAtOrBelow(next.n, child.n)) continue
+        if (child.name === null || (isContainer(child) && isAtOrBelow(next.n, child.n))) continue
         move(child, next.n)
         if (child.dir === null && isContainer(child)) folders.push(child)
       }
@@ -147,26 +148,31 @@ export function createPlacement(journal: Journal): Placement {
         for (const { n } of rows) {
           const row = journal.item(n)!
           if (row.dir !== null) continue
-          const item = itemOf(row)
-          const parent = row.parent === null ? undefined : journal.find(source, row.parent)
-          const dir = dirOf(source, item, n)
-          if (dir !== null) anchor(row, dir)
-          else if (parent === undefined || !isContainer(parent) || isMisplaced(parent)) anchor(row, fallbackOf(source, row))
-          else continue
+          const dir = dirOf(source, itemOf(row), n)
+          if (dir === null && waitsFor(row) !== undefined) continue
+          anchor(row, dir ?? fallbackOf(source, row))
           moved++
         }
       }
       if (moved > 0) continue
       const first = journal.looseItems(source, 0, 1)[0]
       if (first === undefined) return
-      const broken = circleMember(source, first)
+      const broken = circleMember(first)
       anchor(broken, fallbackOf(source, broken))
     }
   }
 
-  /** A parent that has a folder of its own, so that waiting for it is over: only a circle through the tree keeps the child out. */
-  function isMisplaced(parent: ItemRow): boolean {
-    return parent.dir !== null
+  /**
+   * The folder whose place must be found before that of `row`: its parent, or one above that which stands where it was before and may so seem to
+   * be below `row`. Undefined: waiting is over, since the parent is none, or truly below `row`.
+   */
+  function waitsFor(row: ItemRow): ItemRow | undefined {
+    const parent = row.parent === null ? undefined : journal.find(row.source, row.parent)
+    if (parent === undefined || !isContainer(parent)) return undefined
+    for (let at: ItemRow | undefined = parent; at !== undefined && at.n !== row.n; at = journal.item(at.dir)) {
+      if (at.dir === null) return at
+    }
+    return undefined
   }
 
   function anchor(row: ItemRow, dir: number): void {
@@ -180,20 +186,15 @@ export function createPlacement(journal: Journal): Placement {
   }
 
   /** The member of the circle above `start` with the smallest id: the same whatever the order of arrival. */
-  function circleMember(source: number, start: ItemRow): ItemRow {
-    const seen = new Map<number, ItemRow>()
-    let at = start
-    while (!seen.has(at.n)) {
-      seen.set(at.n, at)
-      const parent = at.parent === null ? undefined : journal.find(source, at.parent)
-      if (parent === undefined || parent.dir !== null) return at
-      at = parent
+  function circleMember(start: ItemRow): ItemRow {
+    const path: ItemRow[] = []
+    for (let at: ItemRow | undefined = start; at !== undefined; at = waitsFor(at)) {
+      const { n } = at
+      const from = path.findIndex((one) => one.n === n)
+      if (from >= 0) return path.slice(from).reduce((smallest, one) => (one.id < smallest.id ? one : smallest))
+      path.push(at)
     }
-    let smallest = at
-    for (let member = journal.find(source, at.parent!)!; member.n !== at.n; member = journal.find(source, member.parent!)!) {
-      if (member.id < smallest.id) smallest = member
-    }
-    return smallest
+    return path.at(-1)!
   }
 
   return { dirOf, put, retire, adopt, anchorRest, settle }

@@ -72,7 +72,7 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
       )
       if (dir !== null) {
         placement.put(known.n, item, dir, 'known')
-        if (isContainer(item) && (known.dir === null || !isContainer(known))) placement.adopt(source, { n: known.n, id: item.id })
+        if (isContainer(item) && (known.dir !== dir || !isContainer(known))) placement.adopt(source, { n: known.n, id: item.id })
       }
       if (
         known.state === 'saved' &&

@@ -1,6 +1,7 @@
 import type { Account, App } from '../app/app.ts'
 import { Failure } from '../core/failure.ts'
 import type { Identity } from '../core/provider.ts'
+import { secretVariable } from '../settings/environment.ts'
 import { signInWithBrowser } from '../signin/browser-flow.ts'
 import { signInWithDevice } from '../signin/device-flow.ts'
 import { missingScopes } from '../signin/granted.ts'
@@ -119,7 +120,7 @@ async function connectByPassword(context: Context, app: App, account: Account): 
     ))
   if (password === undefined || password === '') {
     throw new Failure('signin', `no password for ${account.name}`, {
-      hint: `type it on a terminal, or set HOLDALL_${account.name.toUpperCase().replaceAll('-', '_')}_PASSWORD`,
+      hint: `type it on a terminal, or set ${secretVariable(account.name, 'PASSWORD')}`,
     })
   }
   const identity = await account.provider.identify(account.connect(account.withPassword(password)), context.signal)

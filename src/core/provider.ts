@@ -27,6 +27,8 @@ export interface OAuthSignIn {
   readonly identityScopes: readonly string[]
   /** Further query parameters of the authorisation request. */
   readonly parameters: Readonly<Record<string, string>>
+  /** The token endpoint refuses a client without its secret. */
+  readonly needsSecret?: true
   /** Whether each refresh replaces the refresh token (single use). */
   readonly rotates: boolean
   /** Where a person makes the client id, and what kind of client it must be. */

@@ -14,6 +14,8 @@ export const googleSignIn: OAuthSignIn = {
   identityScopes: ['openid', 'email'],
   // Without prompt=consent a second sign-in may bring no refresh token.
   parameters: { access_type: 'offline', prompt: 'consent select_account' },
+  // "Desktop app" clients too, PKCE or not: https://developers.google.com/identity/protocols/oauth2/native-app#exchange-authorization-code
+  needsSecret: true,
   rotates: false,
   registration: [
     'Google needs an app of your own, made once (about ten minutes, free):',
