@@ -41,7 +41,10 @@ export function createMessages({ verbose, colors, clock }: MessagesOptions): (ev
       case 'moved':
         return verbose ? info(`moved: ${event.from} -> ${event.to}`) : undefined
       case 'failed':
-        return say('failure', event.source === undefined ? event.message : `${event.source}: ${event.message}`, event.hint)
+        // A message of the command itself may be a list (the mistakes in a settings file); one about an item may hold a hostile name.
+        return event.source === undefined
+          ? say('failure', event.message, event.hint, 'several')
+          : say('failure', `${event.source}: ${event.message}`, event.hint)
       case 'damaged':
         return say('failure', `damaged: ${event.path}: ${event.message}`)
       case 'paused':
@@ -89,8 +92,8 @@ export function createMessages({ verbose, colors, clock }: MessagesOptions): (ev
     return say('info', text)
   }
 
-  function say(level: Message['level'], text: string, hint?: string): Message {
-    const line = clean(text)
+  function say(level: Message['level'], text: string, hint?: string, lines: 'one' | 'several' = 'one'): Message {
+    const line = lines === 'one' ? clean(text) : text.split('\n').map(clean).join('\n')
     const lead = { info: '', warning: colors.yellow('warning: '), failure: colors.red('error: ') }[level]
     return { level, text: `${lead}${line}\n${hint === undefined ? '' : `  ${clean(hint)}\n`}` }
   }
