@@ -3,11 +3,13 @@ import { inspectContent } from '../archive/inspect/inspect-content.ts'
 import { Failure } from '../core/failure.ts'
 import type { Part } from '../core/item.ts'
 import type { Content } from '../core/source.ts'
+import type { Paths } from '../journal/paths.ts'
 import { type DraftNote, type ItemRow, itemOf } from '../journal/rows.ts'
 import type { Finished } from './committer.ts'
 import type { OpenSource } from './open-source.ts'
 import { draftName } from './recover.ts'
 import type { Run } from './run-context.ts'
+import { twinContent } from './twin.ts'
 
 /** A download this far along is made durable and noted, so that at most this much is fetched twice after a crash. Bytes. */
 export const checkpointBytes = 32 * 1024 * 1024
@@ -19,6 +21,7 @@ const corruptTries = 3
 export interface TransferOptions {
   readonly run: Run
   readonly source: OpenSource
+  readonly paths: Paths
   readonly signal: AbortSignal
   /** For how long a part without progress is tried again, in milliseconds. */
   readonly retryForMs: number
@@ -95,12 +98,18 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
     }
     const from = version === undefined ? 0 : draft.length
     if (from < draft.length) await draft.restart()
-    const content = await options.source.source.fetch(itemOf(row), part, {
-      from,
-      ...(version !== undefined && { version }),
-      ...(resume !== undefined && { resume }),
-      signal,
-    })
+    const twin =
+      !options.source.features.lastingIds && from === 0 && corrupt === 0
+        ? await twinContent(run, options.paths, row, part)
+        : undefined
+    const content =
+      twin ??
+      (await options.source.source.fetch(itemOf(row), part, {
+        from,
+        ...(version !== undefined && { version }),
+        ...(resume !== undefined && { resume }),
+        signal,
+      }))
     if (content.from !== draft.length) await draft.restart()
     if (content.from !== draft.length) throw new Failure('corrupt', 'the server sent another range than the one asked for')
     version = content.version

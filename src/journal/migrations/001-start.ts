@@ -28,6 +28,7 @@ CREATE UNIQUE INDEX item_id ON item(source, id);
 CREATE INDEX item_parent ON item(source, parent);
 CREATE INDEX item_queue ON item(source, n) WHERE state = 'pending';
 CREATE INDEX item_loose ON item(source, n) WHERE dir IS NULL;
+CREATE INDEX item_twin ON item(source, twin) WHERE twin IS NOT NULL;
 CREATE INDEX item_missing ON item(source, n) WHERE missing IS NOT NULL;
 CREATE TABLE entry(
   item INTEGER NOT NULL, key TEXT NOT NULL, dir INTEGER NOT NULL, name TEXT NOT NULL, fold TEXT NOT NULL, local TEXT NOT NULL,
