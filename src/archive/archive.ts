@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, rm, rmdir, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../core/failure.ts'
 
@@ -86,6 +86,12 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
     },
     async remove(relative: string): Promise<void> {
       await patiently(() => rm(absolute(relative), { force: true }))
+    },
+    /** A folder in which somebody put something stays. */
+    async removeEmptyFolder(relative: string): Promise<void> {
+      await rmdir(absolute(relative)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST' && error.code !== 'ENOENT') throw error
+      })
     },
     async drafts(): Promise<string[]> {
       return readdir(absolute('.holdall/drafts'))

@@ -25,7 +25,20 @@ export async function mergeMoved(
     await archive.remove(`${folder}/${entry.disk}`)
     run.changed()
     merged++
+    await dropEmpty(entry.dir)
   }
   for (const folder of relocation.takeTouched()) await archive.syncFolder(folder)
   return merged
+
+  /** A folder that is gone at the source and lost all it held to the move has moved itself; so may those above it. */
+  async function dropEmpty(dir: number): Promise<void> {
+    const folder = dir > 0 ? journal.item(dir) : undefined
+    const entry = folder === undefined ? undefined : journal.entry(dir, '')
+    if (folder === undefined || entry === undefined || folder.vanished === null || journal.holdsAny(dir)) return
+    const path = paths.onDisk(dir)
+    journal.transaction(() => journal.forgetItem(dir))
+    paths.forget()
+    if (path !== undefined) await archive.removeEmptyFolder(path)
+    await dropEmpty(entry.dir)
+  }
 }

@@ -28,6 +28,7 @@ export function placementPart(db: DatabaseSync) {
   const columns = 'entry.item, entry.key, item.id, entry.name, entry.fold, entry.local, entry.living, item.kind'
   const group = db.prepare(`SELECT ${columns} FROM entry JOIN item ON item.n = entry.item WHERE entry.dir = ? AND entry.fold = ?`)
   const taken = db.prepare('SELECT 1 FROM entry WHERE dir = ? AND fold = ? LIMIT 1')
+  const holdsAny = db.prepare('SELECT 1 FROM entry WHERE dir = ? OR disk_dir = ? LIMIT 1')
   const squatters = db.prepare('SELECT DISTINCT fold FROM entry WHERE dir = ? AND local_fold = ? AND local_fold <> fold')
   const astray = db.prepare(
     'SELECT * FROM entry WHERE disk IS NOT NULL AND (disk_dir <> dir OR disk <> local) AND (item, key) > (?, ?) ORDER BY item, key LIMIT ?',
@@ -73,6 +74,10 @@ export function placementPart(db: DatabaseSync) {
     },
     isPlain(dir: number, fold: string): boolean {
       return taken.get(dir, fold) !== undefined
+    },
+    /** Whether anything belongs or stands in a folder. */
+    holdsAny(dir: number): boolean {
+      return holdsAny.get(dir, dir) !== undefined
     },
     /** The groups of which a member, moved out of its own name's way, uses this name. */
     squatters(dir: number, fold: string): string[] {
