@@ -55,7 +55,6 @@ export interface CommitterOptions {
 export function createCommitter(options: CommitterOptions): Committer {
   const { run, paths, placement } = options
   const { journal, archive } = run
-  const folders = new Set<string>()
   const relocation = createRelocation({
     run,
     paths,
@@ -166,14 +165,12 @@ export function createCommitter(options: CommitterOptions): Committer {
     }
     await draft.close()
     await archive.rename(`.holdall/drafts/${draftName}`, path)
-    folders.add(folder)
+    relocation.touch(folder)
     renamed.push({ finished, intent })
   }
 
   async function syncTouched(limit: ReturnType<typeof pLimit>): Promise<void> {
-    for (const folder of relocation.takeTouched()) folders.add(folder)
-    await Promise.all([...folders].map((folder) => limit(() => archive.syncFolder(folder))))
-    folders.clear()
+    await Promise.all(relocation.takeTouched().map((folder) => limit(() => archive.syncFolder(folder))))
   }
 
   /** Inside a transaction: what was renamed and synced is saved. */

@@ -17,6 +17,8 @@ export interface Relocation {
   makeRoom(dir: number, local: string, besides: { item: number; key: string }): Promise<void>
   /** Moves everything that is astray. */
   moveAll(signal: AbortSignal): Promise<void>
+  /** A name changed in a folder: it is to be synced, wherever it stands by then. */
+  touch(folder: string): void
   /** Folders in which names changed since the last call: to be synced. */
   takeTouched(): string[]
 }
@@ -97,6 +99,7 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     }
     journal.intend(entry.item, entry.key, intent)
     await archive.rename(`${from}/${entry.disk}`, `${above}/${target.local}`)
+    followTouched(`${from}/${entry.disk}`, `${above}/${target.local}`)
     journal.transaction(() => {
       journal.setDisk(entry.item, entry.key, target.dir, target.local, fold(target.local))
       journal.intend(entry.item, entry.key, undefined)
@@ -105,6 +108,15 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     touched.add(above)
     paths.forget()
     run.changed()
+  }
+
+  /** A folder that moves takes along what is still to be synced in it. */
+  function followTouched(from: string, to: string): void {
+    for (const folder of [...touched]) {
+      if (folder !== from && !folder.startsWith(`${from}/`)) continue
+      touched.delete(folder)
+      touched.add(to + folder.slice(from.length))
+    }
   }
 
   /** Somebody removed it by hand: the next pass takes it again. */
@@ -163,6 +175,7 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     move,
     makeRoom,
     moveAll,
+    touch: (folder) => void touched.add(folder),
     takeTouched() {
       const taken = [...touched]
       touched.clear()
