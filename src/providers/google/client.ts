@@ -2,20 +2,34 @@ import { drive, type drive_v3 } from 'googleapis/build/src/apis/drive/index.js'
 import type { z } from 'zod'
 import { Failure } from '../../core/failure.ts'
 import type { Connection } from '../../core/provider.ts'
+import type { Transport } from '../../core/transport.ts'
 import { priceOf } from './limits.ts'
 
+export interface LibraryOptions {
+  readonly rootUrl: string
+  readonly universeDomain: string
+  readonly retry: false
+  readonly fetchImplementation: typeof fetch
+}
+
 /**
- * Google's own client library for Drive, with the account's transport as its socket. Its retries and its signing are off: the
- * transport does both, and twice would multiply the attempts. Its universe is fixed, or an environment variable would move it.
+ * How Google's own client library for the API at the endpoint of this name is made: with the account's transport as its socket. Its
+ * retries and its signing are off: the transport does both, and twice would multiply the attempts. Its universe is fixed, or an
+ * environment variable would move it. `price` says what each request costs, and on which budget of limits.ts.
  */
-export function driveClient({ endpoints, transport }: Connection): drive_v3.Drive {
-  return drive({
-    version: 'v3',
-    rootUrl: endpoints.drive!,
-    universeDomain: 'googleapis.com',
-    retry: false,
-    fetchImplementation: transport.fetch(priceOf),
-  })
+export function libraryOptions(
+  { endpoints, transport }: Connection,
+  endpoint: string,
+  price: Parameters<Transport['fetch']>[0],
+): LibraryOptions {
+  const rootUrl = endpoints[endpoint]
+  if (rootUrl === undefined) throw new Failure('settings', `no address is known for ${endpoint} of Google`)
+  return { rootUrl, universeDomain: 'googleapis.com', retry: false, fetchImplementation: transport.fetch(price) }
+}
+
+/** Google's client library for Drive. */
+export function driveClient(connection: Connection): drive_v3.Drive {
+  return drive({ version: 'v3', ...libraryOptions(connection, 'drive', priceOf) })
 }
 
 /** The answer of a call of the library, validated. Throws the transport's Failure, which the library has wrapped, or the signal's reason. */

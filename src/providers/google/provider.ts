@@ -6,7 +6,10 @@ import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
 import { googleSignIn } from './sign-in.ts'
 
-/** https://accounts.google.com/.well-known/openid-configuration, and the hosts that the Drive API and its links name. */
+/**
+ * https://accounts.google.com/.well-known/openid-configuration; the hosts that the Drive API and its links name; and the root of each
+ * further API, as its discovery document states it (https://developers.google.com/discovery/v1/reference).
+ */
 const realEndpoints: Endpoints = {
   authorization: 'https://accounts.google.com/o/oauth2/v2/auth',
   token: 'https://oauth2.googleapis.com/token',
@@ -15,7 +18,14 @@ const realEndpoints: Endpoints = {
   drive: 'https://www.googleapis.com/',
   docs: 'https://docs.google.com/',
   usercontent: 'https://drive.usercontent.google.com/',
+  gmail: 'https://gmail.googleapis.com/',
+  people: 'https://people.googleapis.com/',
+  calendar: 'https://www.googleapis.com/',
+  tasks: 'https://tasks.googleapis.com/',
 }
+
+/** The endpoints that take the account's token; the others are part of signing in. */
+const signed = ['drive', 'docs', 'usercontent', 'userinfo', 'gmail', 'people', 'calendar', 'tasks']
 
 export const google: Provider = {
   id: 'google',
@@ -24,7 +34,12 @@ export const google: Provider = {
   settings: z.object({}),
   endpoints: () => realEndpoints,
   credentialOrigins: (endpoints) => [
-    ...new Set(['drive', 'docs', 'usercontent', 'userinfo'].map((name) => new URL(endpoints[name]!).origin)),
+    ...new Set(
+      signed.flatMap((name) => {
+        const root = endpoints[name]
+        return root === undefined ? [] : [new URL(root).origin]
+      }),
+    ),
   ],
   budgets,
   explain,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { budgets, priceOf } from '../../../src/providers/google/limits.ts'
+import { budgets, gmailPriceOf, priceOf } from '../../../src/providers/google/limits.ts'
 
 test.each([
   ['GET', '/drive/v3/files?pageSize=1000', 100],
@@ -19,4 +19,22 @@ test('a user’s quota is used far below its size', () => {
   const drive = budgets.find(({ id }) => id === 'drive')!
   expect(drive.unitsPerSecond * 60).toBeLessThan(325_000 * 0.6)
   expect(drive.burst + drive.unitsPerSecond * 60).toBeLessThan(325_000)
+})
+
+test.each([
+  ['messages?maxResults=500', 5],
+  ['messages/18c0?format=raw', 20],
+  ['history?startHistoryId=1', 2],
+  ['labels', 1],
+  ['profile', 1],
+  ['settings/filters', 1],
+])('gmail %s costs %i units', (path, cost) => {
+  const url = new URL(`/gmail/v1/users/me/${path}`, 'https://gmail.googleapis.com/')
+  expect(gmailPriceOf({ url })).toEqual({ budget: 'gmail', cost })
+})
+
+test('Gmail’s quota of a minute is used to 97 % at least, and in no minute exceeded', () => {
+  const gmail = budgets.find(({ id }) => id === 'gmail')!
+  expect(gmail.unitsPerSecond * 60).toBeGreaterThan(6_000 * 0.97)
+  expect(gmail.burst + gmail.unitsPerSecond * 60).toBeLessThan(6_000)
 })
