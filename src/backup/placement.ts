@@ -169,8 +169,9 @@ export function createPlacement(journal: Journal): Placement {
   function waitsFor(row: ItemRow): ItemRow | undefined {
     const parent = row.parent === null ? undefined : journal.find(row.source, row.parent)
     if (parent === undefined || !isContainer(parent)) return undefined
-    for (let at: ItemRow | undefined = parent; at !== undefined && at.n !== row.n; at = journal.item(at.dir)) {
-      if (at.dir === null) return at
+    for (let at = parent.n; at > 0 && at !== row.n; at = journal.entry(at, '')!.dir) {
+      const folder = journal.item(at)!
+      if (folder.dir === null) return folder
     }
     return undefined
   }

@@ -36,7 +36,7 @@ export interface WorldOptions {
 }
 
 type Answer = (ordinary: () => Content, fetched: Fetched, attempt: number) => Content | Promise<Content>
-type Cursor = { readonly snapshot: number; readonly offset: number; readonly changes: number } | { readonly changes: number }
+type Cursor = { readonly changes: number; readonly within?: { readonly snapshot: number; readonly offset: number } }
 type Change = { readonly stream: string; readonly id: string; readonly gone: boolean }
 
 export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
@@ -152,8 +152,8 @@ export function createWorld(options: WorldOptions = {}) {
 
   async function* list(stream: Stream, since: string | undefined, _: Known, signal: AbortSignal): AsyncIterable<Page> {
     const cursor = since === undefined || world.refuses ? undefined : (JSON.parse(since) as Cursor)
-    const resumed = cursor !== undefined && 'snapshot' in cursor
-    const kind = cursor === undefined || resumed || !features.changeFeed ? 'full' : 'changes'
+    const resumed = cursor?.within
+    const kind = cursor === undefined || resumed !== undefined || !features.changeFeed ? 'full' : 'changes'
     const record: Listed = { stream: stream.id, since, kind, pages: 0 }
     world.listings.push(record)
     const broken = world.brokenStreams.get(stream.id)
@@ -182,15 +182,16 @@ export function createWorld(options: WorldOptions = {}) {
       }
       return
     }
-    let { snapshot, offset, changes: began } = resumed ? cursor : { snapshot: snapshots.size, offset: 0, changes: changes.length }
-    if (!resumed) {
+    const began = resumed === undefined ? changes.length : cursor!.changes
+    let { snapshot, offset } = resumed ?? { snapshot: snapshots.size, offset: 0 }
+    if (resumed === undefined) {
       const ids = [...things.values()].filter((thing) => thing.stream === stream.id && !hidden(thing.item.id))
       snapshots.set(snapshot, world.order(ids.map((thing) => thing.item.id)))
     }
     const ids = snapshots.get(snapshot)!
     do {
       await step()
-      const startsOver = offset === 0 && !resumed
+      const startsOver = offset === 0 && resumed === undefined
       const page = ids.slice(offset, offset + world.pageSize)
       offset += world.pageSize
       const over = offset >= ids.length
@@ -198,7 +199,7 @@ export function createWorld(options: WorldOptions = {}) {
         items: itemsOf(page, stream.id),
         ...(startsOver && { startsOver }),
         unread: startsOver ? unreadOf(stream.id) : [],
-        cursor: JSON.stringify(over ? { changes: began } : { snapshot, offset, changes: began }),
+        cursor: JSON.stringify(over ? { changes: began } : { changes: began, within: { snapshot, offset } }),
       }
     } while (offset < ids.length)
   }
