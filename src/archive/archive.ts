@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { lstatSync, renameSync } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm, rmdir, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../core/failure.ts'
+import { createDisk } from './disk.ts'
 
 /** The local folder of an archive, as paths and the few steps that change what stands in it. All paths taken are relative, `/` between components. */
 export type Archive = ReturnType<typeof createArchive>
@@ -13,9 +15,10 @@ const passing = new Set(['EPERM', 'EACCES', 'EBUSY'])
 const unsyncable = new Set(['ENOTSUP', 'EINVAL', 'ENOTTY', 'EPERM', 'EISDIR', 'EBADF'])
 
 export function createArchive(root: string, platform: NodeJS.Platform) {
+  const disk = createDisk()
   const absolute = (relative: string) => path.join(root, ...relative.split('/'))
 
-  async function patiently(step: () => Promise<void>): Promise<void> {
+  async function patiently(step: () => Promise<void> | void): Promise<void> {
     for (let wait = 10; ; wait = Math.min(wait * 2, 500)) {
       try {
         return await step()
@@ -28,6 +31,7 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
 
   return {
     root,
+    disk,
     absolute,
     journalFile: absolute('.holdall/journal.db'),
     draftFile: (name: string) => absolute(`.holdall/drafts/${name}`),
@@ -50,7 +54,13 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
     /** What stands at a path: nothing is followed. */
     async kindOf(relative: string): Promise<'file' | 'folder' | 'other' | undefined> {
       try {
-        const stat = await lstat(absolute(relative))
+        const path = absolute(relative)
+        // Mostly nothing stands there: an error made for that would be the dearest part.
+        const stat = await disk.step(
+          () => lstatSync(path, { throwIfNoEntry: false }),
+          () => lstat(path),
+        )
+        if (stat === undefined) return undefined
         return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'other'
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
@@ -59,7 +69,13 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
     },
     /** Renames; a file in the target's place is replaced in one step. */
     async rename(from: string, to: string): Promise<void> {
-      await patiently(() => rename(absolute(from), absolute(to)))
+      const [before, after] = [absolute(from), absolute(to)]
+      await patiently(() =>
+        disk.step(
+          () => renameSync(before, after),
+          () => rename(before, after),
+        ),
+      )
     },
     /** Makes renames and new names in a folder durable, where the system can. */
     async syncFolder(relative: string): Promise<void> {

@@ -1,11 +1,26 @@
-import { createHash, type Hash } from 'node:crypto'
-import { close, constants, fdatasync, ftruncate, futimes, open, read, rm, write } from 'node:fs'
+import { createHash, type Hash, hash as hashWhole } from 'node:crypto'
+import {
+  close as closeLater,
+  closeSync,
+  constants,
+  fdatasync,
+  ftruncate,
+  futimes,
+  futimesSync,
+  open,
+  openSync,
+  read,
+  rm,
+  write,
+  writeSync,
+} from 'node:fs'
 import { promisify } from 'node:util'
 import type { Checksum, ChecksumAlgorithm } from '../core/checksum.ts'
 import { Failure } from '../core/failure.ts'
+import { bufferBytes, createDisk, type Disk } from './disk.ts'
 
 const openFile = promisify(open)
-const closeFile = promisify(close)
+const closeFile = promisify(closeLater)
 const writeFile = promisify(write) as unknown as (
   fd: number,
   buffer: Uint8Array,
@@ -24,9 +39,6 @@ const truncateFile = promisify(ftruncate)
 const syncFile = promisify(fdatasync)
 const setTimes = promisify(futimes)
 const removeFile = promisify(rm) as (file: string, options: { force: boolean }) => Promise<void>
-
-/** Bytes gathered before they are hashed and written: 64 KiB to 1 MiB were measured alike, one write for each network chunk is dear. */
-const gather = 256 * 1024
 
 /** What was really written. */
 export interface Proof {
@@ -47,9 +59,10 @@ export interface Draft {
   readonly file: string
   /** Bytes taken so far. */
   readonly length: number
-  append(chunk: Uint8Array): Promise<void>
-  /** Makes what was taken so far durable; resolves with its length in bytes. */
-  checkpoint(): Promise<number>
+  /** Takes a copy of the bytes. A promise where the next ones must wait for the disk. */
+  append(chunk: Uint8Array): Promise<void> | undefined
+  /** Hands what was taken so far to the disk; resolves with its length in bytes and when it is durable. Appending may go on meanwhile. */
+  checkpoint(): Promise<{ readonly length: number; readonly durable: Promise<void> }>
   /** Throws everything taken so far away. */
   restart(): Promise<void>
   /** All bytes are in. Throws a Failure of kind `corrupt` when size or checksum differ from what was expected. */
@@ -69,59 +82,100 @@ export function strongest(checksums: readonly Checksum[] | undefined): Checksum 
 
 /**
  * Opens a draft. With `keep` > 0 its first bytes, from an earlier run, stay (and are read once for the checksums); fewer are there: it starts again.
- * `also` is computed besides SHA-256.
+ * `also` is computed besides SHA-256. The file comes into being when the first buffer is full, or all bytes are in.
  */
-export async function openDraft(file: string, keep: number, also: ChecksumAlgorithm | undefined): Promise<Draft> {
+export async function openDraft(
+  file: string,
+  keep: number,
+  also: ChecksumAlgorithm | undefined,
+  disk: Disk = createDisk(),
+): Promise<Draft> {
   const algorithms: ChecksumAlgorithm[] =
     also === undefined || also === 'sha256' || also === 'quickxor' ? ['sha256'] : ['sha256', also]
-  let hashes = start()
-  // A ring of two: one is filled while the other is being written.
-  let filling = Buffer.allocUnsafeSlow(0)
-  let spare = filling
+  /** Of the bytes written; undefined: they were not hashed so that one could go on. */
+  let hashes: Map<ChecksumAlgorithm, Hash> | undefined = start()
+  let handle: number | undefined
+  let filling: Buffer | undefined
   let filled = 0
   let written = 0
-  let writing: Promise<unknown> = Promise.resolve()
+  // One buffer is filled while another is being written.
+  let writing: Promise<void> | undefined
   let broken: unknown
-  const handle = await openFile(file, constants.O_RDWR | constants.O_CREAT | (keep > 0 ? 0 : constants.O_TRUNC))
-  if (keep > 0) await take(keep)
+  if (keep > 0) {
+    handle = await openFile(file, constants.O_RDWR | constants.O_CREAT)
+    await take(keep)
+  }
 
   function start(): Map<ChecksumAlgorithm, Hash> {
     return new Map(algorithms.map((algorithm) => [algorithm, createHash(algorithm)]))
   }
 
-  /** Reads the kept bytes for the hashes. */
+  /** Reads the first bytes for the hashes. */
   async function take(length: number): Promise<void> {
-    const buffer = Buffer.allocUnsafeSlow(gather)
+    const buffer = disk.borrow()
+    hashes = start()
+    written = 0
     while (written < length) {
-      const got = await readFile(handle, buffer, 0, Math.min(gather, length - written), written)
+      const got = await readFile(handle!, buffer, 0, Math.min(bufferBytes, length - written), written)
       if (got === 0) break
       for (const hash of hashes.values()) hash.update(buffer.subarray(0, got))
       written += got
     }
+    disk.giveBack(buffer)
     if (written < length) {
       hashes = start()
       written = 0
     }
-    await truncateFile(handle, written)
+    await truncateFile(handle!, written)
+  }
+
+  async function create(): Promise<number> {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC
+    return disk.step(
+      () => openSync(file, flags),
+      () => openFile(file, flags),
+    )
   }
 
   async function flush(): Promise<void> {
-    if (filled === 0) return
+    if (filling === undefined) return
+    if (hashes === undefined) await take(written)
     const chunk = filling.subarray(0, filled)
-    for (const hash of hashes.values()) hash.update(chunk)
+    for (const hash of hashes!.values()) hash.update(chunk)
+    await put(filling, filled)
+  }
+
+  /** Writes the buffer that is being filled; it is given back when the disk has it. */
+  async function put(buffer: Buffer, length: number): Promise<void> {
+    handle ??= await create()
     await writing
     if (broken !== undefined) throw broken
     const position = written
-    written += filled
+    written += length
     filled = 0
-    ;[filling, spare] = [spare, filling]
-    writing = writeAll(chunk, position).catch((error: unknown) => {
-      broken = error
-    })
+    filling = undefined
+    const underWay = begin(buffer, length, position)
+    if (underWay === undefined) return disk.giveBack(buffer)
+    writing = underWay.then(
+      () => disk.giveBack(buffer),
+      (error: unknown) => {
+        broken = error
+      },
+    )
   }
 
-  async function writeAll(chunk: Buffer, position: number): Promise<void> {
-    for (let done = 0; done < chunk.length; ) done += await writeFile(handle, chunk, done, chunk.length - done, position + done)
+  /** Undefined: it is written already. */
+  function begin(buffer: Buffer, length: number, position: number): Promise<void> | undefined {
+    try {
+      const done = disk.step(
+        () => writeAllNow(handle!, buffer, length, position),
+        () => writeAll(handle!, buffer, length, position),
+      )
+      return done instanceof Promise ? done : undefined
+    } catch (error) {
+      broken = error
+      throw error
+    }
   }
 
   async function settle(): Promise<void> {
@@ -130,43 +184,62 @@ export async function openDraft(file: string, keep: number, also: ChecksumAlgori
     if (broken !== undefined) throw broken
   }
 
+  /** All of a small file, still in its buffer: one step of each kind. */
+  async function putWhole(): Promise<Map<ChecksumAlgorithm, string>> {
+    const whole = filling?.subarray(0, filled) ?? new Uint8Array(0)
+    const values = new Map(algorithms.map((algorithm) => [algorithm, hashWhole(algorithm, whole, 'hex')]))
+    hashes = undefined
+    if (filling === undefined) handle = await create()
+    else await put(filling, filled)
+    await writing
+    if (broken !== undefined) throw broken
+    return values
+  }
+
+  function drop(): void {
+    if (filling !== undefined) disk.giveBack(filling)
+    filling = undefined
+    filled = 0
+  }
+
   return {
     file,
     get length() {
       return written + filled
     },
-    async append(chunk) {
-      for (let taken = 0; taken < chunk.length; ) {
-        if (filling.length === 0) filling = Buffer.allocUnsafeSlow(gather)
-        const part = Math.min(chunk.length - taken, gather - filled)
-        filling.set(taken === 0 && part === chunk.length ? chunk : chunk.subarray(taken, taken + part), filled)
-        filled += part
-        taken += part
-        if (filled === gather) await flush()
+    append(chunk) {
+      filling ??= disk.borrow()
+      if (filled + chunk.length < bufferBytes) {
+        filling.set(chunk, filled)
+        filled += chunk.length
+        return undefined
       }
+      return appendInParts(chunk)
     },
     async checkpoint() {
       await settle()
-      await syncFile(handle)
-      return written
+      const length = written
+      const durable = handle === undefined ? Promise.resolve() : syncFile(handle)
+      // Whoever waits for it hears of it; nobody may be waiting any more.
+      durable.catch(() => {})
+      return { length, durable }
     },
     async restart() {
-      filled = 0
+      drop()
       await writing
       broken = undefined
       written = 0
       hashes = start()
-      await truncateFile(handle, 0)
+      if (handle !== undefined) await truncateFile(handle, 0)
     },
     async finish({ size, checksums }) {
-      await settle()
+      const values = handle === undefined ? await putWhole() : await digests()
       if (size !== undefined && written !== size) {
         throw new Failure('corrupt', `${written} bytes arrived where ${size} were announced`, {
           hint: 'run the same command again',
         })
       }
       const wanted = strongest(checksums)
-      const values = new Map([...hashes].map(([algorithm, hash]) => [algorithm, hash.copy().digest('hex')]))
       if (wanted !== undefined && values.has(wanted.algorithm) && values.get(wanted.algorithm) !== wanted.value.toLowerCase()) {
         throw new Failure('corrupt', `the ${wanted.algorithm} checksum of what arrived is not the one that the provider states`, {
           hint: 'run the same command again',
@@ -179,17 +252,55 @@ export async function openDraft(file: string, keep: number, also: ChecksumAlgori
       }
     },
     async seal(modified) {
-      if (modified !== undefined) await setTimes(handle, modified / 1000, modified / 1000)
-      await syncFile(handle)
+      const seconds = modified === undefined ? undefined : modified / 1000
+      if (seconds !== undefined)
+        await disk.step(
+          () => futimesSync(handle!, seconds, seconds),
+          () => setTimes(handle!, seconds, seconds),
+        )
+      await syncFile(handle!)
     },
-    async close() {
-      await writing
-      await closeFile(handle)
-    },
+    close,
     async discard() {
-      await writing
-      await closeFile(handle)
+      await close()
       await removeFile(file, { force: true })
     },
   }
+
+  async function close(): Promise<void> {
+    drop()
+    await writing
+    if (handle === undefined) return
+    const closing = handle
+    handle = undefined
+    await disk.step(
+      () => closeSync(closing),
+      () => closeFile(closing),
+    )
+  }
+
+  async function appendInParts(chunk: Uint8Array): Promise<void> {
+    for (let taken = 0; taken < chunk.length; ) {
+      filling ??= disk.borrow()
+      const part = Math.min(chunk.length - taken, bufferBytes - filled)
+      filling.set(chunk.subarray(taken, taken + part), filled)
+      filled += part
+      taken += part
+      if (filled === bufferBytes) await flush()
+    }
+  }
+
+  async function digests(): Promise<Map<ChecksumAlgorithm, string>> {
+    await settle()
+    if (hashes === undefined) await take(written)
+    return new Map([...hashes!].map(([algorithm, hash]) => [algorithm, hash.copy().digest('hex')]))
+  }
+}
+
+async function writeAll(handle: number, buffer: Buffer, length: number, position: number): Promise<void> {
+  for (let done = 0; done < length; ) done += await writeFile(handle, buffer, done, length - done, position + done)
+}
+
+function writeAllNow(handle: number, buffer: Buffer, length: number, position: number): void {
+  for (let done = 0; done < length; ) done += writeSync(handle, buffer, done, length - done, position + done)
 }

@@ -6,6 +6,7 @@ import { consequences, Failure } from '../core/failure.ts'
 import type { ExitStatus, Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
+import { closingCount, countFailure } from './closing-count.ts'
 import { createCommitter } from './committer.ts'
 import { composeSource } from './compose.ts'
 import type { Filter } from './filter.ts'
@@ -15,7 +16,7 @@ import type { OpenSource } from './open-source.ts'
 import { createPlacement } from './placement.ts'
 import { recover } from './recover.ts'
 import type { Run } from './run-context.ts'
-import { type Progress, runSource } from './run-source.ts'
+import { type Progress, runSource, type SourceRun } from './run-source.ts'
 import { needsSealing, seal, unsealedMark } from './seal.ts'
 import { itemPath } from './transfer-item.ts'
 
@@ -131,8 +132,9 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     progress[source.name] = counts
     const began = clock.now()
     const touched = new Set<number>()
+    let news = false
     try {
-      const failure = await runSource({
+      const sourceRun: SourceRun = {
         run,
         n,
         source,
@@ -148,11 +150,15 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         touched,
         ...(options.largestFile !== undefined && { largestFile: options.largestFile }),
         work: command === 'plan' ? 'list' : 'take',
+        onNews() {
+          news = true
+        },
         received(bytes) {
           counts.bytes += bytes
           counts.bytesLeft = Math.max(0, counts.bytesLeft - bytes)
         },
-      })
+      }
+      const failure = (await runSource(sourceRun)) ?? (await count(sourceRun, { began, news }))
       if (failure !== undefined) failures.set(source.name, failure)
       if (failure?.stops === 'account') account.ended.abort(failure)
       await committer.between(async (relocation) => {
@@ -180,6 +186,34 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         stop.abort(failure)
       }
     }
+  }
+
+  /**
+   * Lists by the source's other road, where it has one and something changed since the last count that came out. What appeared while the run went on is
+   * taken by a second look at the log of changes; what is still not known then keeps the run from being complete.
+   */
+  async function count(sourceRun: SourceRun, { began, news }: { began: number; news: boolean }): Promise<Failure | undefined> {
+    const { source, n, signal: until } = sourceRun
+    const mark = `counted ${source.name}`
+    if (command === 'plan' || source.source.recount === undefined) return undefined
+    if (journal.mark(mark) !== undefined && !news) return undefined
+    journal.setMark(mark, undefined)
+    let asOf = began
+    let counted = await closingCount(run, source, n, until)
+    if (counted.unknown > 0) {
+      asOf = clock.now()
+      const failure = await runSource(sourceRun)
+      if (failure !== undefined) return failure
+      counted = await closingCount(run, source, n, until)
+    }
+    if (counted.unknown > 0) {
+      const failure = countFailure(run, n, counted)
+      emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, hint: failure.hint! })
+      return failure
+    }
+    journal.setMark(mark, new Date(asOf).toISOString())
+    emit({ event: 'counted', source: source.name, ids: counted.ids, asOf: new Date(asOf).toISOString() })
+    return undefined
   }
 
   /** The source's time changed and its bytes did not: the file's time follows. */

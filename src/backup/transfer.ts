@@ -38,7 +38,12 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
   const { run, signal } = options
   const name = draftName(row.n, part.key)
   const note = readNote(run, row, part)
-  const draft = await openDraft(run.archive.draftFile(name), note?.length ?? 0, strongest(part.checksums)?.algorithm)
+  const draft = await openDraft(
+    run.archive.draftFile(name),
+    note?.length ?? 0,
+    strongest(part.checksums)?.algorithm,
+    run.archive.disk,
+  )
   // What is on disk may be less than the note says; then it starts again.
   let version = draft.length > 0 ? note?.version : undefined
   let resume = note?.resume
@@ -124,16 +129,30 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
   }
 
   async function receive(into: Draft, content: Content, size: number | undefined): Promise<void> {
-    for await (const chunk of content.bytes) {
-      if (size !== undefined && into.length + chunk.length > size) {
-        throw new Failure('corrupt', `more bytes arrive than the ${size} that were announced`, {
-          hint: 'run the same command again',
-        })
+    // One checkpoint is on its way to the disk while bytes come in; the next one waits for it.
+    let syncing: Promise<void> | undefined
+    try {
+      for await (const chunk of content.bytes) {
+        if (size !== undefined && into.length + chunk.length > size) {
+          throw new Failure('corrupt', `more bytes arrive than the ${size} that were announced`, {
+            hint: 'run the same command again',
+          })
+        }
+        const full = into.append(chunk)
+        if (full !== undefined) await full
+        options.progress(chunk.length)
+        if (into.length - noted >= checkpointBytes && resumable(content, size)) {
+          await syncing
+          const { length, durable } = await into.checkpoint()
+          noted = length
+          syncing = durable.then(() => noteDraft(length))
+          syncing.catch(() => {})
+        }
       }
-      await into.append(chunk)
-      options.progress(chunk.length)
-      if (into.length - noted >= checkpointBytes && resumable(content, size)) noteDraft(await into.checkpoint())
+    } finally {
+      await syncing?.catch(() => {})
     }
+    await syncing
     signal.throwIfAborted()
   }
 
@@ -171,7 +190,9 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
       run.journal.noteDraft(row.n, part.key, undefined)
       return draft.discard()
     }
-    noteDraft(await draft.checkpoint())
+    const { length, durable } = await draft.checkpoint()
+    await durable
+    noteDraft(length)
     await draft.close()
   }
 }

@@ -66,6 +66,8 @@ export type RunEvent =
       readonly inMs: number
     }
   | { readonly event: 'progress'; readonly sources: { readonly [source: string]: SourceProgress } }
+  /** Listed once more by another road: everything that was there at `asOf` (ISO 8601) is known. */
+  | { readonly event: 'counted'; readonly source: string; readonly ids: number; readonly asOf: string }
   | { readonly event: 'sealing'; readonly state: 'started' | 'done'; readonly files: number }
   | {
       readonly event: 'verified'

@@ -116,6 +116,11 @@ export interface Source {
   list(stream: Stream, since: string | undefined, known: Known, signal: AbortSignal): AsyncIterable<Page>
   /** Throws a Failure: `gone` when it vanished, `unexportable` when the provider refuses this item for good. */
   fetch(item: Item, part: Part, options: FetchOptions): Promise<Content>
+  /**
+   * The ids of everything that is there, by another road than `list` took it (files listed against a log of changes, messages label by label): held
+   * against the journal when a run ends. Absent: there is no other road.
+   */
+  recount?(signal: AbortSignal): AsyncIterable<readonly string[]>
   /** Derived files, made anew from all rows when anything of the source changed. */
   compose?(rows: () => AsyncIterable<ComposeRow>): AsyncIterable<Composed>
 }

@@ -45,6 +45,10 @@ export function createMessages({ verbose, colors, clock }: MessagesOptions): (ev
         return event.source === undefined
           ? say('failure', event.message, event.hint, 'several')
           : say('failure', `${event.source}: ${event.message}`, event.hint)
+      case 'counted':
+        return info(
+          `${event.source}: counted once more by another way, ${formatCount(event.ids)} items; nothing that was there at ${event.asOf.slice(0, 16).replace('T', ' ')} UTC is missing`,
+        )
       case 'damaged':
         return say('failure', `damaged: ${event.path}: ${event.message}`)
       case 'paused':

@@ -19,6 +19,7 @@ export function listingPart(db: DatabaseSync) {
   const stream = db.prepare('SELECT id, title, cursor, shape, generation, full, ended FROM stream WHERE source = ? AND id = ?')
   const offer = db.prepare(`INSERT INTO stream(source, id, title, offered) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET title = excluded.title, offered = excluded.offered`)
+  const streams = db.prepare('SELECT id FROM stream WHERE source = ?')
   const withdrawn = db.prepare('SELECT id FROM stream WHERE source = ? AND offered <> ?')
   const startFull = db.prepare(
     'UPDATE stream SET generation = generation + 1, full = 1, ended = NULL WHERE source = ? AND id = ? RETURNING generation',
@@ -37,8 +38,10 @@ export function listingPart(db: DatabaseSync) {
     run = ?, missing = NULL, vanished = NULL WHERE n = ?`)
   const seen = db.prepare('UPDATE item SET generation = ?, stream = ?, missing = NULL WHERE n = ?')
   const patch = db.prepare('UPDATE item SET details = json_patch(details, ?) WHERE source = ? AND id = ?')
-  const reportGone = db.prepare('UPDATE item SET missing = ? WHERE source = ? AND id = ? AND stream = ? AND vanished IS NULL')
   const below = `WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT item.id FROM below JOIN item ON item.source = ? AND item.parent = below.id)`
+  const reportGoneBelow = db.prepare(
+    `${below} UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND id IN (SELECT id FROM below)`,
+  )
   const keepBelow = db.prepare(
     `${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND id IN (SELECT id FROM below)`,
   )
@@ -87,6 +90,9 @@ export function listingPart(db: DatabaseSync) {
     offerStream(source: number, id: string, title: string, run: number): StreamRow {
       offer.run(source, id, title, run)
       return stream.get(source, id) as unknown as StreamRow
+    },
+    streams(source: number): string[] {
+      return streams.all(source).map((row) => row.id as string)
     },
     /** Streams known from earlier runs that the provider no longer offers. */
     withdrawnStreams(source: number, run: number): string[] {
@@ -193,9 +199,12 @@ export function listingPart(db: DatabaseSync) {
     setDetails(n: number, value: JsonObject): void {
       details.run(JSON.stringify(value), n)
     },
-    /** The provider says that it is gone from this stream; believed when all streams have ended. */
+    /**
+     * The provider says that it is gone from this stream, and with it what it held, which logs of changes need not name; what moved out of it is named
+     * by itself, before or after. Believed when all streams have ended.
+     */
     reportGone(source: number, stream: string, id: string, run: number): void {
-      reportGone.run(run, source, id, stream)
+      reportGoneBelow.run(id, source, run, source, stream)
     },
     /** Everything at and below `id` counts as listed. */
     keepBelow(source: number, id: string, generation: number): void {

@@ -1,4 +1,4 @@
-import { DriveError } from './drive-error.ts'
+import { envelopeOf, refusal } from './api-error.ts'
 import type { Tampering } from './outlet.ts'
 import { type Exchange, sendHtml, sendJson, sendRedirect } from './reply.ts'
 import type { HostName } from './request-log.ts'
@@ -110,6 +110,13 @@ async function sendRaw(
   await outlet.end()
 }
 
+const envelopes: Partial<Record<HostName, 'errors' | 'status' | 'both'>> = {
+  'www.googleapis.com': 'errors',
+  'gmail.googleapis.com': 'both',
+  'people.googleapis.com': 'status',
+  'tasks.googleapis.com': 'both',
+}
+
 async function sendFailure(
   exchange: Exchange,
   {
@@ -120,9 +127,10 @@ async function sendFailure(
   }: { status: number; reason?: string; message?: string; retryAfter?: number | string },
 ): Promise<void> {
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
-  if (exchange.host === 'www.googleapis.com') {
+  const form = envelopes[exchange.host]
+  if (form !== undefined) {
     const domain = /rateLimit|quota/i.test(reason) ? 'usageLimits' : 'global'
-    await sendJson(exchange, status, new DriveError(status, reason, message, { domain }).envelope(), headers)
+    await sendJson(exchange, status, envelopeOf(refusal(status, reason, message, { domain }), form), headers)
   } else if (exchange.host === 'oauth2.googleapis.com') {
     await sendJson(exchange, status, { error: reason, error_description: message }, headers)
   } else {

@@ -1,5 +1,5 @@
 import { DriveError } from './drive-error.ts'
-import { schemas } from './drive-tables.ts'
+import { schemas as ofDrive } from './drive-tables.ts'
 import type { Json } from './reply.ts'
 
 /** What a partial response asks for: everything, or named fields with what is asked for of each. */
@@ -8,26 +8,32 @@ export type Selection = 'all' | ReadonlyMap<string, Selection>
 const invalid = (field: string): DriveError =>
   new DriveError(400, 'invalidParameter', `Invalid field selection ${field}`, { location: 'fields' })
 
-const parsed = new Map<string, Selection>()
+/** Fields of each resource of an API, as in drive-tables.ts. */
+type Schemas = typeof ofDrive
+
+const parsed = new WeakMap<Schemas, Map<string, Selection>>()
 
 /**
  * Reads a `fields` parameter: `a,b(c,d),e/f,*`. Fields that the resource does not have are refused with 400.
  * https://developers.google.com/workspace/drive/api/guides/fields-parameter
  */
-export function parseFields(text: string, schema: string): Selection {
+export function parseFields(text: string, schema: string, schemas: Schemas = ofDrive): Selection {
   const key = `${schema} ${text}`
-  const known = parsed.get(key)
+  const remembered = parsed.get(schemas) ?? new Map<string, Selection>()
+  parsed.set(schemas, remembered)
+  const known = remembered.get(key)
   if (known !== undefined) return known
-  const reader = { text, at: 0 }
+  const reader = { text, at: 0, schemas }
   const selection = list(reader, schema, 0)
   if (reader.at !== text.length) throw invalid(text.slice(reader.at))
-  if (parsed.size > 500) parsed.clear()
-  parsed.set(key, selection)
+  if (remembered.size > 500) remembered.clear()
+  remembered.set(key, selection)
   return selection
 }
 
 interface Reader {
   readonly text: string
+  readonly schemas: Schemas
   at: number
 }
 
@@ -52,7 +58,7 @@ function item(reader: Reader, schema: string, depth: number): [string, Selection
   found.lastIndex = reader.at
   const name = found.exec(reader.text)?.[0]
   if (name === undefined || depth > 20) throw invalid(reader.text.slice(reader.at) || reader.text)
-  const below = schema === '*' ? '*' : name === '*' ? schema : schemas[schema]?.[name]
+  const below = schema === '*' ? '*' : name === '*' ? schema : reader.schemas[schema]?.[name]
   if (below === undefined) throw invalid(name)
   reader.at += name.length
   const next = reader.text[reader.at]

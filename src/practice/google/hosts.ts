@@ -26,6 +26,9 @@ export interface Host {
 /** Hosts to which a client may send a bearer token. */
 const bearerWelcome: readonly HostName[] = [
   'www.googleapis.com',
+  'gmail.googleapis.com',
+  'people.googleapis.com',
+  'tasks.googleapis.com',
   'openidconnect.googleapis.com',
   'docs.google.com',
   'drive.usercontent.google.com',

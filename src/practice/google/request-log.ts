@@ -1,9 +1,13 @@
-/** The real hosts that the practice servers stand for; `storage` are the many `*.googleusercontent.com` that downloads are redirected to. */
+/** The real hosts that the practice servers stand for (Calendar lives at www.googleapis.com, like Drive); `storage` are the many `*.googleusercontent.com` that downloads are redirected to. */
 export type HostName =
   | 'accounts.google.com'
   | 'oauth2.googleapis.com'
   | 'openidconnect.googleapis.com'
   | 'www.googleapis.com'
+  | 'gmail.googleapis.com'
+  | 'people.googleapis.com'
+  | 'tasks.googleapis.com'
+  | 'lh3.googleusercontent.com'
   | 'docs.google.com'
   | 'drive.usercontent.google.com'
   | 'storage'
@@ -24,7 +28,7 @@ export interface LoggedRequest {
   bytes: number
   /** What a form asked for: `grant_type` at the token endpoint. */
   detail?: string
-  /** The Drive method called, e.g. `files.list`, and its price in quota units. */
+  /** The method called, e.g. `files.list` of Drive or `gmail.users.messages.list`, and its price in quota units. */
   call?: string
   units?: number
 }

@@ -21,6 +21,9 @@ import {
   folderList,
   folderStub,
   folderStubFields,
+  type IdList,
+  idList,
+  idListFields,
   type Operation,
   operation,
   startPageToken,
@@ -49,6 +52,8 @@ export interface DriveApi {
   changes(driveId: string | undefined, options: { readonly page: string; readonly signal: AbortSignal }): Promise<ChangeList>
   /** All files of the user's corpus, or of a shared drive, folders included, in no order. */
   files(driveId: string | undefined, options: Paged): Promise<FileList>
+  /** The same, ids alone. */
+  ids(driveId: string | undefined, options: Paged): Promise<IdList>
   /** What lies directly in a folder, whoever owns it. */
   children(folder: string, options: Paged): Promise<FileList>
   /** Folders of the user's corpus that others own. */
@@ -158,6 +163,15 @@ export function createDriveApi(connection: Connection): DriveApi {
       // No `corpora`: the folder decides where to look, be it in a shared drive that the person is no member of.
       const params = { q: `${quote(folder)} in parents`, fields: fileListFields, ...page(options.page) }
       return list('the list of a folder', fileList, params, options.signal, keys.header(folder))
+    },
+    ids(driveId, options) {
+      const corpus = driveId === undefined ? { corpora: 'user' } : { corpora: 'drive', driveId, ...everywhere }
+      return list(
+        'the closing count',
+        idList,
+        { ...corpus, fields: idListFields, ...page(options.page), pageSize },
+        options.signal,
+      )
     },
     foreignFolders(options) {
       const q = "mimeType = 'application/vnd.google-apps.folder' and not 'me' in owners"

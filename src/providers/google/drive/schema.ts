@@ -126,6 +126,15 @@ export const folderList = z.object({
 })
 export type FolderList = z.infer<typeof folderList>
 
+/** A page of nothing but ids, for the closing count. */
+export const idList = z.object({
+  nextPageToken: z.string().optional(),
+  incompleteSearch: z.boolean().optional(),
+  files: z.array(z.object({ id: z.string() })),
+})
+export type IdList = z.infer<typeof idList>
+export const idListFields = 'nextPageToken,incompleteSearch,files(id)'
+
 export const exportLinks = z.object({ exportLinks: z.record(z.string(), z.string()).optional() })
 
 /** https://developers.google.com/workspace/drive/api/guides/manage-downloads */

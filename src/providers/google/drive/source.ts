@@ -63,6 +63,22 @@ function openDrive(connection: Connection, settings: DriveSettings): Source {
       else yield nothingOf(drivePlaces(found, settings), [found.id])
     },
     fetch: createFetch(connection, api),
+    async *recount(signal) {
+      const chosen = (await api.drives(signal)).filter(({ name }) => choosesDrive(settings, name)).map(({ id }) => id)
+      const user = rootChoices.some((root) => root !== 'shared-drives' && choosesRoot(settings, root)) ? [undefined] : []
+      for (const corpus of [...user, ...chosen]) {
+        for (let page: string | undefined, more = true; more; more = page !== undefined) {
+          const answer = await api.ids(corpus, { page, signal })
+          if (answer.incompleteSearch === true) {
+            throw new Failure('unlisted', 'Google did not search everything for the closing count', {
+              hint: 'run holdall backup again later',
+            })
+          }
+          yield answer.files.map(({ id }) => id)
+          page = answer.nextPageToken
+        }
+      }
+    },
   }
 }
 

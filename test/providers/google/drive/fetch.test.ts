@@ -76,6 +76,7 @@ function open(world: World) {
     startToken: unused,
     changes: unused,
     files: unused,
+    ids: unused,
     children: unused,
     foreignFolders: unused,
     folder: unused,

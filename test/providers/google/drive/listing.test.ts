@@ -70,6 +70,7 @@ function fakeApi(world: World): DriveApi & { calls: string[] } {
       call(`files ${page}`, () => ({ ...paged(world.pages ?? [[]], page), incompleteSearch: world.incomplete })),
     foreignFolders: ({ page }) => call(`foreign ${page}`, () => paged([world.foreign ?? []], page)),
     children: (id, { page }) => call(`children ${id} ${page}`, () => paged([world.children?.[id] ?? []], page)),
+    ids: unused,
     folder: unused,
     content: unused,
     findKey: unused,

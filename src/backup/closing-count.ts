@@ -1,0 +1,43 @@
+import { Failure } from '../core/failure.ts'
+import type { OpenSource } from './open-source.ts'
+import type { Run } from './run-context.ts'
+
+/** Ids named in a message. */
+const named = 5
+
+export interface ClosingCount {
+  readonly ids: number
+  /** Ids that are there by the other road and that the journal does not know, or takes for gone; the first ones of `unknown`. */
+  readonly unknown: number
+  readonly examples: readonly string[]
+}
+
+/** Lists a source by its other road and holds every id against the journal; nothing is kept in memory but counts. */
+export async function closingCount(run: Run, source: OpenSource, n: number, signal: AbortSignal): Promise<ClosingCount> {
+  let ids = 0
+  let unknown = 0
+  const examples: string[] = []
+  for await (const page of source.source.recount!(signal)) {
+    for (const id of page) {
+      ids++
+      const row = run.journal.find(n, id)
+      if (row !== undefined && row.vanished === null && row.state !== 'gone') continue
+      unknown++
+      if (examples.length < named) examples.push(id)
+    }
+    signal.throwIfAborted()
+  }
+  return { ids, unknown, examples }
+}
+
+/** What a count that does not come out means: said, and every stream is listed anew by the next run. */
+export function countFailure(run: Run, n: number, count: ClosingCount): Failure {
+  for (const stream of run.journal.streams(n)) run.journal.forgetCursor(n, stream)
+  return new Failure(
+    'unlisted',
+    `the closing count found ${count.unknown} items that the listing had not named (${count.examples.join(', ')})`,
+    {
+      hint: 'run holdall backup again: it lists everything anew',
+    },
+  )
+}
