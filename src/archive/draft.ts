@@ -21,20 +21,15 @@ import { bufferBytes, createDisk, type Disk } from './disk.ts'
 
 const openFile = promisify(open)
 const closeFile = promisify(closeLater)
-const writeFile = promisify(write) as unknown as (
-  fd: number,
-  buffer: Uint8Array,
-  offset: number,
-  length: number,
-  position: number,
-) => Promise<number>
-const readFile = promisify(read) as unknown as (
-  fd: number,
-  buffer: Uint8Array,
-  offset: number,
-  length: number,
-  position: number,
-) => Promise<number>
+/** How many bytes were really written: a disk that is nearly full takes a part, and says so only the next time. */
+const writeFile = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) =>
+  new Promise<number>((resolve, reject) => {
+    write(fd, buffer, offset, length, position, (error, bytes) => (error === null ? resolve(bytes) : reject(error)))
+  })
+const readFile = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) =>
+  new Promise<number>((resolve, reject) => {
+    read(fd, buffer, offset, length, position, (error, bytes) => (error === null ? resolve(bytes) : reject(error)))
+  })
 const truncateFile = promisify(ftruncate)
 const syncFile = promisify(fdatasync)
 const setTimes = promisify(futimes)
