@@ -1,23 +1,40 @@
+import type { Api } from './api.ts'
+import { createApiHost } from './api-host.ts'
+import { type ApiQuotaSettings, createApiQuota } from './api-quota.ts'
 import { type ConsentControls, createAuthorization } from './authorization.ts'
+import { calendarApi } from './calendar/calendar-api.ts'
+import type { CalendarModel } from './calendar/calendar-model.ts'
 import { createDocsHost, createStorageHost, createUserContentHost } from './content-hosts.ts'
 import { createDriveApi } from './drive-api.ts'
 import type { DriveService, DriveSettings } from './drive-call.ts'
 import type { DriveModel } from './drive-model.ts'
 import { createFaults, type FaultRule } from './faults.ts'
+import { gmailApi } from './gmail/gmail-api.ts'
+import type { MailboxModel } from './gmail/mailbox.ts'
 import { createGrants, type RefreshEnd } from './grants.ts'
 import { type Host, startHost } from './hosts.ts'
 import { createOperations } from './operations.ts'
 import { createPageTokens } from './page-tokens.ts'
+import { peopleApi } from './people/people-api.ts'
+import type { PeopleModel } from './people/people-model.ts'
+import { createPhotoHost } from './people/photo-host.ts'
 import { createQuota, type QuotaSettings } from './quota.ts'
 import type { Handler } from './reply.ts'
 import { createRequestLog, type HostName, type LoggedRequest } from './request-log.ts'
 import { createSignedLinks } from './signed-links.ts'
+import { tasksApi } from './tasks/tasks-api.ts'
+import type { TasksModel } from './tasks/tasks-model.ts'
 import { createTokenEndpoint, createUserInfo } from './token-endpoint.ts'
 
 export interface PracticeGoogleOptions {
   /** PEM; undefined: plain http, for measurements. */
   readonly tls: { readonly key: string; readonly cert: string } | undefined
   readonly model: DriveModel
+  /** What the person has beside Drive. Without a mailbox Gmail says "Mail service not enabled", the others that their API is not enabled. */
+  readonly mailbox?: MailboxModel
+  readonly people?: PeopleModel
+  readonly calendar?: CalendarModel
+  readonly tasks?: TasksModel
   /** Lives of codes, tokens and pages; quotas. Default: the system's. */
   readonly clock?: { now(): number }
   /** The one "Desktop app" client that is registered. */
@@ -31,7 +48,7 @@ export interface PracticeGoogleOptions {
   readonly settings?: Partial<DriveSettings>
 }
 
-/** Full addresses of the first four; roots with a slash at the end of the other three. */
+/** Full addresses of the first four; roots with a slash at the end of the others. Calendar is at Drive's, as in reality. */
 export interface PracticeGoogleEndpoints {
   readonly authorization: string
   readonly token: string
@@ -40,12 +57,18 @@ export interface PracticeGoogleEndpoints {
   readonly drive: string
   readonly docs: string
   readonly usercontent: string
+  readonly gmail: string
+  readonly people: string
+  readonly calendar: string
+  readonly tasks: string
 }
 
 export interface PracticeGoogle {
   readonly endpoints: PracticeGoogleEndpoints
   /** Root of the host that downloads are redirected to; it must never see a bearer token. */
   readonly storage: string
+  /** Root of the host of the contacts' photos; it must never see a bearer token either. */
+  readonly photos: string
   readonly client: { readonly id: string; readonly secret: string }
   readonly model: DriveModel
   readonly consent: ConsentControls
@@ -60,7 +83,10 @@ export interface PracticeGoogle {
   resetLog(): void
   addFault(rule: FaultRule): { struck(): number; remove(): void }
   clearFaults(): void
+  /** Drive's quota. */
   setQuota(quota: QuotaSettings | undefined): void
+  /** The quota of another API; `{}` is the one that Google states for a project of today, undefined none. */
+  setApiQuota(api: 'gmail' | 'people' | 'calendar' | 'tasks', quota: ApiQuotaSettings | undefined): void
   /** Every access token given so far is refused with 401 from now on. */
   expireAccessTokens(): void
   /** Every refresh token is dead, as after a revocation or seven days of testing (`expired`), or wants a new sign-in (`invalid_rapt`). */
@@ -78,7 +104,7 @@ export interface PracticeGoogle {
 
 const theClient = { id: '000000000000-practice.apps.googleusercontent.com', secret: 'GOCSPX-practice' }
 
-/** Google's sign-in and Drive v3 on free ports of 127.0.0.1, one for each real host, since it matters which of them sees a token. */
+/** Google's sign-in, Drive v3, Gmail, People, Calendar and Tasks on free ports of 127.0.0.1, one for each real host, since it matters which of them sees a token. */
 export async function startPracticeGoogle(options: PracticeGoogleOptions): Promise<PracticeGoogle> {
   const { tls, model, client = theClient, accessTokenSeconds = 3599, testing = false } = options
   const now = () => (options.clock ?? Date).now()
@@ -114,6 +140,12 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
     hosts.push(host)
     return host.root
   }
+  const quotas = {
+    gmail: createApiQuota(now, gmailApi.host, gmailApi.unitsPerMinute),
+    people: createApiQuota(now, peopleApi.host, peopleApi.unitsPerMinute),
+    calendar: createApiQuota(now, calendarApi.host, calendarApi.unitsPerMinute),
+    tasks: createApiQuota(now, tasksApi.host, tasksApi.unitsPerMinute),
+  }
   const close = async () => {
     await Promise.all(hosts.map((host) => host.close()))
   }
@@ -121,7 +153,26 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
     const accounts = await start('accounts.google.com', authorization.handler)
     const oauth = await start('oauth2.googleapis.com', createTokenEndpoint({ client, grants, person, now, testing }))
     const userinfo = await start('openidconnect.googleapis.com', createUserInfo({ grants, person }))
-    const drive = await start('www.googleapis.com', createDriveApi({ service, grants, quota }))
+    const photos = await start('lh3.googleusercontent.com', createPhotoHost(options.people))
+    const apiHost = <Model>(api: Api<Model>, shown: Model | undefined): Handler =>
+      createApiHost({
+        api,
+        model: shown,
+        grants,
+        person,
+        quota: quotas[api.name],
+        pageTokens: service.pageTokens,
+        now,
+        roots: { photos },
+      })
+    const ofDrive = createDriveApi({ service, grants, quota })
+    const ofCalendar = apiHost(calendarApi, options.calendar)
+    const drive = await start('www.googleapis.com', (exchange) =>
+      (exchange.url.pathname.startsWith('/calendar/') ? ofCalendar : ofDrive)(exchange),
+    )
+    const gmail = await start('gmail.googleapis.com', apiHost(gmailApi, options.mailbox))
+    const people = await start('people.googleapis.com', apiHost(peopleApi, options.people))
+    const tasks = await start('tasks.googleapis.com', apiHost(tasksApi, options.tasks))
     const docs = await start('docs.google.com', createDocsHost({ service, grants }))
     const usercontent = await start('drive.usercontent.google.com', createUserContentHost({ service, grants }))
     const storage = await start('storage', createStorageHost(service))
@@ -135,8 +186,13 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
         drive,
         docs,
         usercontent,
+        gmail,
+        people,
+        calendar: drive,
+        tasks,
       },
       storage,
+      photos,
       client,
       model,
       consent: authorization.controls,
@@ -148,6 +204,7 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
       addFault: faults.add,
       clearFaults: faults.clear,
       setQuota: quota.set,
+      setApiQuota: (api, settings) => quotas[api].set(settings),
       expireAccessTokens: grants.expireAccessTokens,
       endSignIns: (why = 'expired') => grants.endRefreshTokens(why),
       issueTokens: (scopes, email = me.email) => ({

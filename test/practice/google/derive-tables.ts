@@ -2,27 +2,113 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-/** What the practice Drive accepts, read from the types that Google generates from its discovery document. */
+/** What a practice API accepts, read from the types that Google generates from its discovery document. */
 export interface DerivedTables {
   standard: string[]
   parameters: Record<string, string[]>
   schemas: Record<string, Record<string, string>>
 }
 
-const methods: Record<string, string> = {
-  'about.get': 'About$Get',
-  'changes.getStartPageToken': 'Changes$Getstartpagetoken',
-  'changes.list': 'Changes$List',
-  'drives.get': 'Drives$Get',
-  'drives.list': 'Drives$List',
-  'files.download': 'Files$Download',
-  'files.export': 'Files$Export',
-  'files.get': 'Files$Get',
-  'files.list': 'Files$List',
-  'operations.get': 'Operations$Get',
-  'permissions.list': 'Permissions$List',
+/** An API: where its types are, its methods by the name of their parameters' type, its resources, and where the tables are written. */
+export interface ApiTypes {
+  readonly types: string
+  readonly methods: Readonly<Record<string, string>>
+  readonly roots: readonly string[]
+  readonly tables: string
 }
-const roots = ['About', 'StartPageToken', 'ChangeList', 'Drive', 'DriveList', 'Operation', 'File', 'FileList', 'PermissionList']
+
+export const apis = {
+  drive: {
+    types: 'drive/v3.d.ts',
+    tables: 'drive-tables.ts',
+    methods: {
+      'about.get': 'About$Get',
+      'changes.getStartPageToken': 'Changes$Getstartpagetoken',
+      'changes.list': 'Changes$List',
+      'drives.get': 'Drives$Get',
+      'drives.list': 'Drives$List',
+      'files.download': 'Files$Download',
+      'files.export': 'Files$Export',
+      'files.get': 'Files$Get',
+      'files.list': 'Files$List',
+      'operations.get': 'Operations$Get',
+      'permissions.list': 'Permissions$List',
+    },
+    roots: ['About', 'StartPageToken', 'ChangeList', 'Drive', 'DriveList', 'Operation', 'File', 'FileList', 'PermissionList'],
+  },
+  gmail: {
+    types: 'gmail/v1.d.ts',
+    tables: 'gmail/gmail-tables.ts',
+    methods: {
+      'users.getProfile': 'Users$Getprofile',
+      'users.messages.list': 'Users$Messages$List',
+      'users.messages.get': 'Users$Messages$Get',
+      'users.drafts.list': 'Users$Drafts$List',
+      'users.history.list': 'Users$History$List',
+      'users.labels.list': 'Users$Labels$List',
+      'users.labels.get': 'Users$Labels$Get',
+      'users.settings.filters.list': 'Users$Settings$Filters$List',
+      'users.settings.forwardingAddresses.list': 'Users$Settings$Forwardingaddresses$List',
+      'users.settings.sendAs.list': 'Users$Settings$Sendas$List',
+      'users.settings.delegates.list': 'Users$Settings$Delegates$List',
+      'users.settings.getAutoForwarding': 'Users$Settings$Getautoforwarding',
+      'users.settings.getVacation': 'Users$Settings$Getvacation',
+      'users.settings.getImap': 'Users$Settings$Getimap',
+      'users.settings.getPop': 'Users$Settings$Getpop',
+      'users.settings.getLanguage': 'Users$Settings$Getlanguage',
+    },
+    roots: [
+      'Profile',
+      'ListMessagesResponse',
+      'ListDraftsResponse',
+      'ListHistoryResponse',
+      'ListLabelsResponse',
+      'ListFiltersResponse',
+      'ListForwardingAddressesResponse',
+      'ListSendAsResponse',
+      'ListDelegatesResponse',
+      'AutoForwarding',
+      'VacationSettings',
+      'ImapSettings',
+      'PopSettings',
+      'LanguageSettings',
+    ],
+  },
+  people: {
+    types: 'people/v1.d.ts',
+    tables: 'people/people-tables.ts',
+    methods: {
+      'people.get': 'People$Get',
+      'people.getBatchGet': 'People$Getbatchget',
+      'people.connections.list': 'People$Connections$List',
+      'contactGroups.list': 'Contactgroups$List',
+      'contactGroups.get': 'Contactgroups$Get',
+      'otherContacts.list': 'Othercontacts$List',
+    },
+    roots: ['ListConnectionsResponse', 'ListContactGroupsResponse', 'ListOtherContactsResponse', 'GetPeopleResponse'],
+  },
+  calendar: {
+    types: 'calendar/v3.d.ts',
+    tables: 'calendar/calendar-tables.ts',
+    methods: {
+      'calendarList.list': 'Calendarlist$List',
+      'calendars.get': 'Calendars$Get',
+      'events.list': 'Events$List',
+      'events.get': 'Events$Get',
+      'events.instances': 'Events$Instances',
+      'acl.list': 'Acl$List',
+      'settings.list': 'Settings$List',
+      'colors.get': 'Colors$Get',
+    },
+    roots: ['CalendarList', 'Calendar', 'Events', 'Acl', 'Settings', 'Colors'],
+  },
+  tasks: {
+    types: 'tasks/v1.d.ts',
+    tables: 'tasks/tasks-tables.ts',
+    methods: { 'tasklists.list': 'Tasklists$List', 'tasks.list': 'Tasks$List', 'tasks.get': 'Tasks$Get' },
+    roots: ['TaskLists', 'Tasks'],
+  },
+} satisfies Record<string, ApiTypes>
 
 /** Names of a block's own members with their types; inner blocks are returned as text. */
 function members(block: string): [string, string][] {
@@ -45,9 +131,9 @@ function members(block: string): [string, string][] {
   return found
 }
 
-/** Reads `v3.d.ts` of the installed googleapis. */
-export function deriveTables(): DerivedTables {
-  const file = createRequire(import.meta.url).resolve('googleapis/build/src/apis/drive/v3.d.ts')
+/** Reads the types of the installed googleapis. */
+export function deriveTables({ types, methods, roots }: ApiTypes = apis.drive): DerivedTables {
+  const file = createRequire(import.meta.url).resolve(`googleapis/build/src/apis/${types}`)
   const text = readFileSync(file, 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, '')
   const block = (name: string): string =>
     new RegExp(`interface ${name.replaceAll('$', '\\$')}(?: extends \\w+)? \\{\\n([\\s\\S]*?)\\n {4}\\}`).exec(text)?.[1] ?? ''
@@ -76,16 +162,20 @@ export function deriveTables(): DerivedTables {
   return { standard: names('StandardParameters').filter((name) => name !== 'auth'), parameters, schemas }
 }
 
-// Run by hand after an update of googleapis; the test says when that is due.
+// Run by hand after an update of googleapis; the tests say when that is due.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const target = fileURLToPath(new URL('../../../src/practice/google/drive-tables.ts', import.meta.url))
-  const { standard, parameters, schemas } = deriveTables()
-  writeFileSync(
-    target,
-    `// Derived from the types of googleapis (Google's discovery document) by test/practice/google/derive-tables.ts; a test compares.\n\n` +
-      `/** Query parameters that every method takes. */\nexport const standardParameters: readonly string[] = ${JSON.stringify(standard)}\n\n` +
-      `/** Query and path parameters of each method. */\nexport const methodParameters: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(parameters)}\n\n` +
-      `/** Fields of each resource: '' holds no fields of its own, '*' is a map with any keys, else the name of the schema of its value. */\n` +
-      `export const schemas: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(schemas)}\n`,
-  )
+  for (const api of Object.values(apis)) {
+    const target = fileURLToPath(new URL(`../../../src/practice/google/${api.tables}`, import.meta.url))
+    const { standard, parameters, schemas } = deriveTables(api)
+    writeFileSync(
+      target,
+      `// Derived from the types of googleapis (Google's discovery document) by test/practice/google/derive-tables.ts; a test compares.\n\n` +
+        (api === apis.drive
+          ? `/** Query parameters that every method takes. */\nexport const standardParameters: readonly string[] = ${JSON.stringify(standard)}\n\n`
+          : '') +
+        `/** Query and path parameters of each method. */\nexport const methodParameters: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(parameters)}\n\n` +
+        `/** Fields of each resource: '' holds no fields of its own, '*' is a map with any keys, else the name of the schema of its value. */\n` +
+        `export const schemas: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(schemas)}\n`,
+    )
+  }
 }

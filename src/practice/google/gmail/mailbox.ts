@@ -1,0 +1,4 @@
+/** A person's mail in memory. */
+export interface MailboxModel {
+  readonly email: string
+}
