@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openDraft } from '../../src/archive/draft.ts'
+import { generated } from '../../src/practice/content/generated.ts'
+
+/** Bytes that one write takes at most; undefined: all of them. */
+const atMost = vi.hoisted(() => ({ bytes: undefined as number | undefined }))
+
+/** A disk that takes a part of what it is given, as one does that is nearly full. */
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>()
+  const less = (length: number) => Math.min(length, atMost.bytes ?? length)
+  const write = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number, done: () => void) =>
+    fs.write(fd, buffer, offset, less(length), position, done)
+  const writeSync = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) =>
+    fs.writeSync(fd, buffer, offset, less(length), position)
+  return { ...fs, write, writeSync, default: fs }
+})
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'holdall-draft-'))
+})
+afterEach(async () => {
+  atMost.bytes = undefined
+  await rm(folder, { recursive: true, force: true })
+})
+
+const size = 700_001
+const bytes = generated(size, 7).bytes()
+const sha256 = createHash('sha256').update(bytes).digest('hex')
+
+test('bytes kept from an earlier run are gone on with, and hashed', async () => {
+  const file = path.join(folder, 'draft')
+  // Beyond what was noted stands what was not made durable.
+  await writeFile(file, Buffer.concat([bytes.subarray(0, 400_000), Buffer.from('torn')]))
+  const draft = await openDraft(file, 400_000, 'md5')
+  expect(draft.length).toBe(400_000)
+  await draft.append(bytes.subarray(400_000))
+  const proof = await draft.finish({ size })
+  await draft.close()
+  expect(proof).toMatchObject({ bytes: size, sha256 })
+  expect(Buffer.compare(await readFile(file), bytes)).toBe(0)
+})
+
+test('a draft shorter than what was noted starts again', async () => {
+  const file = path.join(folder, 'draft')
+  await writeFile(file, bytes.subarray(0, 1000))
+  const draft = await openDraft(file, 400_000, undefined)
+  expect(draft.length).toBe(0)
+  await draft.append(bytes)
+  expect(await draft.finish({ size })).toMatchObject({ bytes: size, sha256 })
+  await draft.close()
+  expect(Buffer.compare(await readFile(file), bytes)).toBe(0)
+})
+
+test('what a write leaves over is written too', async () => {
+  atMost.bytes = 10_007
+  const file = path.join(folder, 'draft')
+  const draft = await openDraft(file, 0, undefined)
+  await draft.append(bytes)
+  expect(await draft.finish({ size })).toMatchObject({ bytes: size, sha256 })
+  await draft.close()
+  expect(Buffer.compare(await readFile(file), bytes)).toBe(0)
+})
