@@ -108,34 +108,42 @@ function begin({ run, n, progress, work }: SourceRun): void {
 
 /** Takes what is pending, by number; starts over for what had no place yet, until the listing has ended and a last look finds nothing. */
 async function takePending(options: SourceRun, listed: () => boolean, more: Bell): Promise<void> {
-  const { run, n, signal, transfers, progress, committer } = options
+  const { run, n, transfers, progress, committer } = options
+  const broken = new AbortController()
+  const signal = AbortSignal.any([options.signal, broken.signal])
   const underWay = new Map<number, Promise<void>>()
   let inARow = 0
-  let broken: unknown
   let after = 0
   let look = { last: listed(), claimed: 0, began: run.clock.now() }
 
-  for (;;) {
-    signal.throwIfAborted()
-    if (broken !== undefined) throw broken
-    const rows = run.journal.pending(n, after, batch)
-    if (rows.length > 0) {
-      after = rows.at(-1)!.n
-      await claim(rows)
-    } else if (listed()) {
-      await Promise.all(underWay.values())
-      await committer.flush()
-      if (look.last && look.claimed === 0) break
-      startOver()
-    } else if (run.clock.now() - look.began >= secondLookMs) {
-      await committer.flush()
-      startOver()
-      await more.wait(undefined, signal)
-    } else {
-      await more.wait(secondLookMs, signal)
+  try {
+    await takeAll()
+  } finally {
+    // Whatever ends this, downloads under way come to rest first: they park what they have, and write it down.
+    await Promise.all(underWay.values())
+  }
+
+  async function takeAll(): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted()
+      const rows = run.journal.pending(n, after, batch)
+      if (rows.length > 0) {
+        after = rows.at(-1)!.n
+        await claim(rows)
+      } else if (listed()) {
+        await Promise.all(underWay.values())
+        await committer.flush()
+        if (look.last && look.claimed === 0) break
+        startOver()
+      } else if (run.clock.now() - look.began >= secondLookMs) {
+        await committer.flush()
+        startOver()
+        await more.wait(undefined, signal)
+      } else {
+        await more.wait(secondLookMs, signal)
+      }
     }
   }
-  if (broken !== undefined) throw broken
 
   function startOver(): void {
     after = 0
@@ -149,17 +157,17 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
       look.claimed++
       const work = transfers(() => take(row))
         .catch((error: unknown) => {
-          broken ??= error
+          broken.abort(error)
         })
         .finally(() => underWay.delete(row.n))
       underWay.set(row.n, work)
-      while (underWay.size >= batch && broken === undefined) await Promise.race(underWay.values())
-      if (broken !== undefined || signal.aborted) return
+      while (underWay.size >= batch && !signal.aborted) await Promise.race(underWay.values())
+      if (signal.aborted) return
     }
   }
 
   async function take(row: ItemRow): Promise<void> {
-    if (signal.aborted || broken !== undefined) return
+    if (signal.aborted) return
     const outcome = await transferItem({ ...options, signal }, row)
     if (outcome.outcome === 'settled') progress.done++
     if (outcome.outcome !== 'failed') {
@@ -193,14 +201,16 @@ function createBell(): Bell {
       wake?.()
     },
     async wait(ms, signal) {
-      if (!rung) {
+      if (!rung && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          const timer = ms === undefined ? undefined : setTimeout(resolve, ms)
-          signal.addEventListener('abort', () => resolve(), { once: true })
-          wake = () => {
+          const done = () => {
             clearTimeout(timer)
+            signal.removeEventListener('abort', done)
             resolve()
           }
+          const timer = ms === undefined ? undefined : setTimeout(done, ms)
+          signal.addEventListener('abort', done)
+          wake = done
         })
       }
       rung = false
