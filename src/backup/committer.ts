@@ -181,7 +181,7 @@ export function createCommitter(options: CommitterOptions): Committer {
       journal.entrySaved(row.n, key, intent, fold(intent.local), now)
       release(row.n)
       const item = journal.item(row.n)
-      if (item === undefined || item.version !== row.version || item.state === 'gone') continue
+      if (item === undefined || item.version !== row.version) continue
       const parts = partsOf(item)
       const bytes = parts.length === 1 ? intent.bytes : savedBytes(item)
       if (bytes === undefined) continue

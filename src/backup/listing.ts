@@ -118,12 +118,16 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
 function decideGone({ source, n, run, placement }: ListingOptions): Failure | undefined {
   const { journal } = run
   return journal.transaction(() => {
-    for (const stream of journal.withdrawnStreams(n, run.n)) journal.sweepStream(n, stream, run.n)
+    const withdrawn = new Set(journal.withdrawnStreams(n, run.n))
+    for (const stream of withdrawn) {
+      journal.sweepStream(n, stream, run.n)
+      // Should it come back, a list of changes would not name what it had.
+      journal.forgetCursor(n, stream)
+    }
     const losses = journal.losses(n)
     const lost = losses.reduce((sum, one) => sum + one.lost, 0)
     if (lost === 0) return unreadFailure(journal, n, run.n)
     const alive = journal.alive(n)
-    const withdrawn = new Set(journal.withdrawnStreams(n, run.n))
     const emptied = losses.filter((one) => one.lost === one.alive && one.alive > 1 && !withdrawn.has(one.stream))
     const suspicious = lost * 2 > alive ? losses : emptied
     for (const { stream } of suspicious) {

@@ -36,7 +36,7 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
   }
   for (const id of page.gone ?? []) journal.reportGone(source, stream, id, run)
   for (const { id, failure } of page.unread ?? []) {
-    journal.keepBelow(source, id, generation)
+    journal.keepBelow(source, stream, id, generation)
     if (failure !== undefined) recordUnread(id, failure)
   }
   placement.settle()
@@ -54,7 +54,12 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
         if (isContainer(item)) placement.adopt(source, { n, id: item.id })
       }
       if (item.kind !== 'place') result.added++
-    } else if (decision.since === 'kept' && decision.state === known.state && same(item, known)) {
+    } else if (
+      decision.since === 'kept' &&
+      decision.state === known.state &&
+      same(item, known) &&
+      (item.path === undefined || placement.dirOf(source, item) === known.dir)
+    ) {
       journal.seen(known.n, stream, generation)
       return
     } else {

@@ -142,6 +142,8 @@ function settle(
   state: 'saved' | 'unexportable' | 'excluded' | 'gone' | 'failed',
   why: { reason?: string; hint?: string; kind?: Failure['kind'] },
 ): ItemOutcome {
+  // The listing found it gone while it was being tried: no run could mend the failure.
+  if (state === 'failed' && run.journal.item(row.n)!.vanished !== null) return { outcome: 'settled' }
   run.journal.setState(row.n, state, run.n, why)
   run.changed()
   run.emit({ event: 'item', source, id: row.id, path, state, ...why })

@@ -43,7 +43,7 @@ export function listingPart(db: DatabaseSync) {
     `${below} UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND id IN (SELECT id FROM below)`,
   )
   const keepBelow = db.prepare(
-    `${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND id IN (SELECT id FROM below)`,
+    `${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND stream = ? AND id IN (SELECT id FROM below)`,
   )
   const sweep = db.prepare(
     `UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
@@ -55,9 +55,10 @@ export function listingPart(db: DatabaseSync) {
   const clearUnread = db.prepare('DELETE FROM unread WHERE source = ? AND stream = ?')
   const unreads = db.prepare('SELECT id, message FROM unread WHERE source = ? AND stream = ?')
   const folderVersion = db.prepare('SELECT folder_version AS version FROM item WHERE source = ? AND id = ?')
-  const confirmFolders =
-    db.prepare(`UPDATE item SET folder_version = version WHERE source = ? AND stream = ? AND kind = 'folder' AND generation = ?
-    AND folder_version IS NOT version`)
+  const confirmFolders = db.prepare(`WITH RECURSIVE doubtful(id) AS (SELECT id FROM unread WHERE source = ?1 AND stream = ?2
+    UNION SELECT item.id FROM doubtful JOIN item ON item.source = ?1 AND item.parent = doubtful.id)
+    UPDATE item SET folder_version = version WHERE source = ?1 AND stream = ?2 AND kind = 'folder' AND generation = ?3
+    AND folder_version IS NOT version AND id NOT IN (SELECT id FROM doubtful)`)
   const doubtFolders =
     db.prepare(`WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT item.parent FROM above JOIN item ON item.source = ? AND item.id = above.id
     WHERE item.parent IS NOT NULL) UPDATE item SET folder_version = NULL WHERE source = ? AND id IN (SELECT id FROM above)`)
@@ -206,9 +207,9 @@ export function listingPart(db: DatabaseSync) {
     reportGone(source: number, stream: string, id: string, run: number): void {
       reportGoneBelow.run(id, source, run, source, stream)
     },
-    /** Everything at and below `id` counts as listed. */
-    keepBelow(source: number, id: string, generation: number): void {
-      keepBelow.run(id, source, generation, source)
+    /** Everything of the stream at and below `id` counts as listed. */
+    keepBelow(source: number, stream: string, id: string, generation: number): void {
+      keepBelow.run(id, source, generation, source, stream)
     },
     addUnread(source: number, stream: string, id: string, message: string): void {
       addUnread.run(source, stream, id, message)
@@ -227,7 +228,7 @@ export function listingPart(db: DatabaseSync) {
     folderVersion(source: number, id: string): string | undefined {
       return (folderVersion.get(source, id) as { version: string | null } | undefined)?.version ?? undefined
     },
-    /** Folders listed to the end at their present version, those in or above a doubtful place aside. */
+    /** Folders listed to the end at their present version. One in or above a doubtful place has none; one below keeps what was known of it. */
     confirmFolders(source: number, stream: string, generation: number): void {
       confirmFolders.run(source, stream, generation)
       for (const { id } of unreads.all(source, stream) as { id: string }[]) doubtFolders.run(id, source, source)

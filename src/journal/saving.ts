@@ -9,7 +9,7 @@ export function savingPart(db: DatabaseSync) {
     db.prepare(`SELECT * FROM item WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
     ORDER BY n LIMIT ?`)
   const retryFailed = db.prepare(
-    `UPDATE item SET state = 'pending' WHERE source = ? AND state = 'failed' AND vanished IS NULL AND kind <> 'folder'`,
+    `UPDATE item SET state = 'pending' WHERE source = ? AND state IN ('failed', 'gone') AND vanished IS NULL AND kind <> 'folder'`,
   )
   const reconsider = db.prepare(
     `UPDATE item SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`,
@@ -41,7 +41,7 @@ export function savingPart(db: DatabaseSync) {
     pending(source: number, after: number, limit: number): ItemRow[] {
       return pending.all(source, after, limit) as unknown as ItemRow[]
     },
-    /** A new run tries again what failed, and asks again what its filters leave out. */
+    /** A new run tries again what failed, and what was gone by the word of a download alone; and asks again what its filters leave out. */
     reopen(source: number): void {
       retryFailed.run(source)
       reconsider.run(source)

@@ -63,6 +63,8 @@ export function createWorld(options: WorldOptions = {}) {
     brokenStreams: new Map<string, Failure>(),
     /** Folders that cannot be listed, by id: nothing below is named. */
     unread: new Map<string, Failure | undefined>(),
+    /** Whether things below `unread` folders stay unnamed. */
+    hides: true,
     /** Answers instead of the ordinary ones, by item id, or `ID/PART`. */
     answers: new Map<string, Answer>(),
     /** Cursors are refused: listings start over. */
@@ -147,7 +149,7 @@ export function createWorld(options: WorldOptions = {}) {
 
   function hidden(id: string): boolean {
     const parent = things.get(id)?.item.parent
-    return parent !== undefined && (world.unread.has(parent) || hidden(parent))
+    return world.hides && parent !== undefined && (world.unread.has(parent) || hidden(parent))
   }
 
   async function* list(stream: Stream, since: string | undefined, _: Known, signal: AbortSignal): AsyncIterable<Page> {
