@@ -56,6 +56,8 @@ export interface Draft {
   readonly length: number
   /** Takes a copy of the bytes. A promise where the next ones must wait for the disk. */
   append(chunk: Uint8Array): Promise<void> | undefined
+  /** Computes another checksum besides; what was written already is read once more for it. */
+  compute(algorithm: ChecksumAlgorithm): Promise<void>
   /** Hands what was taken so far to the disk; resolves with its length in bytes and when it is durable. Appending may go on meanwhile. */
   checkpoint(): Promise<{ readonly length: number; readonly durable: Promise<void> }>
   /** Throws everything taken so far away. */
@@ -75,6 +77,11 @@ export function strongest(checksums: readonly Checksum[] | undefined): Checksum 
   return order.map((algorithm) => checksums?.find((one) => one.algorithm === algorithm)).find((one) => one !== undefined)
 }
 
+/** Node has no QuickXorHash. */
+function isNew(algorithm: ChecksumAlgorithm, known: readonly ChecksumAlgorithm[]): boolean {
+  return algorithm !== 'quickxor' && !known.includes(algorithm)
+}
+
 /**
  * Opens a draft. With `keep` > 0 its first bytes, from an earlier run, stay (and are read once for the checksums); fewer are there: it starts again.
  * `also` is computed besides SHA-256. The file comes into being when the first buffer is full, or all bytes are in.
@@ -85,9 +92,8 @@ export async function openDraft(
   also: ChecksumAlgorithm | undefined,
   disk: Disk = createDisk(),
 ): Promise<Draft> {
-  const algorithms: ChecksumAlgorithm[] =
-    also === undefined || also === 'sha256' || also === 'quickxor' ? ['sha256'] : ['sha256', also]
-  /** Of the bytes written; undefined: they were not hashed so that one could go on. */
+  const algorithms: ChecksumAlgorithm[] = also === undefined || !isNew(also, ['sha256']) ? ['sha256'] : ['sha256', also]
+  /** Of the bytes written; undefined: they were not hashed so that one could go on, or not in every way. */
   let hashes: Map<ChecksumAlgorithm, Hash> | undefined = start()
   let handle: number | undefined
   let filling: Buffer | undefined
@@ -210,6 +216,12 @@ export async function openDraft(
         return undefined
       }
       return appendInParts(chunk)
+    },
+    async compute(algorithm) {
+      if (!isNew(algorithm, algorithms)) return
+      algorithms.push(algorithm)
+      await writing
+      hashes = written === 0 ? start() : undefined
     },
     async checkpoint() {
       await settle()

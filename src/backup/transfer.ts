@@ -49,6 +49,7 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
   let resume = note?.resume
   let noted = draft.length
   let corrupt = 0
+  let retries = 0
   let pause = options.pauseMs
   let deadline = run.clock.now() + options.retryForMs
   let furthest = draft.length
@@ -83,7 +84,7 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
           account: options.source.account,
           what: part.name ?? row.id,
           reason: failure.message,
-          attempt: corrupt + 1,
+          attempt: ++retries,
           inMs: Math.round(wait),
         })
         pause = Math.min(pause * 2, 64_000)
@@ -115,17 +116,31 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
         ...(resume !== undefined && { resume }),
         signal,
       }))
-    if (content.from !== draft.length) await draft.restart()
-    if (content.from !== draft.length) throw new Failure('corrupt', 'the server sent another range than the one asked for')
-    version = content.version
-    resume = content.resume ?? resume
     const size = content.size ?? part.size
     const checksums = content.checksums ?? part.checksums
+    try {
+      await begin(content, checksums)
+    } catch (error) {
+      await content.bytes[Symbol.asyncIterator]().return?.()
+      throw error
+    }
     if (resumable(content, size)) noteDraft(draft.length)
     await receive(draft, content, size)
     const proof = await draft.finish({ ...(size !== undefined && { size }), ...(checksums !== undefined && { checksums }) })
     if (part.format !== undefined) await inspectContent(draft.file, part.format)
     return finished(proof, content)
+  }
+
+  /** What arrives continues what is there, or starts again; and is hashed as the provider did. */
+  async function begin(content: Content, checksums: Content['checksums']): Promise<void> {
+    if (content.from !== draft.length) await draft.restart()
+    if (content.from !== draft.length) throw new Failure('corrupt', 'the server sent another range than the one asked for')
+    if (content.from > 0 && content.version !== undefined && content.version !== version)
+      throw new Failure('changed', 'it changed while it was being downloaded')
+    version = content.from > 0 ? version : content.version
+    resume = content.resume ?? resume
+    const stated = strongest(checksums)
+    if (stated !== undefined) await draft.compute(stated.algorithm)
   }
 
   async function receive(into: Draft, content: Content, size: number | undefined): Promise<void> {
@@ -185,7 +200,8 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
 
   /** What arrived is kept for the next run where it can be gone on with. */
   async function park(error: unknown): Promise<void> {
-    const kept = version !== undefined && draft.length >= resumeFrom && !(error instanceof Failure && error.kind === 'disk')
+    const hopeless = error instanceof Failure && ['disk', 'gone', 'unexportable'].includes(error.kind)
+    const kept = version !== undefined && draft.length >= resumeFrom && !hopeless
     if (!kept) {
       run.journal.noteDraft(row.n, part.key, undefined)
       return draft.discard()
