@@ -24,15 +24,17 @@ export interface ListingOptions {
  * Failures of single streams are reported and leave the others going; the first one is returned, for the source's fate.
  */
 export async function listSource(options: ListingOptions): Promise<Failure | undefined> {
-  const { source, n, run, signal } = options
+  const { source, n, run } = options
+  const ended = new AbortController()
+  const signal = AbortSignal.any([options.signal, ended.signal])
   const streams = await source.source.streams(signal)
   const failures: Failure[] = []
   const queue = [...streams]
-  await Promise.all(
+  const workers = await Promise.allSettled(
     Array.from({ length: streamsAtOnce }, async () => {
       for (let stream = queue.shift(); stream !== undefined; stream = queue.shift()) {
         try {
-          await listStream(options, stream)
+          await listStream({ ...options, signal }, stream)
         } catch (error) {
           if (signal.aborted) throw signal.reason
           const failure = Failure.from(error)
@@ -45,11 +47,16 @@ export async function listSource(options: ListingOptions): Promise<Failure | und
             message: `${stream.title}: ${failure.message}`,
             ...(failure.hint !== undefined && { hint: failure.hint }),
           })
-          if (failure.stops !== 'item' && failure.stops !== 'stream') throw failure
+          if (failure.stops !== 'item' && failure.stops !== 'stream') {
+            ended.abort(failure)
+            throw failure
+          }
         }
       }
     }),
   )
+  // Only once all are still: nothing may enter the journal for a source that has been given up.
+  for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
   run.journal.transaction(() => {
     options.placement.anchorRest(n)
     options.placement.settle()

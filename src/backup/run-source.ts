@@ -138,7 +138,6 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
       } else if (run.clock.now() - look.began >= secondLookMs) {
         await committer.flush()
         startOver()
-        await more.wait(undefined, signal)
       } else {
         await more.wait(secondLookMs, signal)
       }
@@ -189,7 +188,8 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
 /** Wakes one that waits. */
 interface Bell {
   ring(): void
-  wait(ms: number | undefined, signal: AbortSignal): Promise<void>
+  /** For `ms` at most. */
+  wait(ms: number, signal: AbortSignal): Promise<void>
 }
 
 function createBell(): Bell {
@@ -208,7 +208,7 @@ function createBell(): Bell {
             signal.removeEventListener('abort', done)
             resolve()
           }
-          const timer = ms === undefined ? undefined : setTimeout(done, ms)
+          const timer = setTimeout(done, ms)
           signal.addEventListener('abort', done)
           wake = done
         })
