@@ -14,6 +14,8 @@ export interface Copy {
   copy(): Promise<Cost>
   /** `rclone hashsum sha256` over what it copied. */
   hash(): Promise<Cost>
+  /** `sync`: until all of it is safe on disk, which rclone does not wait for and ours does. */
+  sync(): Promise<Cost>
 }
 
 /** As many transfers at once as ours has by default. */
@@ -30,6 +32,7 @@ export async function makeCopy(home: string, backend: Backend, server: Server): 
         args: ['copy', '--config', '', '--ca-cert', server.ca, '--transfers', transfers, ...from, folder],
       }),
     hash: () => measure({ file: 'rclone', args: ['hashsum', 'sha256', '--config', '', folder] }),
+    sync: () => measure({ file: 'sync', args: ['--file-system', folder] }),
   }
 }
 

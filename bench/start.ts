@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { median, type Program } from './measure.ts'
-import { holdall, makePackage, sources } from './ours.ts'
+import { holdall, makeBundle, makePackage, sources } from './ours.ts'
+import { scratch } from './scratch.ts'
 import { printTable } from './table.ts'
 
 /** From the start of the process to its first request, in milliseconds, against a server that only notes when that comes. */
 export async function benchStart({ rounds }: { rounds: number }): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'bench-'))
+  const home = await mkdtemp(join(scratch(), 'bench-'))
   let heard: (() => void) | undefined
   const server = createServer((_, response) => {
     heard?.()
@@ -28,9 +28,12 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<void> 
     )
     const env = { HOLDALL_HOME: join(home, 'state'), HOLDALL_HOME_PASSWORD: 'bench' }
     const command = ['backup', 'home', '--config', config]
+    const shipped = await makePackage(home)
+    const bundle = await makeBundle(home, shipped)
     const contenders: readonly (readonly [string, Program])[] = [
       ['holdall (sources)', holdall(sources, command, env)],
-      ['holdall (package)', holdall(await makePackage(home), command, env)],
+      ['holdall (package)', holdall(shipped, command, env)],
+      ...(bundle === undefined ? [] : [['holdall (one bundle, not shipped)', holdall(bundle, command, env)] as const]),
       ['rclone webdav', { file: 'rclone', args: ['lsf', '--config', '', '--webdav-url', url, ':webdav:'] }],
       ['node -e 0, to its end', { file: process.execPath, args: ['-e', '0'] }],
     ]
