@@ -2,33 +2,68 @@ import type { Paths } from '../journal/paths.ts'
 import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
 
+/** Set while files that the journal has forgotten may still stand in the payload. */
+const discardingMark = 'discarding'
+/** Files given up in one step. */
+const groupSize = 128
+
+interface Place {
+  readonly dir: number
+  readonly name: string
+}
+
+/** Removes what was given up; to be called at every start, before anything moves. */
+export async function finishDiscarding({ journal, archive }: Run, paths: Paths, relocation: Relocation): Promise<void> {
+  const mark = journal.mark(discardingMark)
+  if (mark === undefined) return
+  for (const { dir, name } of JSON.parse(mark) as Place[]) {
+    const folder = paths.onDisk(dir)
+    if (folder === undefined || journal.fileAt(dir, name) !== undefined) continue
+    await archive.remove(`${folder}/${name}`)
+    relocation.touch(folder)
+  }
+  for (const folder of relocation.takeTouched()) await archive.syncFolder(folder)
+  journal.setMark(discardingMark, undefined)
+}
+
 /**
  * Where ids do not last, a file that vanished and a new one of the same bytes are one file that moved: the old one's place is given up,
- * now that the new one is saved. `since`: the time (ms) when this run's listing decided what is gone. Returns how many.
+ * now that the new one is saved. Runs that were cut off before they came to this are made up for. Returns how many.
  */
 export async function mergeMoved(
-  { run, source, since, paths }: { run: Run; source: number; since: number; paths: Paths },
+  { run, source, paths }: { run: Run; source: number; paths: Paths },
   relocation: Relocation,
 ): Promise<number> {
   const { journal, archive } = run
   const taken = new Set<number>()
   let merged = 0
-  for (const pair of journal.sameBytes(source, run.n, since)) {
+  let group: { item: number; place: Place }[] = []
+  for (const pair of journal.sameBytes(source, journal.firstSinceEnd())) {
     if (taken.has(pair.old) || taken.has(pair.new)) continue
     const old = journal.entriesOf(pair.old)
     const entry = old.find((one) => one.key === pair.key)!
-    const folder = entry.disk_dir === null ? undefined : paths.onDisk(entry.disk_dir)
-    if (old.length !== 1 || folder === undefined) continue
+    if (old.length !== 1 || entry.disk_dir === null || paths.onDisk(entry.disk_dir) === undefined) continue
     taken.add(pair.old).add(pair.new)
-    // First forgotten, then removed: after a crash in between a file too many is left, which verify names, and never one too few.
-    journal.transaction(() => journal.forgetItem(pair.old))
-    await archive.remove(`${folder}/${entry.disk}`)
-    run.changed()
-    merged++
-    await dropEmpty(entry.dir)
+    group.push({ item: pair.old, place: { dir: entry.disk_dir, name: entry.disk! } })
+    if (group.length >= groupSize) await giveUp()
   }
-  for (const folder of relocation.takeTouched()) await archive.syncFolder(folder)
+  await giveUp()
   return merged
+
+  /** Forgotten and written down in one step, then removed: what a crash leaves of it goes with the next start, and never one file too few is left. */
+  async function giveUp(): Promise<void> {
+    const given = group
+    group = []
+    if (given.length === 0) return
+    journal.transaction(() => {
+      for (const { item } of given) journal.forgetItem(item)
+      journal.setMark(discardingMark, JSON.stringify(given.map(({ place }) => place)))
+    })
+    run.changed()
+    await finishDiscarding(run, paths, relocation)
+    merged += given.length
+    for (const { place } of given) await dropEmpty(place.dir)
+  }
 
   /** A folder that is gone at the source and lost all it held to the move has moved itself; so may those above it. */
   async function dropEmpty(dir: number): Promise<void> {

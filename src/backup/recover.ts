@@ -2,6 +2,7 @@ import { hashFile } from '../archive/hash-file.ts'
 import { fold } from '../archive/names.ts'
 import type { Paths } from '../journal/paths.ts'
 import type { EntryRow, Intent } from '../journal/rows.ts'
+import { finishDiscarding } from './merge-moved.ts'
 import { type Relocation, stamp } from './relocate.ts'
 import type { Run } from './run-context.ts'
 
@@ -12,6 +13,7 @@ import type { Run } from './run-context.ts'
 export async function recover(run: Run, paths: Paths, relocation: Relocation, keepVersions: boolean): Promise<number> {
   const { journal, archive } = run
   let finished = 0
+  await finishDiscarding(run, paths, relocation)
   for (const entry of journal.intents()) {
     const intent = JSON.parse(entry.intent!) as Intent
     if (intent.draft === undefined) await finishMove(run, paths, entry, intent)

@@ -80,6 +80,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
   emit({ event: 'started', command, archive: archive.root, run: run.n })
   const numbers = new Map(options.sources.map((source) => [source.name, journal.source(source.name)]))
   const sourceNames = new Map(journal.sources().map(({ n, name }) => [n, name]))
+  const cutOff = journal.firstSinceEnd().run < run.n
   const paths = createPaths(journal, sourceNames)
   const placement = createPlacement(journal)
   const progress: Record<string, Progress> = {}
@@ -164,9 +165,8 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       await committer.between(async (relocation) => {
         await relocation.moveAll(signal)
         if (command === 'backup') await makeFolders({ run, source: n, paths, filter: options.filter, signal }, relocation)
-        for (const item of touched) await touch(item)
-        if (!source.features.lastingIds && command === 'backup')
-          await mergeMoved({ run, source: n, since: began, paths }, relocation)
+        for (const item of cutOff ? journal.misdated(n) : touched) await touch(item)
+        if (!source.features.lastingIds && command === 'backup') await mergeMoved({ run, source: n, paths }, relocation)
       })
       if (source.source.compose !== undefined && command === 'backup')
         await composeSource({ run, source, n, paths, placement, committer })

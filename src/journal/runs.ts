@@ -5,6 +5,9 @@ export function runsPart(db: DatabaseSync) {
   const begin = db.prepare('INSERT INTO run(command, started) VALUES (?, ?)')
   const end = db.prepare('UPDATE run SET ended = ?, status = ? WHERE n = ?')
   const last = db.prepare('SELECT n, command, started, ended, status FROM run ORDER BY n DESC LIMIT 1')
+  // 0, 3 and 4: it came to its end, though not everything may have been there to take.
+  const sinceEnd = db.prepare(`SELECT n AS run, started FROM run
+    WHERE n > (SELECT coalesce(max(n), 0) FROM run WHERE command = 'backup' AND status IN (0, 3, 4)) ORDER BY n LIMIT 1`)
   const addSource = db.prepare('INSERT INTO source(name) VALUES (?) ON CONFLICT DO NOTHING')
   const sourceByName = db.prepare('SELECT n FROM source WHERE name = ?')
   const sources = db.prepare('SELECT n, name, failure, listed FROM source ORDER BY name')
@@ -24,6 +27,10 @@ export function runsPart(db: DatabaseSync) {
     },
     lastRun(): { n: number; command: string; started: number; ended: number | null; status: number | null } | undefined {
       return last.get() as ReturnType<typeof this.lastRun>
+    },
+    /** The first run after the last that came to its end: the present one, or one that was cut off. `started` in milliseconds. */
+    firstSinceEnd(): { run: number; started: number } {
+      return sinceEnd.get() as { run: number; started: number }
     },
     /** The number of a source, which is made known by this. */
     source(name: string): number {

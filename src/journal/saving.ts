@@ -28,11 +28,14 @@ export function savingPart(db: DatabaseSync) {
   const note = db.prepare('UPDATE entry SET draft = ? WHERE item = ? AND key = ?')
   const unsave = db.prepare('UPDATE entry SET sha256 = NULL, version = NULL WHERE item = ? AND key = ?')
   const setModified = db.prepare('UPDATE entry SET modified = ? WHERE item = ? AND key = ?')
+  const misdated = db.prepare(`SELECT DISTINCT item.n FROM item JOIN entry ON entry.item = item.n
+    WHERE item.source = ? AND item.state = 'saved' AND item.modified IS NOT NULL AND entry.key <> '' AND entry.disk IS NOT NULL
+    AND entry.version = item.version AND entry.modified IS NOT item.modified`)
   const drafts = db.prepare('SELECT item, key, draft FROM entry WHERE draft IS NOT NULL')
   const twins = db.prepare(`SELECT old.item AS old, old.key AS key, new.item AS new FROM entry old
     JOIN item o ON o.n = old.item AND o.source = ? AND o.vanished IS NOT NULL
     JOIN entry new ON new.sha256 = old.sha256 AND new.bytes = old.bytes AND new.item <> old.item
-    JOIN item w ON w.n = new.item AND w.source = o.source AND w.vanished IS NULL AND w.run = ?
+    JOIN item w ON w.n = new.item AND w.source = o.source AND w.vanished IS NULL AND w.run >= ?
     WHERE old.sha256 IS NOT NULL AND old.bytes > 0 AND o.vanished >= ?`)
   const twinOf = db.prepare(`SELECT * FROM item WHERE source = ? AND twin = ? AND n <> ? AND state = 'saved' ORDER BY n LIMIT 1`)
 
@@ -81,12 +84,16 @@ export function savingPart(db: DatabaseSync) {
     setEntryModified(item: number, key: string, modified: number): void {
       setModified.run(modified, item, key)
     },
+    /** Saved items with a file that bears another time than the source states. */
+    misdated(source: number): number[] {
+      return misdated.all(source).map((row) => row.n as number)
+    },
     drafts(): { item: number; key: string; draft: string }[] {
       return drafts.all() as unknown as { item: number; key: string; draft: string }[]
     },
-    /** Pairs of a file that vanished since `since` and one saved in `run` with the same bytes, for sources without lasting ids. */
-    sameBytes(source: number, run: number, since: number): { old: number; key: string; new: number }[] {
-      return twins.all(source, run, since) as unknown as { old: number; key: string; new: number }[]
+    /** Pairs of a file that vanished and one saved with the same bytes, both since a run began, for sources without lasting ids. */
+    sameBytes(source: number, since: { run: number; started: number }): { old: number; key: string; new: number }[] {
+      return twins.all(source, since.run, since.started) as unknown as { old: number; key: string; new: number }[]
     },
     twinOf(source: number, twin: string, besides: number): ItemRow | undefined {
       return twinOf.get(source, twin, besides) as ItemRow | undefined

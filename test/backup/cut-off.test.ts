@@ -1,0 +1,65 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Bench, createBench } from './bench-archive.ts'
+import { createWorld, type World } from './fake-source.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await createBench()
+})
+afterEach(() => bench.dispose())
+
+/** A run that stops when the bytes of `id` begin to come, with everything listed. */
+async function stopAt(world: World, id: string): Promise<void> {
+  world.beforeChunk = async (at, _offset, signal) => {
+    if (at !== id) return
+    bench.interrupt()
+    signal.throwIfAborted()
+  }
+  expect((await bench.run(world)).status).toBe(130)
+  world.beforeChunk = undefined
+}
+
+test('a new time reaches a file although the run that heard of it was cut off', async () => {
+  const world = createWorld()
+  world.file('1', 'one.txt', undefined, 'one')
+  expect((await bench.run(world)).status).toBe(0)
+  world.change('1', { modified: 1_600_000_000_000 })
+  world.file('2', 'two.txt', undefined, 'two')
+  await stopAt(world, '2')
+  expect((await bench.run(world)).status).toBe(0)
+  expect(statSync(join(bench.root, 'data/home/files/one.txt')).mtimeMs).toBe(1_600_000_000_000)
+})
+
+describe('where ids do not last', () => {
+  test('a file that moved is there once although the run that took it was cut off', async () => {
+    const world = createWorld({ features: { lastingIds: false, changeFeed: false } })
+    world.file('old/one.txt', 'one.txt', undefined, 'one')
+    world.file('rest', 'rest.txt', undefined, 'rest')
+    expect((await bench.run(world)).status).toBe(0)
+    world.remove('old/one.txt')
+    world.file('new/uno.txt', 'uno.txt', undefined, 'one')
+    world.file('slow', 'slow.txt', undefined, 'slow')
+    await stopAt(world, 'slow')
+    expect((await bench.run(world)).status).toBe(0)
+    bench.expectContents({ 'uno.txt': 'one', 'rest.txt': 'rest', 'slow.txt': 'slow' })
+    await bench.checkSound()
+  })
+
+  test('a crash before the old file is removed leaves no file that the bag does not name', async () => {
+    const world = createWorld({ features: { lastingIds: false, changeFeed: false } })
+    world.file('old/one.txt', 'one.txt', undefined, 'one')
+    world.file('rest', 'rest.txt', undefined, 'rest')
+    expect((await bench.run(world)).status).toBe(0)
+    world.remove('old/one.txt')
+    world.file('new/uno.txt', 'uno.txt', undefined, 'one')
+    const { remove } = bench.archive
+    bench.archive.remove = () => Promise.reject(new Error('cut off'))
+    expect((await bench.run(world)).status).toBe(1)
+    bench.archive.remove = remove
+    expect((await bench.run(world)).status).toBe(0)
+    bench.expectContents({ 'uno.txt': 'one', 'rest.txt': 'rest' })
+    await bench.checkSound()
+  })
+})
