@@ -1,4 +1,5 @@
-import { drive, type drive_v3 } from 'googleapis/build/src/apis/drive/index.js'
+import { createRequire } from 'node:module'
+import type { drive_v3 } from 'googleapis/build/src/apis/drive/index.js'
 import type { z } from 'zod'
 import { Failure } from '../../core/failure.ts'
 import type { Connection } from '../../core/provider.ts'
@@ -27,8 +28,12 @@ export function libraryOptions(
   return { rootUrl, universeDomain: 'googleapis.com', retry: false, fetchImplementation: transport.fetch(price) }
 }
 
-/** Google's client library for Drive. */
+const require = createRequire(import.meta.url)
+
+/** Google's client library for Drive. Loaded when it is wanted first: its 120 files are an eighth of the time that the program takes to start. */
 export function driveClient(connection: Connection): drive_v3.Drive {
+  const { drive } =
+    require('googleapis/build/src/apis/drive/index.js') as typeof import('googleapis/build/src/apis/drive/index.js')
   return drive({ version: 'v3', ...libraryOptions(connection, 'drive', priceOf) })
 }
 
