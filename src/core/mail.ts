@@ -27,3 +27,8 @@ export const mailDetails = z.object({
 })
 
 export type MailDetails = z.infer<typeof mailDetails>
+
+/** Whether a label says where a message lies; the others say something about it, and it may lie nowhere else than in the archive of all mail. */
+export function isPlace(label: string): boolean {
+  return label !== 'Starred' && label !== 'Important' && !label.startsWith('Category ')
+}
