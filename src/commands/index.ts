@@ -3,6 +3,7 @@ import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
 import { disconnect } from './disconnect.ts'
+import { exportCommand } from './export.ts'
 import { init } from './init.ts'
 import { plan } from './plan.ts'
 import { practice } from './practice.ts'
@@ -10,4 +11,15 @@ import { status } from './status.ts'
 import { verify } from './verify.ts'
 
 /** All commands, in the order of --help. */
-export const commands: readonly Command[] = [init, connect, accounts, disconnect, plan, backup, verify, status, practice]
+export const commands: readonly Command[] = [
+  init,
+  connect,
+  accounts,
+  disconnect,
+  plan,
+  backup,
+  verify,
+  status,
+  exportCommand,
+  practice,
+]
