@@ -1,0 +1,172 @@
+import { Failure } from '../../../core/failure.ts'
+import type { Item } from '../../../core/item.ts'
+import type { Page, Patch } from '../../../core/source.ts'
+import { allLabels } from './all-labels.ts'
+import type { GmailApi } from './api.ts'
+import { digestNames, hasRenamed, type ListingState, places, readCursor, writeCursor } from './cursor.ts'
+import { foldHistory } from './history.ts'
+import { messageItem } from './item.ts'
+import { type Labels, labelDetails, namesOf } from './labels.ts'
+import { circle } from './pages.ts'
+import type { RecentMessages } from './recent.ts'
+import type { HistoryRecord } from './schema.ts'
+import type { GmailSettings } from './settings.ts'
+
+export interface ListingOptions {
+  readonly api: GmailApi
+  readonly labels: Labels
+  readonly recent: RecentMessages
+  readonly settings: GmailSettings
+  readonly signal: AbortSignal
+}
+
+/** What a step brought, and where the listing stands after it. */
+interface Step {
+  readonly page: Omit<Page, 'cursor'>
+  readonly next: ListingState
+}
+
+/** Patches in one page: a transaction of the journal. */
+const patchesAtOnce = 500
+
+/**
+ * Lists the messages: the ids of everything, then the labels of those that are known already, then the log of changes from before the first
+ * page on, so that what happens meanwhile is in it. A later listing is the log alone, unless a label was renamed.
+ * https://developers.google.com/workspace/gmail/api/guides/sync
+ */
+export async function* listMessages(options: ListingOptions, since: string | undefined): AsyncGenerator<Page> {
+  const { labels, signal } = options
+  signal.throwIfAborted()
+  let at = since === undefined ? undefined : readCursor(since)
+  let restarts = 0
+  if (at?.step === 'rest') at = await wake(at)
+  do {
+    try {
+      for await (const { page, next } of steps(options, at)) {
+        if (at !== undefined && 'page' in at && 'page' in next && at.step === next.step && samePlace(at, next)) throw circle()
+        at = next
+        // What brings nothing is not worth a page of its own, except where the next listing begins.
+        const nothing = page.items.length === 0 && !page.patches?.length && !page.gone?.length && page.startsOver !== true
+        if (nothing && next.step !== 'rest') continue
+        yield { ...page, cursor: writeCursor(next) }
+      }
+    } catch (error) {
+      if (at === undefined || !isDead(error, at) || restarts >= 2) throw error
+      restarts += 1
+      at = afterDeath(at, error)
+    }
+  } while (at?.step !== 'rest')
+
+  async function wake({ start, names }: ListingState): Promise<ListingState> {
+    const now = digestNames(namesOf(await labels.list(signal)))
+    return hasRenamed(names, now) ? { step: 'labels', start, names: now } : { step: 'history', start, names: now }
+  }
+}
+
+const samePlace = (a: { page?: string | undefined }, b: { page?: string | undefined }) =>
+  a.page !== undefined && a.page === b.page
+
+/** Gmail no longer takes the page token (400), or the history id (404). */
+function isDead(error: unknown, at: ListingState): error is Failure {
+  return error instanceof Failure && (error.kind === 'unlisted' || (at.step === 'history' && error.kind === 'gone'))
+}
+
+/** The pages of a log may be no longer good while the log is; else everything is listed anew. */
+function afterDeath(at: ListingState, { kind }: Failure): ListingState | undefined {
+  const pageOfLog = at.step === 'history' && at.page !== undefined && kind === 'unlisted'
+  return pageOfLog ? { step: 'history', start: at.start, names: at.names } : undefined
+}
+
+/** One step from where the listing stands; undefined: from the beginning. */
+async function* steps(options: ListingOptions, at: ListingState | undefined): AsyncGenerator<Step> {
+  switch (at?.step) {
+    case 'full':
+      return yield await listIds(options, at)
+    case 'labels':
+      return yield* relabel(options, at)
+    case 'history':
+    case 'rest':
+      return yield await readLog(options, at)
+    default: {
+      const { api, labels, signal } = options
+      const start = await api.historyId(signal)
+      const names = digestNames(namesOf(await labels.list(signal)))
+      return yield await listIds(options, { step: 'full', start, names, place: 'mail' })
+    }
+  }
+}
+
+async function listIds(options: ListingOptions, at: ListingState & { step: 'full' }): Promise<Step> {
+  const { api, settings, signal } = options
+  const { start, names, place, page } = at
+  const label = place === 'mail' ? undefined : place
+  const spamAndTrash = settings.includeSpamTrash || label !== undefined
+  const { messages, nextPageToken } = await api.messages({ spamAndTrash, page, ...(label !== undefined && { label }) }, signal)
+  const items = messages.map(({ id }) => messageItem(id, label === undefined ? [] : [label], settings))
+  const following = settings.includeSpamTrash ? undefined : places[places.indexOf(place) + 1]
+  const next: ListingState =
+    nextPageToken !== undefined
+      ? { ...at, page: nextPageToken }
+      : following !== undefined
+        ? { step: 'full', start, names, place: following }
+        : { step: 'labels', start, names }
+  return { page: { items, ...(place === 'mail' && page === undefined ? { startsOver: true } : {}) }, next }
+}
+
+/** The labels of all messages, for those that are in the archive already; of the others it says nothing new. */
+async function* relabel(options: ListingOptions, at: ListingState): AsyncGenerator<Step> {
+  const { api, labels, signal } = options
+  const next: ListingState = { step: 'history', start: at.start, names: at.names }
+  const all = await allLabels(api, labels, signal)
+  const names = namesOf(await labels.list(signal))
+  let patches: Patch[] = []
+  for (const [id, ids] of all) {
+    patches.push({ id, details: labelDetails(ids, names) })
+    if (patches.length < patchesAtOnce) continue
+    yield { page: { items: [], patches }, next: { ...at, step: 'labels' } }
+    patches = []
+  }
+  yield { page: { items: [], patches }, next }
+}
+
+async function readLog(options: ListingOptions, at: ListingState & { step: 'history' | 'rest' }): Promise<Step> {
+  const { start, names } = at
+  const page = at.step === 'history' ? at.page : undefined
+  const { history, historyId, nextPageToken } = await options.api.history({ start, page }, options.signal)
+  const next: ListingState =
+    nextPageToken === undefined
+      ? { step: 'rest', start: historyId, names }
+      : { step: 'history', start, names, page: nextPageToken }
+  return { page: await pageOf(options, history), next }
+}
+
+async function pageOf({ api, labels, recent, settings, signal }: ListingOptions, records: readonly HistoryRecord[]) {
+  const { gone, changes } = foldHistory(records)
+  const items: Item[] = []
+  const patches: Patch[] = []
+  const entries = await Promise.all(
+    [...changes].map(async ([id, change]) => {
+      if (change.labels !== undefined || !change.relabelled) return { ...change, id, known: change.labels ?? [] }
+      try {
+        const { labelIds, historyId = change.at } = await api.message(id, signal)
+        return { ...change, id, known: labelIds, at: historyId }
+      } catch (error) {
+        // Deleted since; the log says so later on.
+        if (error instanceof Failure && error.kind === 'gone') return undefined
+        throw error
+      }
+    }),
+  )
+  const mentioned = new Set(entries.flatMap((entry) => entry?.known ?? []))
+  const names = mentioned.size === 0 ? new Map<string, string>() : await labels.names([...mentioned], signal)
+  for (const entry of entries) {
+    if (entry === undefined) continue
+    const { id, restated, relabelled, known, at } = entry
+    if (restated) items.push(messageItem(id, known, settings))
+    if (!relabelled) continue
+    const details = labelDetails(known, names)
+    recent.relabel(id, at, details)
+    patches.push({ id, details })
+  }
+  return { items, patches, gone }
+}
