@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, renameSync } from 'node:fs'
+import { existsSync, lstatSync, renameSync } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm, rmdir, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../core/failure.ts'
@@ -67,15 +67,28 @@ export function createArchive(root: string, platform: NodeJS.Platform) {
         throw error
       }
     },
-    /** Renames; a file in the target's place is replaced in one step. */
+    /** Renames; a file in the target's place is replaced in one step. The target's folder is made anew where somebody removed it. */
     async rename(from: string, to: string): Promise<void> {
       const [before, after] = [absolute(from), absolute(to)]
-      await patiently(() =>
-        disk.step(
-          () => renameSync(before, after),
-          () => rename(before, after),
-        ),
-      )
+      const step = () =>
+        patiently(() =>
+          disk.step(
+            () => renameSync(before, after),
+            () => rename(before, after),
+          ),
+        )
+      try {
+        await step()
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(path.dirname(after))) throw error
+        await mkdir(path.dirname(after), { recursive: true })
+        await step()
+      }
+    },
+    /** Whether both paths lead to one and the same thing: on some disks letter case makes no difference. */
+    async isSame(one: string, other: string): Promise<boolean> {
+      const [first, second] = await Promise.all([one, other].map((relative) => lstat(absolute(relative), { bigint: true })))
+      return first!.dev === second!.dev && first!.ino === second!.ino
     },
     /** Makes renames and new names in a folder durable, where the system can. */
     async syncFolder(relative: string): Promise<void> {

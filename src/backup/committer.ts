@@ -126,7 +126,9 @@ export function createCommitter(options: CommitterOptions): Committer {
     return intent
   }
 
-  function reveal(row: ItemRow, key: string, learned: Content['learned'], more: Content['more']): void {
+  function reveal({ n }: ItemRow, key: string, learned: Content['learned'], more: Content['more']): void {
+    // As it is now: a listing may have said something new while it was being downloaded.
+    const row = journal.item(n)!
     const parts = partsOf(row).map((part) =>
       part.key === key && learned?.partName !== undefined ? { ...part, name: learned.partName } : part,
     )
@@ -160,7 +162,10 @@ export function createCommitter(options: CommitterOptions): Committer {
     await relocation.makeRoom(intent.dir, intent.local, before)
     if (before.disk !== null) {
       // What stands elsewhere is brought here first, so that replacing it is one step.
-      if (before.disk_dir !== intent.dir || before.disk !== intent.local) await relocation.move(before)
+      if (before.disk_dir !== intent.dir || before.disk !== intent.local) {
+        await relocation.bring(before, intent)
+        journal.intend(row.n, key, intent)
+      }
       if (options.keepVersions) await archive.setAside(path, 'versions', stamp(run.clock.now())).catch(unlessMissing)
     }
     await draft.close()
@@ -257,12 +262,18 @@ export function createCommitter(options: CommitterOptions): Committer {
     holds: (item) => held.has(item),
     async between(work) {
       await flush()
-      let result: { value: Awaited<ReturnType<typeof work>> } | undefined
+      let result: { value: Awaited<ReturnType<typeof work>> } | { error: unknown } | undefined
       await enqueue(async () => {
-        result = { value: await work(relocation) }
+        try {
+          result = { value: await work(relocation) }
+        } catch (error) {
+          // The work's own affair, an interruption mostly: files that are complete are saved all the same.
+          result = { error }
+        }
         await syncTouched(pLimit(syncsAtOnce))
       })
       if (broken !== undefined) throw broken
+      if ('error' in result!) throw result.error
       return result!.value
     },
     flush,

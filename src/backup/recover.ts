@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { hashFile } from '../archive/hash-file.ts'
 import { fold } from '../archive/names.ts'
 import type { Paths } from '../journal/paths.ts'
@@ -60,8 +61,8 @@ async function finishSave(
   if (waiting && (await proven(draft))) {
     await relocation.makeRoom(intent.dir, intent.local, entry)
     if (entry.disk !== null && (entry.disk_dir !== intent.dir || entry.disk !== intent.local)) {
-      journal.intend(entry.item, entry.key, undefined)
-      await relocation.move(entry)
+      await relocation.bring(entry, intent)
+      journal.intend(entry.item, entry.key, intent)
     }
     if (keepVersions && (await archive.kindOf(target)) === 'file')
       await archive.setAside(target, 'versions', stamp(run.clock.now()))
@@ -92,7 +93,8 @@ async function finishSave(
   return saved
 }
 
-/** The name of the draft of a part: the same in every run. */
+/** The name of the draft of a part: the same in every run, and no other part's, letter case aside too. */
 export function draftName(item: number, key: string): string {
-  return `${item}-${encodeURIComponent(key).replaceAll('*', '%2A').slice(0, 80)}.part`
+  const plain = /^[a-z0-9-]{1,40}$/.test(key)
+  return `${item}-${plain ? key : createHash('sha256').update(key).digest('hex')}.part`
 }

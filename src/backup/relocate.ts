@@ -13,6 +13,10 @@ export interface Relocation {
   ensureFolder(dir: number): Promise<string>
   /** Moves an entry that stands elsewhere than it belongs. */
   move(entry: EntryRow): Promise<void>
+  /** Brings an entry to a place where there is room, wherever it belongs. The entry's intent is used for that. */
+  bring(entry: EntryRow, target: { readonly dir: number; readonly local: string }): Promise<void>
+  /** Whether an entry is still where the journal says; one that somebody removed by hand is forgotten, so that the next pass takes it again. */
+  check(entry: EntryRow): Promise<boolean>
   /** Frees a name in a folder that stands ready: another entry there moves on, a stranger's file is set aside. */
   makeRoom(dir: number, local: string, besides: { item: number; key: string }): Promise<void>
   /** Moves everything that is astray. */
@@ -72,11 +76,15 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     const above = await ensureFolder(entry.dir)
     const now = journal.entry(entry.item, entry.key)!
     if (now.disk === null || (now.disk_dir === now.dir && now.disk === now.local)) return
-    const from = paths.onDisk(now.disk_dir!)
-    const kind = from === undefined ? undefined : await archive.kindOf(`${from}/${now.disk}`)
-    if (from === undefined || kind === undefined) return lost(now)
+    if (!(await check(now))) return
     const target = { dir: now.dir, local: now.local }
     if (now.disk_dir !== now.dir || fold(now.disk) !== fold(now.local)) await makeRoom(now.dir, now.local, now)
+    // Only a stranger's file can have the same name but for letter case.
+    else if ((await archive.kindOf(`${above}/${now.local}`)) !== undefined) {
+      if (!(await archive.isSame(`${above}/${now.disk}`, `${above}/${now.local}`))) await expel(above, now.local)
+    }
+    // Room may have been made by moving the folder that holds it.
+    const from = paths.onDisk(now.disk_dir!)!
     await rename(now, from, above, target)
     run.emit({
       event: 'moved',
@@ -87,8 +95,29 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     })
   }
 
+  async function bring(entry: EntryRow, target: { readonly dir: number; readonly local: string }): Promise<void> {
+    if (!(await isThere(entry))) return
+    await rename(entry, paths.onDisk(entry.disk_dir!)!, paths.onDisk(target.dir)!, target)
+  }
+
+  async function isThere(entry: EntryRow): Promise<boolean> {
+    const folder = entry.disk_dir === null ? undefined : paths.onDisk(entry.disk_dir)
+    return folder !== undefined && (await archive.kindOf(`${folder}/${entry.disk}`)) !== undefined
+  }
+
+  async function check(entry: EntryRow): Promise<boolean> {
+    const there = await isThere(entry)
+    if (!there) lost(entry)
+    return there
+  }
+
   /** One rename, between the words that say that it will be and that it was. */
-  async function rename(entry: EntryRow, from: string, above: string, target: { dir: number; local: string }): Promise<void> {
+  async function rename(
+    entry: EntryRow,
+    from: string,
+    above: string,
+    target: { readonly dir: number; readonly local: string },
+  ): Promise<void> {
     archive.checkInside(`${above}/${target.local}`)
     const intent: Intent = {
       dir: target.dir,
@@ -146,7 +175,11 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
       await rename(occupant, above, paths.onDisk(parking)!, { dir: parking, local: `${occupant.item}-${journal.nextParking()}` })
       return
     }
-    if (occupant !== undefined) return
+    if (occupant === undefined) await expel(above, local)
+  }
+
+  /** Keeps what is not ours, elsewhere. */
+  async function expel(above: string, local: string): Promise<void> {
     const kept = await archive.setAside(`${above}/${local}`, 'strays', stamp(run.clock.now()))
     touched.add(above)
     run.emit({
@@ -173,6 +206,8 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
   return {
     ensureFolder,
     move,
+    bring,
+    check,
     makeRoom,
     moveAll,
     touch: (folder) => void touched.add(folder),

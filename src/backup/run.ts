@@ -15,6 +15,7 @@ import { mergeMoved } from './merge-moved.ts'
 import type { OpenSource } from './open-source.ts'
 import { createPlacement } from './placement.ts'
 import { recover } from './recover.ts'
+import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
 import { type Progress, runSource, type SourceRun } from './run-source.ts'
 import { needsSealing, seal, unsealedMark } from './seal.ts'
@@ -165,7 +166,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       await committer.between(async (relocation) => {
         await relocation.moveAll(signal)
         if (command === 'backup') await makeFolders({ run, source: n, paths, filter: options.filter, signal }, relocation)
-        for (const item of cutOff ? journal.misdated(n) : touched) await touch(item)
+        for (const item of cutOff ? journal.misdated(n) : touched) await touch(item, relocation)
         if (!source.features.lastingIds && command === 'backup') await mergeMoved({ run, source: n, paths }, relocation)
       })
       if (source.source.compose !== undefined && command === 'backup')
@@ -217,10 +218,10 @@ export async function backup(options: BackupOptions): Promise<Summary> {
   }
 
   /** The source's time changed and its bytes did not: the file's time follows. */
-  async function touch(item: number): Promise<void> {
+  async function touch(item: number, relocation: Relocation): Promise<void> {
     const { modified } = journal.item(item)!
     for (const entry of journal.entriesOf(item)) {
-      if (entry.key === '' || entry.disk === null || modified === null) continue
+      if (entry.key === '' || entry.disk === null || modified === null || !(await relocation.check(entry))) continue
       await archive.setModified(`${paths.onDisk(entry.disk_dir!)}/${entry.disk}`, modified)
       journal.setEntryModified(item, entry.key, modified)
     }

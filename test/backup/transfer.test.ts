@@ -382,6 +382,16 @@ describe('what comes with the content', () => {
     await bench.checkSound()
   })
 
+  test('parts of much the same long keys do not share a draft', async () => {
+    const world = createWorld()
+    const key = (n: number) => `https://graph.example/${'x'.repeat(100)}/${n}`
+    const parts = [1, 2, 3].map((n) => ({ key: key(n), name: `${n}.png` }))
+    world.put({ id: 'x', name: 'x', parts }, Object.fromEntries([1, 2, 3].map((n) => [key(n), `picture ${n}`])))
+    expect((await bench.run(world)).status).toBe(0)
+    expect(bench.tree()).toEqual({ '1.png': 'picture 1', '2.png': 'picture 2', '3.png': 'picture 3' })
+    await bench.checkSound()
+  })
+
   test('what the last attempt left is handed to the next, and the next run', async () => {
     const world = createWorld()
     world.file('x', 'x', undefined, bytesOf(2 * MB))
