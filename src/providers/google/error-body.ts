@@ -20,6 +20,8 @@ export interface GoogleError {
   /** The parameter that was refused. */
   readonly location?: string
   readonly message: string
+  /** The API that refuses, as Google's console names it. */
+  readonly service?: string
   /** The quota that is used up is one of a day. */
   readonly daily: boolean
 }
@@ -46,5 +48,12 @@ export function readError(body: string): GoogleError | undefined {
   )
   const location = error.errors?.find((entry) => entry.location !== undefined)?.location
   const daily = details.some(({ metadata }) => /PerDay|1\/d/.test(`${metadata?.quota_limit} ${metadata?.quota_unit}`))
-  return { reasons, message: error.message ?? '', daily, ...(location === undefined ? {} : { location }) }
+  const service = details.find(({ metadata }) => metadata?.service !== undefined)?.metadata?.service
+  return {
+    reasons,
+    message: error.message ?? '',
+    daily,
+    ...(location === undefined ? {} : { location }),
+    ...(service === undefined ? {} : { service }),
+  }
 }

@@ -41,6 +41,7 @@ const deadSignIn = new Set([
   'unauthorized_client',
   'invalid_token',
 ])
+const failedPrecondition = new Set(['failedPrecondition', 'FAILED_PRECONDITION'])
 const deadCursor = new Set(['updatedMinTooLongAgo', 'fullSyncRequired', 'invalidPageToken'])
 
 /**
@@ -62,7 +63,17 @@ export function explainAt(now: number, response: HttpResponseHead, body: string,
   if (has(deadCursor) || (status === 400 && refusesPageToken(error, request))) {
     return new Failure('unlisted', 'Google no longer takes the place in the listing where it stopped')
   }
-  if (status === 429 || has(tooFast)) return error.daily ? dailyLimit(now) : throttled(now, response)
+  if (status === 429 || has(tooFast)) return error.daily ? dailyLimit(now) : throttled(now, response, error)
+  if (status === 400 && has(failedPrecondition) && /not enabled/i.test(error.message)) {
+    // "Mail service not enabled": https://developers.google.com/workspace/gmail/api/guides/handle-errors
+    return new Failure('forbidden', 'this account has no Gmail', {
+      hint: 'leave this source out in holdall.yaml',
+      stops: 'source',
+    })
+  }
+  // A label that was deleted between two calls: what it labelled is asked for by its id, which is gone.
+  if (status === 400 && /^invalid label\b/i.test(error.message))
+    return new Failure('gone', 'Google says that this label is not there')
   if (status === 403) return forbidden(now, error, request)
   if (status === 404) return new Failure('gone', 'Google says that it is not there, or not for this account')
   return undefined
@@ -85,7 +96,7 @@ function forbidden(now: number, error: GoogleError, request: HttpRequest): Failu
   }
   if (is(...switchedOff)) {
     return new Failure('forbidden', 'this Google API is not switched on in your Google Cloud project', {
-      hint: 'enable it at https://console.cloud.google.com/apis/library/drive.googleapis.com (choose your project), wait a few minutes, and run the same command again',
+      hint: `enable it at https://console.cloud.google.com/apis/library/${serviceOf(error, request)} (choose your project), wait a few minutes, and run the same command again`,
       stops: 'source',
     })
   }
@@ -123,11 +134,29 @@ const dailyLimit = (now: number) =>
     hint: 'run the same command again after midnight in California, when Google counts anew',
   })
 
-function throttled(now: number, { headers }: HttpResponseHead): Failure {
+function throttled(now: number, { headers }: HttpResponseHead, { message }: GoogleError): Failure {
   const after = headers['retry-after']
   const seconds = Number(after)
-  const at = after === undefined ? Number.NaN : Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(after)
+  const stated = after === undefined ? Number.NaN : Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(after)
+  // Gmail says it in the message: "User-rate limit exceeded.  Retry after 2026-11-24T10:00:00.000Z"
+  const inMessage = Date.parse(/retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/i.exec(message)?.[1] ?? '')
+  const at = Number.isFinite(stated) ? stated : inMessage
   return new Failure('throttled', 'Google asks for a slower pace', Number.isFinite(at) ? { retryAfter: at } : {})
+}
+
+/** The service as the console's library names it: what the answer says, else by the address that was asked. */
+function serviceOf({ service }: GoogleError, { url }: HttpRequest): string {
+  if (service !== undefined && /^[a-z]+\.googleapis\.com$/.test(service)) return service
+  const { pathname } = new URL(url)
+  const known = [
+    ['/gmail/', 'gmail'],
+    ['/calendar/', 'calendar-json'],
+    ['/tasks/', 'tasks'],
+    ['/v1/people', 'people'],
+    ['/v1/contactGroups', 'people'],
+    ['/v1/otherContacts', 'people'],
+  ].find(([start = '']) => pathname.startsWith(start))
+  return `${known?.[1] ?? 'drive'}.googleapis.com`
 }
 
 /** A page token that has expired is a 400 about the parameter `pageToken`: https://developers.google.com/workspace/drive/api/reference/rest/v3/files/list */

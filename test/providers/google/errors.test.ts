@@ -207,3 +207,45 @@ test.each([
 ])('midnight in California: %s', (_, from, to) => {
   expect(new Date(nextPacificMidnight(Date.parse(from))).toISOString()).toBe(new Date(Date.parse(to)).toISOString())
 })
+
+describe('Gmail', () => {
+  const messages = 'https://gmail.googleapis.com/gmail/v1/users/me/messages'
+  const says = (status: number, reason: string, message: string) =>
+    explain(
+      status,
+      JSON.stringify({ error: { code: status, message, errors: [{ reason, message, domain: 'global' }] } }),
+      messages,
+    )
+
+  test('says in words when it may be asked again', () => {
+    const failure = says(429, 'rateLimitExceeded', 'User-rate limit exceeded.  Retry after 2026-11-22T12:05:00.000Z')
+    expect(failure).toMatchObject({ kind: 'throttled', retryAfter: now + 300_000 })
+  })
+
+  test('is not there for every account', () => {
+    expect(says(400, 'failedPrecondition', 'Mail service not enabled')).toMatchObject({ kind: 'forbidden', stops: 'source' })
+    expect(says(400, 'failedPrecondition', 'Precondition check failed.')).toBeUndefined()
+  })
+
+  test('a label that was deleted is gone', () => {
+    expect(says(400, 'invalidArgument', 'Invalid label: Label_5')).toMatchObject({ kind: 'gone', stops: 'item' })
+  })
+
+  test('a setting for administrators alone is no matter of the whole source', () => {
+    const words = 'Access restricted to service accounts that have been delegated domain-wide authority'
+    expect(says(403, 'forbidden', words)).toMatchObject({ kind: 'forbidden', stops: 'item' })
+  })
+
+  test.each([
+    [messages, 'gmail'],
+    ['https://people.googleapis.com/v1/people/me/connections', 'people'],
+    ['https://www.googleapis.com/calendar/v3/users/me/calendarList', 'calendar-json'],
+    ['https://tasks.googleapis.com/tasks/v1/users/@me/lists', 'tasks'],
+    [list, 'drive'],
+  ])('%s: the API that has to be switched on is named', (url, service) => {
+    const hint = expect.stringContaining(`/library/${service}.googleapis.com `)
+    expect(explain(403, older(403, 'accessNotConfigured'), url)).toMatchObject({ kind: 'forbidden', stops: 'source', hint })
+    const named = newer(403, 'PERMISSION_DENIED', 'SERVICE_DISABLED', { service: `${service}.googleapis.com` })
+    expect(explain(403, named, list)).toMatchObject({ hint })
+  })
+})

@@ -1,6 +1,6 @@
 import type { GmailApi } from './api.ts'
 import type { Labels } from './labels.ts'
-import { idPages } from './pages.ts'
+import { idPages, labelPages } from './pages.ts'
 
 /**
  * The labels of every message, from lists of the ids under each label: 5 units for 500 messages, where asking for each message costs 20
@@ -16,7 +16,7 @@ export async function allLabels(
   const combinations = new Map<string, Combination>()
   for await (const ids of idPages(api, { spamAndTrash: true }, signal)) for (const id of ids) combinations.set(id, none)
   for (const { id: label } of await labels.list(signal)) {
-    for await (const ids of idPages(api, { label, spamAndTrash: true }, signal)) {
+    for await (const ids of labelPages(api, label, signal)) {
       for (const id of ids) combinations.set(id, extend(combinations.get(id) ?? none, label))
     }
   }

@@ -35,7 +35,7 @@ function labelName(id: string, names: LabelNames): string | undefined {
     : id
 }
 
-export const isKnown = (id: string, names: LabelNames): boolean => names.has(id) || /^[A-Z][A-Z_]*$/.test(id)
+const isKnown = (id: string, names: LabelNames): boolean => names.has(id) || /^[A-Z][A-Z_]*$/.test(id)
 
 /** Gmail's own words beside those that every mail source has. */
 export type LabelDetails = Pick<MailDetails, 'labels'> & {
@@ -74,18 +74,20 @@ export interface Labels {
 }
 
 export function createLabels(api: GmailApi): Labels {
-  let asked: Promise<readonly GmailLabel[]> | undefined
+  let asked: { readonly labels: Promise<readonly GmailLabel[]>; readonly by: AbortSignal } | undefined
   const unknown = new Set<string>()
-  const list = (signal: AbortSignal) => {
-    if (asked === undefined) {
-      const asking = api.labels(signal)
-      // A failure, or the end of whoever asked first, is not remembered.
-      asking.catch(() => {
-        if (asked === asking) asked = undefined
-      })
-      asked = asking
+  const list = async (signal: AbortSignal): Promise<readonly GmailLabel[]> => {
+    signal.throwIfAborted()
+    const asking = asked ?? { labels: api.labels(signal), by: signal }
+    asked = asking
+    try {
+      return await asking.labels
+    } catch (error) {
+      // A failure is not remembered, and the end of whoever asked first is not that of the others.
+      if (asked === asking) asked = undefined
+      if (asking.by.aborted && !signal.aborted) return list(signal)
+      throw error
     }
-    return asked
   }
   return {
     list,

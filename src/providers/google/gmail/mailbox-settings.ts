@@ -6,6 +6,8 @@ import type { Page } from '../../../core/source.ts'
 import type { GmailApi, SettingCall } from './api.ts'
 import type { Labels } from './labels.ts'
 
+const cursor = 'settings 1'
+
 interface Setting {
   readonly file: string
   /** The page of Gmail's settings that shows it. */
@@ -17,10 +19,14 @@ interface Setting {
  * The settings of a mailbox, one file each, all read anew in every run: one unit each, and no log tells their changes.
  * https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings
  */
-export async function settingsPage(api: GmailApi, labels: Labels, signal: AbortSignal): Promise<Page> {
+export async function settingsPage(
+  { api, labels, signal }: { readonly api: GmailApi; readonly labels: Labels; readonly signal: AbortSignal },
+  since: string | undefined,
+): Promise<Page> {
   const items: Item[] = []
   for (const setting of settingsOf(api, labels)) items.push(await settingItem(setting, signal))
-  return { items, cursor: 'settings', startsOver: true }
+  // The same ones every time; what this version does not name any more ends with its cursor.
+  return { items, cursor, ...(since !== cursor && { startsOver: true }) }
 }
 
 function settingsOf(api: GmailApi, labels: Labels): readonly Setting[] {

@@ -15,4 +15,13 @@ export async function* idPages(
   }
 }
 
+/** The same under one label; none where the label was deleted since the list of labels was read. */
+export async function* labelPages(api: GmailApi, label: string, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+  try {
+    yield* idPages(api, { label, spamAndTrash: true }, signal)
+  } catch (error) {
+    if (!(error instanceof Failure && error.kind === 'gone')) throw error
+  }
+}
+
 export const circle = (): Failure => new Failure('unlisted', 'Gmail’s listing goes round in a circle')

@@ -6,7 +6,7 @@ import { createFetch } from './fetch.ts'
 import { createLabels } from './labels.ts'
 import { listMessages } from './listing.ts'
 import { settingsPage } from './mailbox-settings.ts'
-import { idPages } from './pages.ts'
+import { idPages, labelPages } from './pages.ts'
 import { createRecentMessages } from './recent.ts'
 import { type GmailSettings, gmailSettings, readSettings, shapeOf } from './settings.ts'
 
@@ -38,13 +38,13 @@ function openGmail(connection: Connection, settings: GmailSettings): Source {
     async *list(stream, since, _known, signal) {
       signal.throwIfAborted()
       if (stream.id === 'messages') yield* listMessages({ api, labels, recent, settings, signal }, since)
-      else if (stream.id === 'settings') yield await settingsPage(api, labels, signal)
+      else if (stream.id === 'settings') yield await settingsPage({ api, labels, signal }, since)
       else throw new Failure('bug', `Gmail has no stream of the name '${stream.id}'`)
     },
     fetch: createFetch(connection, { labels, recent }),
     async *recount(signal) {
       // Each label by itself, then what has none. The listing went through the mailbox as a whole, and its log of changes.
-      for (const { id: label } of await labels.list(signal)) yield* idPages(api, { label, spamAndTrash: true }, signal)
+      for (const { id: label } of await labels.list(signal)) yield* labelPages(api, label, signal)
       yield* idPages(api, { spamAndTrash: true }, signal)
     },
   }
