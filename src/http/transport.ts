@@ -70,10 +70,20 @@ export function createTransport(options: TransportOptions): Transport {
   const budgeted = spendBudget(content, { account, budgets, clock, emit, patienceMs: retryForMs, restMs: backoffMs })
   const retried = retry(budgeted, { account, clock, connectivity, emit, retryForMs, offlineForMs, backoffMs, random })
 
+  // A run hands the same signal to all of its requests: what both together are is made once, not for each.
+  const joined = new WeakMap<AbortSignal, AbortSignal>()
+  const join = (asked: AbortSignal): AbortSignal => {
+    const known = joined.get(asked)
+    if (known !== undefined) return known
+    const made = AbortSignal.any([options.signal, asked])
+    joined.set(asked, made)
+    return made
+  }
+
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
     if (!URL.canParse(request.url)) throw new Failure('bug', `not an address: ${redactUrl(request.url)}`)
     const shared = request.signal === undefined || request.signal === options.signal
-    const signal = shared ? options.signal : AbortSignal.any([options.signal, request.signal])
+    const signal = shared ? options.signal : join(request.signal)
     return response(await retried({ request, signal, startedAt: 0 }))
   }
   return { send, fetch: fetchForm(send) }
