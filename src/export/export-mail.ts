@@ -61,12 +61,12 @@ const names = { all: 'All mail.mbox', archived: 'Archived' }
  */
 export async function exportMail(what: MailExport): Promise<MailExportResult> {
   const { source, root, emit } = what
-  await mkdir(what.to, { recursive: true })
-  const [archive, to] = [await realpath(root), await realpath(what.to)]
+  const [archive, to] = [await realpath(root), await realPathOf(what.to)]
   if (to === archive || to.startsWith(archive + path.sep))
     throw new Failure('settings', `${what.to} lies inside the archive, where every file is accounted for`, {
       hint: 'choose a folder outside of it',
     })
+  await mkdir(to, { recursive: true })
   const plan = planMail(what.journal, source)
   try {
     if (Array.isArray(what.labels)) checkLabels(what.labels, plan)
@@ -122,6 +122,18 @@ async function writeMboxes(context: ExportContext, labels: MailExport['labels'],
   if (labels !== 'each') return chosen.length
   await writeMbox(context, `${places.get(archived)}.mbox`, nowhereElse(plan))
   return chosen.length + 1
+}
+
+/** Where a folder stands, or will stand once it is made, links followed. */
+async function realPathOf(folder: string): Promise<string> {
+  const absolute = path.resolve(folder)
+  try {
+    return await realpath(absolute)
+  } catch (error) {
+    const above = path.dirname(absolute)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === absolute) throw error
+    return path.join(await realPathOf(above), path.basename(absolute))
+  }
 }
 
 /** The folder of one mailbox, where several are exported to the same place. */

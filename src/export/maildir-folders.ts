@@ -52,10 +52,10 @@ export function maildirFolders(labels: readonly string[]): MaildirFolders {
       folders.set(path, fitting(path, folder, name))
       if (id !== archivedId) place(path, folders.get(path)!)
     }
-    // What is nested in the inbox stands beside the other folders, under the inbox's name.
+    // What is nested in the inbox stands beside the other folders, under the inbox's name in capitals: Dovecot lists `.Inbox.Later` as INBOX.Later and then does not find it.
     if (above === '')
       for (const [n, name] of names.filter(isInbox).toSorted().entries())
-        place(join('', name), n === 0 ? '.Inbox' : `.Inbox (${n + 1})`)
+        place(join('', name), n === 0 ? '.INBOX' : `.INBOX (${n + 1})`)
   }
 }
 

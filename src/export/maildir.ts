@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, opendir, readdir, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isPlace } from '../core/mail.ts'
@@ -7,8 +8,8 @@ import { lineFeeds } from './line-feeds.ts'
 import type { MailMessage, MailPlan } from './mail-plan.ts'
 import { type MaildirFolders, maildirFolders } from './maildir-folders.ts'
 import { keyOf, maildirName, type Separator, uniqueName } from './maildir-names.ts'
-import { syncFolder } from './mbox-file.ts'
 import { isUnreadable, messageBytes } from './message-bytes.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Messages under way at once: disks sync several files in about the time that one takes. */
 const atOnce = 16
@@ -109,7 +110,7 @@ async function chooseSeparator({ to, platform }: ExportContext): Promise<Separat
     await rm(probe, { force: true })
     return kept ? ':' : ';'
   } catch (error) {
-    if (['EINVAL', 'ENOENT', 'EPERM', 'EACCES', 'EILSEQ', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return ';'
+    if (['EINVAL', 'ENOENT', 'EPERM', 'EACCES', 'EILSEQ'].includes((error as NodeJS.ErrnoException).code ?? '')) return ';'
     throw error
   }
 }
@@ -173,6 +174,11 @@ async function existingFolders(to: string): Promise<string[]> {
   return folders
 }
 
+function missingIsEmpty(error: NodeJS.ErrnoException): readonly Dirent[] {
+  if (error.code !== 'ENOENT') throw error
+  return []
+}
+
 /** Removes what is ours and belongs there no longer, and a folder of ours that holds nothing any more. */
 async function tidy(
   { to, signal }: ExportContext,
@@ -182,7 +188,7 @@ async function tidy(
 ): Promise<void> {
   for (const part of ['cur', 'new', 'tmp']) {
     const directory = path.join(to, folder, part)
-    for await (const entry of await opendir(directory).catch(() => [])) {
+    for await (const entry of await opendir(directory).catch(missingIsEmpty)) {
       signal.throwIfAborted()
       const stale = part === 'cur' ? !keep(entry.name, folder) : part === 'tmp' && keyOf(entry.name) !== undefined
       if (stale) await rm(path.join(directory, entry.name), { force: true })

@@ -1,5 +1,6 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { syncFolder } from './sync-folder.ts'
 
 const gather = 1024 * 1024
 
@@ -58,19 +59,5 @@ export async function createMboxFile(file: string) {
       await handle.close().catch(() => undefined)
       await rm(draft, { force: true })
     },
-  }
-}
-
-/** Makes new names in a folder durable. Windows and some network drives cannot, and there is nothing more to be done there. */
-export async function syncFolder(folder: string): Promise<void> {
-  let handle: FileHandle | undefined
-  try {
-    handle = await open(folder, 'r')
-    await handle.sync()
-  } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EBADF', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      throw error
-  } finally {
-    await handle?.close()
   }
 }
