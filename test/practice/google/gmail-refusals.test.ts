@@ -122,6 +122,22 @@ test('a message that is listed and then gone, and raw data that is no base64url'
   expect(Buffer.from(await raw(), 'base64url').toString()).toBe('Subject: spoilt\r\n\r\nbody')
 })
 
+test('faults strike Gmail too, in its envelope', async () => {
+  await using gmail = await startGmail()
+  const { google } = gmail.started
+  google.addFault({ match: { host: 'gmail.googleapis.com', pathPattern: /labels/ }, do: { status: 503, reason: 'backendError' } })
+  const { json } = await gmail.call('labels')
+  expect(json).toMatchObject({ error: { code: 503, errors: [{ reason: 'backendError' }], status: 'UNAVAILABLE' } })
+  expect((await gmail.call('labels')).status).toBe(200)
+  const { id } = gmail.mailbox.add({ size: 2_000_000, seed: 1, headers: 'Subject: large' })
+  google.addFault({ match: { host: 'gmail.googleapis.com' }, do: { truncatedJson: true } })
+  await expect(gmail.call(`messages/${id}?format=raw`)).rejects.toThrow(SyntaxError)
+  google.addFault({ match: { host: 'gmail.googleapis.com' }, do: { cutAfter: 100_000 } })
+  await expect(gmail.call(`messages/${id}?format=raw`)).rejects.toThrow()
+  expect((await gmail.call(`messages/${id}?format=raw`)).status).toBe(200)
+  expect(google.errors).toEqual([])
+})
+
 test('people without a mailbox have no Gmail; changing anything is a violation; batch is not offered', async () => {
   const model = createDriveModel()
   const other = model.addPerson('other@example.com', 'Other')

@@ -1,7 +1,7 @@
 import type { ApiCall } from '../api.ts'
 import { refusal } from '../api-error.ts'
 import type { DriveError } from '../drive-error.ts'
-import type { MailboxModel, MailMessage } from './mailbox.ts'
+import type { MailboxModel, MailMessage } from './mailbox-model.ts'
 
 export type GmailCall = ApiCall<MailboxModel>
 

@@ -1,6 +1,6 @@
 import { invalidArgument } from './gmail-call.ts'
 import { mailStart } from './mail-content.ts'
-import type { MailboxModel, MailMessage } from './mailbox.ts'
+import type { MailboxModel, MailMessage } from './mailbox-model.ts'
 
 type Test = (message: MailMessage) => boolean
 

@@ -1,4 +1,4 @@
-import type { MailMessage } from './mailbox.ts'
+import type { MailMessage } from './mailbox-model.ts'
 
 type Place = Pick<MailMessage, 'internalDate' | 'number'>
 

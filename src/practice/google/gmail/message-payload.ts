@@ -1,6 +1,6 @@
 import type { Json } from '../reply.ts'
 import { mailBytes } from './mail-content.ts'
-import type { MailMessage } from './mailbox.ts'
+import type { MailMessage } from './mailbox-model.ts'
 
 export type MailHeader = {
   readonly name: string

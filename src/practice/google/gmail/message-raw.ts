@@ -1,7 +1,7 @@
 import { constants, createGzip } from 'node:zlib'
 import type { Exchange, Json } from '../reply.ts'
 import { mailBytes, mailSize, readMail } from './mail-content.ts'
-import type { MailMessage } from './mailbox.ts'
+import type { MailMessage } from './mailbox-model.ts'
 
 /** Some answers carry the padding of base64url, most do not. */
 const padding = ({ number, content }: MailMessage): string =>

@@ -2,7 +2,7 @@ import { refusal } from '../api-error.ts'
 import type { Json } from '../reply.ts'
 import { checkUser, freeOnPages, type GmailCall, invalidArgument, metadataOnly, pageSizeOf } from './gmail-call.ts'
 import { parseSearch } from './gmail-search.ts'
-import type { MailMessage } from './mailbox.ts'
+import type { MailboxModel, MailMessage } from './mailbox-model.ts'
 
 interface Page {
   readonly messages: readonly MailMessage[]
@@ -11,14 +11,15 @@ interface Page {
   readonly resultSizeEstimate: number
 }
 
-let pagesGiven = 0
+const pagesGiven = new WeakMap<MailboxModel, number>()
 
 /** A page of messages that pass, newest first. */
 function pageOf(call: GmailCall, passes: (message: MailMessage) => boolean): Page {
   const { model } = call
   const asked = pageSizeOf(call)
-  pagesGiven += 1
-  const short = model.quirks.shortPageEvery > 0 && pagesGiven % model.quirks.shortPageEvery === 0
+  const pages = (pagesGiven.get(model) ?? 0) + 1
+  pagesGiven.set(model, pages)
+  const short = model.quirks.shortPageEvery > 0 && pages % model.quirks.shortPageEvery === 0
   const size = short ? Math.ceil(asked / 2) : asked
   const [date, number] = call.position(freeOnPages) ?? []
   const messages: MailMessage[] = []

@@ -1,6 +1,6 @@
 import { prose, texts } from '../../content/text.ts'
 import { composeMail } from './compose-mail.ts'
-import type { MailboxModel } from './mailbox.ts'
+import type { MailboxModel } from './mailbox-model.ts'
 
 /** Services where the person has registered: what she must take leave of, or give another address. All are made up. */
 const services = [

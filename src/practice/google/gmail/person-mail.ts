@@ -1,4 +1,4 @@
-import type { MailboxModel } from './mailbox.ts'
+import type { MailboxModel } from './mailbox-model.ts'
 import { mailCases } from './odd-mail.ts'
 import { addOrdinaryMail } from './ordinary-mail.ts'
 
