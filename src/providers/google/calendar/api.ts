@@ -1,0 +1,62 @@
+import { calendar } from 'googleapis/build/src/apis/calendar/index.js'
+import type { z } from 'zod'
+import { Failure } from '../../../core/failure.ts'
+import type { Connection } from '../../../core/provider.ts'
+import { answerOf } from '../client.ts'
+import { clientOptions } from '../records/client-options.ts'
+import type { At } from '../records/list-log.ts'
+import { calendarList, eventList, type ListedCalendar } from './schema.ts'
+
+/** The calls of the Calendar API that we make. All throw a Failure. */
+export interface CalendarApi {
+  /** The calendars of the person's list, hidden ones included; asked for once a run. */
+  calendars(signal: AbortSignal): Promise<readonly ListedCalendar[]>
+  events(calendarId: string, at: At, signal: AbortSignal): Promise<z.infer<typeof eventList>>
+}
+
+/** The largest pages: https://developers.google.com/workspace/calendar/api/v3/reference */
+const most = { calendars: 250, events: 2500 } as const
+
+export function createCalendarApi(connection: Connection): CalendarApi {
+  const client = calendar({ version: 'v3', ...clientOptions(connection, 'calendar', 'calendar') })
+  let calendars: Promise<readonly ListedCalendar[]> | undefined
+
+  const listCalendars = async (signal: AbortSignal): Promise<readonly ListedCalendar[]> => {
+    const all: ListedCalendar[] = []
+    for (let page: string | undefined, first = true; first || page !== undefined; first = false) {
+      const params = { maxResults: most.calendars, showHidden: true, ...(page !== undefined && { pageToken: page }) }
+      const answer = await answerOf('the list of calendars', client.calendarList.list(params, { signal }), calendarList, signal)
+      all.push(...answer.items)
+      if (page !== undefined && answer.nextPageToken === page)
+        throw new Failure('unlisted', 'Google’s list of calendars goes round in a circle')
+      page = answer.nextPageToken
+    }
+    return all
+  }
+
+  return {
+    calendars(signal) {
+      if (calendars === undefined) {
+        const asked = listCalendars(signal)
+        // A failure is not remembered.
+        asked.catch(() => {
+          if (calendars === asked) calendars = undefined
+        })
+        calendars = asked
+      }
+      return calendars
+    },
+    events(calendarId, { page, sync }, signal) {
+      // Series stay series (singleEvents false), and all parameters are the same from page to page and from run to run.
+      const params = {
+        calendarId,
+        maxResults: most.events,
+        singleEvents: false,
+        showHiddenInvitations: true,
+        ...(page !== undefined && { pageToken: page }),
+        ...(sync !== undefined && { syncToken: sync }),
+      }
+      return answerOf('the list of events', client.events.list(params, { signal }), eventList, signal)
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { people } from 'googleapis/build/src/apis/people/index.js'
+import type { z } from 'zod'
+import type { Connection } from '../../../core/provider.ts'
+import { answerOf } from '../client.ts'
+import { clientOptions } from '../records/client-options.ts'
+import type { At } from '../records/list-log.ts'
+import {
+  connectionList,
+  groupFields,
+  groupList,
+  type ListedPerson,
+  listedPerson,
+  otherContactList,
+  otherFields,
+  personFields,
+} from './schema.ts'
+
+/** The calls of the People API that we make. All throw a Failure. */
+export interface PeopleApi {
+  connections(at: At, signal: AbortSignal): Promise<z.infer<typeof connectionList>>
+  otherContacts(at: At, signal: AbortSignal): Promise<z.infer<typeof otherContactList>>
+  groups(at: At, signal: AbortSignal): Promise<z.infer<typeof groupList>>
+  /** One person, with all values of each field. */
+  person(resourceName: string, signal: AbortSignal): Promise<ListedPerson>
+}
+
+/** The largest pages that the People API gives. */
+const pageSize = 1000
+
+export function createPeopleApi(connection: Connection): PeopleApi {
+  const client = people({ version: 'v1', ...clientOptions(connection, 'people', 'people') })
+  const tokens = ({ page, sync }: At) => ({
+    ...(page !== undefined && { pageToken: page }),
+    ...(sync !== undefined && { syncToken: sync }),
+  })
+  return {
+    connections(at, signal) {
+      // Every page must be asked for with the same parameters.
+      const params = { resourceName: 'people/me', personFields, pageSize, requestSyncToken: true, ...tokens(at) }
+      return answerOf('the list of contacts', client.people.connections.list(params, { signal }), connectionList, signal)
+    },
+    otherContacts(at, signal) {
+      const params = { readMask: otherFields, pageSize, requestSyncToken: true, ...tokens(at) }
+      return answerOf('the list of other contacts', client.otherContacts.list(params, { signal }), otherContactList, signal)
+    },
+    groups(at, signal) {
+      const params = { groupFields, pageSize, ...tokens(at) }
+      return answerOf('the list of labels', client.contactGroups.list(params, { signal }), groupList, signal)
+    },
+    person(resourceName, signal) {
+      const call = client.people.get({ resourceName, personFields }, { signal })
+      return answerOf('the question for a contact', call, listedPerson, signal)
+    },
+  }
+}
