@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openDraft } from '../../src/archive/draft.ts'
 import { generated } from '../../src/practice/content/generated.ts'
@@ -17,6 +18,13 @@ vi.mock('node:fs', async (original) => {
     fs.write(fd, buffer, offset, less(length), position, done)
   const writeSync = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) =>
     fs.writeSync(fd, buffer, offset, less(length), position)
+  // As Node's own: https://nodejs.org/docs/latest-v24.x/api/fs.html#fswritefd-buffer-offset-length-position-callback
+  Object.defineProperty(write, promisify.custom, {
+    value: (...[fd, buffer, offset, length, position]: Parameters<typeof write>) =>
+      new Promise((resolve) => {
+        fs.write(fd, buffer, offset, less(length), position, (_, bytesWritten) => resolve({ bytesWritten, buffer }))
+      }),
+  })
   return { ...fs, write, writeSync, default: fs }
 })
 
