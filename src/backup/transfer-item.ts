@@ -68,6 +68,7 @@ export async function transferItem(options: ItemTransfer, row: ItemRow): Promise
     if (failure.kind === 'gone')
       return settle(run, source.name, row, path, 'gone', { reason: 'it vanished at the source before it was taken' })
     if (failure.stops !== 'item') throw failure
+    if (isStale(run, row)) return { outcome: 'settled' }
     settle(run, source.name, row, path, 'failed', {
       reason: failure.message,
       kind: failure.kind,
@@ -115,6 +116,7 @@ async function leaveLink(
   refusals: readonly { part: Part; failure: Failure }[],
 ): Promise<ItemOutcome> {
   const { run, source, placement } = options
+  if (isStale(run, row)) return { outcome: 'settled' }
   const left = partsOf(row).filter((part) => !refusals.some((one) => one.part.key === part.key))
   const { failure } = refusals[0]!
   const message =
@@ -142,12 +144,18 @@ function settle(
   state: 'saved' | 'unexportable' | 'excluded' | 'gone' | 'failed',
   why: { reason?: string; hint?: string; kind?: Failure['kind'] },
 ): ItemOutcome {
+  if (isStale(run, row)) return { outcome: 'settled' }
   // The listing found it gone while it was being tried: no run could mend the failure.
   if (state === 'failed' && run.journal.item(row.n)!.vanished !== null) return { outcome: 'settled' }
   run.journal.setState(row.n, state, run.n, why)
   run.changed()
   run.emit({ event: 'item', source, id: row.id, path, state, ...why })
   return { outcome: 'settled' }
+}
+
+/** A listing has named a new version meanwhile: it waits for its turn, whatever became of the old one. */
+function isStale(run: Run, row: ItemRow): boolean {
+  return run.journal.item(row.n)!.version !== row.version
 }
 
 /** Why an item is not taken: something above it is left out, or the run's filter leaves it out. */

@@ -1,0 +1,130 @@
+import { statSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Bench, createBench } from './bench-archive.ts'
+import { bytesOf, createWorld } from './fake-source.ts'
+
+const MB = 1024 * 1024
+let bench: Bench
+beforeEach(async () => {
+  bench = await createBench()
+})
+afterEach(() => bench.dispose())
+
+describe('a run that is interrupted', () => {
+  test('ends at once with status 130, and the next one goes on where each file was', async () => {
+    const world = createWorld()
+    for (let n = 0; n < 4; n++) world.file(`big ${n}`, `big ${n}`, undefined, bytesOf(6 * MB, n))
+    for (let n = 0; n < 40; n++) world.file(`small ${n}`, `small ${n}`, undefined, `small ${n}`)
+    const far = new Set<string>()
+    let stopped = 0
+    world.beforeChunk = (id, offset, signal) => {
+      if (offset < 3 * MB) return
+      far.add(id)
+      if (far.size === 4 && stopped === 0) {
+        stopped = Date.now()
+        bench.interrupt()
+      }
+      if (signal.aborted) return
+      return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    }
+    const first = await bench.run(world, { transfers: 8 })
+    expect(Date.now() - stopped).toBeLessThan(5000)
+    expect(first).toMatchObject({ status: 130, interrupted: true })
+    const { items, pending, saved, failed } = first.sources['home/files']!
+    expect({ items, sum: pending + saved, failed }).toEqual({ items: 44, sum: 44, failed: 0 })
+    expect(pending).toBeGreaterThanOrEqual(4)
+    await bench.checkSound()
+    const parked = bench.left('drafts')
+    expect(parked).toHaveLength(4)
+    for (const name of parked) expect(statSync(join(bench.root, '.holdall/drafts', name)).size).toBe(3 * MB)
+    expect(world.open.now).toBe(0)
+
+    world.beforeChunk = undefined
+    const before = world.fetches.length
+    bench.reopen()
+    expect((await bench.run(world)).status).toBe(0)
+    const again = world.fetches.slice(before).filter(({ id }) => id.startsWith('big'))
+    expect(again.map(({ from }) => from)).toEqual([3 * MB, 3 * MB, 3 * MB, 3 * MB])
+    expect(bench.files()).toHaveLength(44)
+    expect(bench.left('drafts')).toEqual([])
+    await bench.checkSound()
+  })
+
+  test('a draft that is shorter than was noted starts again', async () => {
+    const world = createWorld()
+    world.file('big', 'big', undefined, bytesOf(4 * MB))
+    world.beforeChunk = (_, offset) => {
+      if (offset === 2 * MB) bench.interrupt()
+    }
+    await bench.run(world)
+    const [name] = bench.left('drafts')
+    truncateSync(join(bench.root, '.holdall/drafts', name!), MB)
+    world.beforeChunk = undefined
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches.at(-1)!.from).toBe(0)
+    await bench.checkSound()
+  })
+
+  test('a draft of an older version is not gone on with, and its failure is not the new one’s', async () => {
+    const world = createWorld()
+    world.file('big', 'big', undefined, bytesOf(4 * MB, 1))
+    world.beforeChunk = (_, offset) => {
+      if (offset === 2 * MB) bench.interrupt()
+    }
+    await bench.run(world)
+    world.file('big', 'big', undefined, bytesOf(4 * MB, 2))
+    world.beforeChunk = undefined
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches.at(-1)).toMatchObject({ from: 0, version: undefined })
+    await bench.checkSound()
+  })
+
+  test('while one source moves things loses nothing of what another has just downloaded', async () => {
+    const worlds = { 'home/files': createWorld(), 'work/files': createWorld() }
+    for (let n = 0; n < 5; n++) worlds['home/files'].file(`${n}`, `a${n}`, undefined, `${n}`)
+    await bench.run({ 'home/files': worlds['home/files'] })
+    for (let n = 0; n < 5; n++) worlds['home/files'].move(`${n}`, undefined, `b${n}`)
+    for (let n = 0; n < 30; n++) worlds['work/files'].file(`${n}`, `${n}`, undefined, `${n}`)
+    let ready: () => void = () => {}
+    const downloaded = new Promise<void>((resolve) => {
+      ready = resolve
+    })
+    worlds['work/files'].beforePage = undefined
+    const rename = bench.archive.rename
+    let interrupted = false
+    bench.archive.rename = async (from, to) => {
+      if (to.includes('/home/files/b') && !interrupted) {
+        interrupted = true
+        bench.interrupt()
+      }
+      return rename(from, to)
+    }
+    worlds['home/files'].beforePage = () => downloaded
+    worlds['work/files'].answers.set('29', (ordinary) => {
+      ready()
+      return ordinary()
+    })
+    expect((await bench.run(worlds)).status).toBe(130)
+    expect(interrupted).toBe(true)
+    bench.archive.rename = rename
+    worlds['home/files'].beforePage = undefined
+    const before = worlds['work/files'].fetches.length
+    await bench.checkSound()
+    expect((await bench.run(worlds)).status).toBe(0)
+    const saved = bench.files('data/work/files').length
+    expect(saved).toBe(30)
+    expect(worlds['work/files'].fetches.length - before).toBeLessThan(30)
+    await bench.checkSound()
+  })
+
+  test('before it began downloads nothing and lists on from there', async () => {
+    const world = createWorld()
+    world.file('1', 'one', undefined, 'one')
+    world.beforePage = () => bench.interrupt()
+    expect((await bench.run(world)).status).toBe(130)
+    world.beforePage = undefined
+    expect((await bench.run(world)).status).toBe(0)
+    expect(bench.files()).toEqual(['home/files/one'])
+  })
+})
