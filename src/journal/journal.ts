@@ -14,14 +14,20 @@ export type Journal = ReturnType<typeof createJournal>
 
 export function createJournal(db: DatabaseSync) {
   let depth = 0
+  let spoiled: { error: unknown } | undefined
 
-  /** Runs `work` in one transaction: all of it becomes durable, or nothing. Nested calls join the outer one. */
+  /**
+   * Runs `work` in one transaction: all of it becomes durable, or nothing. Nested calls join the outer one, and one that fails takes all of it
+   * along, caught or not.
+   */
   function transaction<T>(work: () => T): T {
-    if (depth > 0) return work()
-    db.exec('BEGIN IMMEDIATE')
+    if (depth > 0) return nested(work)
+    begin()
     depth++
+    spoiled = undefined
     try {
       const result = work()
+      if (spoiled !== undefined) throw (spoiled as { error: unknown }).error
       db.exec('COMMIT')
       return result
     } catch (error) {
@@ -29,6 +35,23 @@ export function createJournal(db: DatabaseSync) {
       throw sqliteFailure(error)
     } finally {
       depth--
+    }
+  }
+
+  function begin(): void {
+    try {
+      db.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      throw sqliteFailure(error)
+    }
+  }
+
+  function nested<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      spoiled ??= { error }
+      throw error
     }
   }
 

@@ -2,24 +2,26 @@ import { existsSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../core/failure.ts'
 import { createJournal, type Journal } from './journal.ts'
-import { migrations } from './migrations.ts'
+import { type Migration, migrations } from './migrations.ts'
 
 export interface OpenOptions {
   /** 'write' makes and migrates the file; 'read' leaves it alone and needs it to exist. */
   readonly access: 'write' | 'read'
+  /** All steps of the journal's form, other ones for tests. */
+  readonly steps?: readonly Migration[]
 }
 
 /**
  * Opens the journal of an archive. Throws a Failure of kind `disk` when it is damaged, newer than this program, or cannot be written.
  * Before a migration of an existing journal a copy is left beside it (`journal.db.before-N`).
  */
-export function openJournal(file: string, { access }: OpenOptions): Journal {
+export function openJournal(file: string, { access, steps = migrations }: OpenOptions): Journal {
   const existed = existsSync(file)
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(file, { readOnly: access === 'read', timeout: 10_000 })
     const version = db.prepare('PRAGMA user_version').get()?.user_version as number
-    const newest = migrations.at(-1)!.number
+    const newest = steps.at(-1)!.number
     if (version > newest) {
       throw new Failure(
         'disk',
@@ -31,7 +33,7 @@ export function openJournal(file: string, { access }: OpenOptions): Journal {
     }
     if (access === 'write') {
       if (existed && version > 0) checkSound(db, file)
-      prepare(db, file, version)
+      prepare(db, file, version, steps)
     } else if (version === 0) {
       throw new Failure('disk', `the journal ${file} is empty`, { hint: 'run holdall backup first' })
     }
@@ -43,12 +45,17 @@ export function openJournal(file: string, { access }: OpenOptions): Journal {
 }
 
 /** WAL survives a crash and lets `status` read during a run, but some network and FAT drivers promise it and then fail: tried out first. */
-function prepare(db: DatabaseSync, file: string, version: number): void {
+function prepare(db: DatabaseSync, file: string, version: number, all: readonly Migration[]): void {
   db.exec(`PRAGMA journal_mode=${walWorks(file) ? 'WAL' : 'TRUNCATE'}; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA cache_size=-32768;
     PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864`)
-  const steps = migrations.filter((step) => step.number > version)
+  const steps = all.filter((step) => step.number > version)
   if (steps.length === 0) return
-  if (version > 0) db.exec(`VACUUM INTO '${`${file}.before-${steps[0]!.number}`.replaceAll("'", "''")}'`)
+  if (version > 0) {
+    const copy = `${file}.before-${steps[0]!.number}`
+    // An attempt that was cut off may have left one, of the same content.
+    rmSync(copy, { force: true })
+    db.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`)
+  }
   for (const step of steps) db.exec(`BEGIN IMMEDIATE; ${step.sql}; PRAGMA user_version=${step.number}; COMMIT`)
 }
 
