@@ -43,6 +43,16 @@ async function connections(client: people_v1.People, given: Partial<List> = {}) 
   }
 }
 
+test('the practice person has the same contacts each time', () => {
+  const made = (at: number) => {
+    const model = createPeopleModel({ email: 'student@example.ac.jp', now: () => at })
+    fillPracticePeople(model)
+    const own = model.groups.alive().filter(({ value }) => !value.system)
+    return [model.contacts.alive(), model.others.alive(), own, [...model.photos]]
+  }
+  expect(made(1)).toEqual(made(2))
+})
+
 test('the tables are those of the installed googleapis', () => {
   const derived = deriveTables(apis.people)
   expect(methodParameters).toEqual(derived.parameters)

@@ -29,6 +29,15 @@ async function all(client: tasks_v1.Tasks, tasklist: string, flags: object) {
   return { found, pages, ids: found.map(({ id }) => id) }
 }
 
+test('the practice person has the same tasks each time', () => {
+  const made = (at: number) => {
+    const model = createTasksModel({ email: 'student@example.ac.jp', now: () => at })
+    fillPracticeTasks(model)
+    return model.lists
+  }
+  expect(made(1)).toEqual(made(2))
+})
+
 test('the tables are those of the installed googleapis', () => {
   const derived = deriveTables(apis.tasks)
   expect(methodParameters).toEqual(derived.parameters)

@@ -38,8 +38,8 @@ export function addSeries(model: CalendarModel, calendarId: string): PracticeSer
     },
     updated,
   )
-  const cancelledInstance = model.cancelInstance(calendarId, weekly, occurrence('2024-11-05'))
-  model.cancelInstance(calendarId, weekly, occurrence('2024-12-03'))
+  const cancelledInstance = model.cancelInstance(calendarId, weekly, occurrence('2024-11-05'), updated)
+  model.cancelInstance(calendarId, weekly, occurrence('2024-12-03'), updated)
 
   const allDaySeries = model.addEvent(
     calendarId,
@@ -50,7 +50,7 @@ export function addSeries(model: CalendarModel, calendarId: string): PracticeSer
     },
     at('2022-04-01'),
   )
-  model.cancelInstance(calendarId, allDaySeries, { date: '2024-05-06' })
+  model.cancelInstance(calendarId, allDaySeries, { date: '2024-05-06' }, updated)
   model.changeInstance(
     calendarId,
     allDaySeries,
@@ -80,7 +80,7 @@ export function addSeries(model: CalendarModel, calendarId: string): PracticeSer
     },
     { id: `${endedSeries}_R20231002T170000`, ...at('2023-09-30') },
   )
-  model.cancelInstance(calendarId, followingSeries, { dateTime: '2023-11-06T19:00:00+01:00', timeZone: 'Europe/Zurich' })
+  model.cancelInstance(calendarId, followingSeries, { dateTime: '2023-11-06T19:00:00+01:00', timeZone: 'Europe/Zurich' }, updated)
 
   // Across the days on which the clock changes, once in New York and once where it is half an hour.
   for (const [summary, timeZone, dateTime, end] of [
