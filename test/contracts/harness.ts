@@ -58,6 +58,13 @@ export interface Subject {
   readonly features: Features
   /** The faults that the server can be told to show; tests of others are skipped, and say so. */
   readonly faults: readonly Fault['kind'][]
+  /**
+   * What the service does not have; tests that need it are skipped, and say so. `folders`: everything lies in one heap, so `addFolder` and `move`
+   * are never called, and of a path only the last part need mean anything. `changes`: content never changes, so `changeFile` is never called.
+   */
+  readonly lacks?: readonly ('folders' | 'changes')[]
+  /** Streams that are read whole each time, so that the service gives no cursor that it could refuse. */
+  readonly whole?: readonly string[]
   /** Local path under which the listing shows the world's root, e.g. `['My Drive']`; default: the source's own folder. */
   readonly below?: WorldPath
   /** Names that only some servers can hold, besides the suite's. */

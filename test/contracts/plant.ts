@@ -2,9 +2,10 @@ import { text } from './content.ts'
 import type { SourceWorld } from './harness.ts'
 
 /** Twelve folders, forty files; nested, siblings, an empty folder. */
-export async function plant(world: SourceWorld): Promise<string[]> {
+export async function plant(world: SourceWorld, what: 'with folders' | 'files alone'): Promise<string[]> {
   const paths: string[] = []
   const folder = async (...path: string[]) => {
+    if (what === 'files alone') return
     await world.addFolder(path)
     paths.push(path.join(' / '))
   }

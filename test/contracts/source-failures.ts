@@ -4,12 +4,11 @@ import type { Source } from '../../src/core/source.ts'
 import { expectSoon, failureOf, text } from './content.ts'
 import type { Fault } from './harness.ts'
 import { Listed, never, nothingKnown, pagesOf } from './listed.ts'
-import { plant } from './plant.ts'
 import type { Suite } from './suite.ts'
 
 /** What a source says when the service fails, and how soon it ends. */
 export function failureContract(suite: Suite): void {
-  const { list, get, withFault } = suite
+  const { list, get, withFault, plant } = suite
   const { below = [] } = suite.subject
   describe('failures', () => {
     const kinds: [401 | 403 | 429 | 500 | 503, FailureKind][] = [
@@ -21,7 +20,7 @@ export function failureContract(suite: Suite): void {
     ]
     for (const [status, kind] of kinds) {
       withFault('status', `${status} to a listing is ${kind}, and proves nothing gone`, async () => {
-        await plant(suite.harness.world)
+        await plant()
         await suite.harness.inject({ kind: 'status', on: 'list', status })
         expect((await failedListing(suite.harness.open())).kind).toBe(kind)
       })
@@ -37,7 +36,7 @@ export function failureContract(suite: Suite): void {
 
     for (const kind of ['status', 'cut', 'html'] as const) {
       withFault(kind, `a listing that breaks later (${kind}) says so, and goes on from its last page`, async () => {
-        const planted = await plant(suite.harness.world)
+        const planted = await plant()
         const fault: Fault =
           kind === 'status'
             ? { kind, on: 'list', status: 500, skip: 2 }
@@ -84,14 +83,14 @@ export function failureContract(suite: Suite): void {
 
     for (const kind of ['cut', 'html'] as const) {
       withFault(kind, `a broken first answer (${kind}) is never an empty account`, async () => {
-        await plant(suite.harness.world)
+        await plant()
         await suite.harness.inject(kind === 'cut' ? { kind, on: 'list', bytes: 300 } : { kind, on: 'list' })
         expect(['corrupt', 'unlisted', 'transient']).toContain((await failedListing(suite.harness.open())).kind)
       })
     }
 
     withFault('stall', 'a listing ends within a second of the signal while nothing comes', async () => {
-      await plant(suite.harness.world)
+      await plant()
       await suite.harness.inject({ kind: 'stall', on: 'list', bytes: 100 })
       const source = suite.harness.open()
       const streams = await source.streams(never)

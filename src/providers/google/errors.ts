@@ -146,7 +146,7 @@ function throttled(now: number, { headers }: HttpResponseHead, { message }: Goog
 
 /** The service as the console's library names it: what the answer says, else by the address that was asked. */
 function serviceOf({ service }: GoogleError, { url }: HttpRequest): string {
-  if (service !== undefined && /^[a-z]+\.googleapis\.com$/.test(service)) return service
+  if (service !== undefined && /^[a-z-]+\.googleapis\.com$/.test(service)) return service
   const { pathname } = new URL(url)
   const known = [
     ['/gmail/', 'gmail'],

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../src/core/clock.ts'
 import type { RunEvent } from '../../../src/core/events.ts'
 import { Failure } from '../../../src/core/failure.ts'
-import type { Connection } from '../../../src/core/provider.ts'
+import type { Budget, Connection } from '../../../src/core/provider.ts'
 import type { Source, SourceSettings } from '../../../src/core/source.ts'
 import type { Credentials } from '../../../src/core/transport.ts'
 import { createConnectivity } from '../../../src/http/connectivity.ts'
@@ -16,11 +16,23 @@ export const driveReadonly = 'https://www.googleapis.com/auth/drive.readonly'
 
 let certificate: ReturnType<typeof makeCertificate> | undefined
 
+export type ConnectOptions = Partial<PracticeGoogleOptions> & {
+  limits?: TransportLimits
+  scopes?: string[]
+  /** Default: the provider's own. */
+  budgets?: readonly Budget[]
+}
+
 /** The provider at a practice Google, through the program's own transport over TLS, which retries nothing unless told to. */
-export async function connect(options: Partial<PracticeGoogleOptions> & { limits?: TransportLimits; scopes?: string[] } = {}) {
+export async function connect(options: ConnectOptions = {}) {
   certificate ??= makeCertificate()
   const { key, cert, ca } = await certificate
-  const { limits, scopes = ['openid', 'https://www.googleapis.com/auth/userinfo.email', driveReadonly], ...rest } = options
+  const {
+    limits,
+    budgets = provider.budgets,
+    scopes = ['openid', 'https://www.googleapis.com/auth/userinfo.email', driveReadonly],
+    ...rest
+  } = options
   const model = options.model ?? createDriveModel()
   const practice = await startPracticeGoogle({ tls: { key, cert }, ...rest, model })
   const network = createNetwork({ ca: [ca] })
@@ -37,7 +49,7 @@ export async function connect(options: Partial<PracticeGoogleOptions> & { limits
     const transport = createTransport({
       account: 'google',
       network,
-      budgets: provider.budgets,
+      budgets,
       credentials,
       credentialOrigins: provider.credentialOrigins({ ...practice.endpoints }),
       explain: provider.explain,
