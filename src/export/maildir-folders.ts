@@ -53,9 +53,9 @@ export function maildirFolders(labels: readonly string[]): MaildirFolders {
       if (id !== archivedId) place(path, folders.get(path)!)
     }
     // What is nested in the inbox stands beside the other folders, under the inbox's name in capitals: Dovecot lists `.Inbox.Later` as INBOX.Later and then does not find it.
-    if (above === '')
-      for (const [n, name] of names.filter(isInbox).toSorted().entries())
-        place(join('', name), n === 0 ? '.INBOX' : `.INBOX (${n + 1})`)
+    if (above !== '') return
+    const nesting = names.filter((name) => isInbox(name) && children.get(join('', name))!.size > 0)
+    for (const [n, name] of nesting.toSorted().entries()) place(join('', name), n === 0 ? '.INBOX' : `.INBOX (${n + 1})`)
   }
 }
 

@@ -23,10 +23,10 @@ export async function writeMbox(context: ExportContext, name: string, messages: 
   let missing = 0
   try {
     for await (const { message, first, rest } of ahead(messages, readAhead, (one) => begin(context, one), close)) {
-      signal.throwIfAborted()
       const [line, quote] = [lineFeeds(), mboxrd()]
       mbox.begin()
       try {
+        signal.throwIfAborted()
         if (first instanceof Error) throw first
         await mbox.append(Buffer.from(fromLine(message.received) + takeoutHeaders(message)))
         for (let chunk = first; !chunk.done; chunk = await rest.next()) await mbox.append(quote.push(line.push(chunk.value)))

@@ -27,8 +27,12 @@ export function mboxrd(): Passage {
       for (let at = 0; at < chunk.length; at++) {
         const byte = chunk[at]!
         if (!lineStart) {
-          out[length++] = byte
-          if (byte === LF) startLine()
+          // Within a line: all lines that end in this chunk go through at once, but for headers, which are looked at one by one.
+          const end = header ? chunk.indexOf(LF, at) : chunk.lastIndexOf(LF)
+          const last = end < at ? chunk.length - 1 : end
+          length = header ? append(out, length, chunk, at, last + 1) : quoteLines(out, length, chunk, at, last + 1)
+          if (end >= at) startLine()
+          at = last
           continue
         }
         if (held.length === 0) {
@@ -70,6 +74,27 @@ export function mboxrd(): Passage {
     lineStart = true
     quoted = false
   }
+}
+
+function append(out: Uint8Array, length: number, chunk: Uint8Array, start: number, end: number): number {
+  out.set(chunk.subarray(start, end), length)
+  return length + end - start
+}
+
+/** Copies bytes that begin within a line, and quotes the lines that begin among them; returns the new length of `out`. */
+function quoteLines(out: Uint8Array, before: number, chunk: Uint8Array, start: number, end: number): number {
+  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, end)
+  let length = before
+  let done = start
+  for (let at = bytes.indexOf(from, start); at >= 0; at = bytes.indexOf(from, at + 1)) {
+    let above = at - 1
+    while (above > start && bytes[above] === quote) above--
+    if (above < start || bytes[above] !== LF) continue
+    length = append(out, length, bytes, done, at)
+    out[length++] = quote
+    done = at
+  }
+  return append(out, length, bytes, done, end)
 }
 
 function begins(pattern: Uint8Array, bytes: readonly number[]): boolean {

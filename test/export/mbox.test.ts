@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RunEvent } from '../../src/core/events.ts'
 import { awkwardMail } from './awkward-mail.ts'
 import { createMailArchive, sha256 } from './mail-archive.ts'
 import { without } from './programs.ts'
@@ -80,22 +81,14 @@ describe('mbox', () => {
   test('interrupted it leaves the earlier file and nothing else', async () => {
     const stop = new AbortController()
     writeFileSync(archive.in('All mail.mbox'), 'earlier')
-    const journal = archive.journal
-    await expect(
-      archive.export('mbox', {
-        signal: stop.signal,
-        journal: {
-          ...journal,
-          sources: () => journal.sources(),
-          itemRows(n) {
-            stop.abort(new Error('stop'))
-            return journal.itemRows(n)
-          },
-        },
-      }),
-    ).rejects.toThrow('stop')
+    rmSync(archive.archive.absolute('data/someone/mail/2025/04/large.eml'))
+    const emit = (event: RunEvent) => {
+      if (event.event === 'damaged') stop.abort(new Error('stop'))
+    }
+    await expect(archive.export('mbox', { signal: stop.signal, emit })).rejects.toThrow('stop')
     expect(readdirSync(archive.to)).toEqual(['All mail.mbox'])
     expect(readFileSync(archive.in('All mail.mbox'), 'utf8')).toBe('earlier')
+    await expect(archive.export('maildir', { signal: stop.signal })).rejects.toThrow('stop')
   })
 
   test('missing and changed messages are named and left out, and the earlier file is kept', async () => {
