@@ -129,12 +129,12 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     journal.intend(entry.item, entry.key, intent)
     await archive.rename(`${from}/${entry.disk}`, `${above}/${target.local}`)
     followTouched(`${from}/${entry.disk}`, `${above}/${target.local}`)
+    // Called moved only when it is: after a power cut the journal must not look for a saved file where it does not stand yet.
+    for (const folder of new Set([above, from])) await archive.syncFolder(folder)
     journal.transaction(() => {
       journal.setDisk(entry.item, entry.key, target.dir, target.local, fold(target.local))
       journal.intend(entry.item, entry.key, undefined)
     })
-    touched.add(from)
-    touched.add(above)
     paths.forget()
     run.changed()
   }
