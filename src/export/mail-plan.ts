@@ -16,12 +16,15 @@ export interface MailMessage {
   readonly labels: readonly string[]
   readonly flags: MailDetails['flags']
   readonly thread?: string
-  /** When it was received, milliseconds since 1970. */
+  /** When it was received, milliseconds since 1970; nonsense is moved to the nearest end of 1970 to 9999. */
   readonly received: number
 }
 
 /** What there is to export of one source: read from the journal at the start, so that no statement stays open while files are written. */
 export type MailPlan = ReturnType<typeof planMail>
+
+/** The end of the year 9999: imported mail claims any time, and neither file systems nor the line before a message hold them all. */
+const latest = 253_402_300_799_000
 
 const isMessage = (name: string) => /\.eml$/i.test(name)
 const unlabelled: MailDetails = { labels: [], flags: { seen: false, flagged: false, draft: false } }
@@ -56,7 +59,7 @@ export function planMail(journal: Journal, source: { readonly n: number; readonl
     }
     const details = described.success ? described.data : unlabelled
     if (!described.success) undescribed++
-    const received = details.received ?? file.modified ?? row.modified ?? 0
+    const received = Math.min(Math.max(details.received ?? file.modified ?? row.modified ?? 0, 0), latest)
     const { lastInsertRowid: n } = insert.run(
       createHash('sha256').update(`${source.name}\0${row.id}`).digest('hex').slice(0, 24),
       `${paths.onDisk(file.disk_dir)}/${file.disk}`,

@@ -6,6 +6,8 @@ const head = (id: string, subject = id) =>
 
 /** Messages that exports tend to damage, each by what is special about it. */
 export const awkwardMail: readonly Mail[] = [
+  { id: 'far-future', raw: `${head('far-future')}\r\nlater\r\n`, labels: ['Sent'], received: 8e15 },
+  { id: 'far-past', raw: `${head('far-past')}\r\nearlier\r\n`, labels: ['Sent'], received: -3e12 },
   { id: 'plain', raw: `${head('plain')}\r\nHello\r\n`, labels: ['Inbox'], flags: { seen: true }, thread: '18c0ffee' },
   {
     id: 'from-lines',
