@@ -9,7 +9,10 @@ values['='.charCodeAt(0)] = padding
 
 /** Decodes base64url in pieces, with padding or without: https://www.rfc-editor.org/rfc/rfc4648#section-5 */
 export interface Base64UrlDecoder {
-  /** The bytes that the characters so far complete. Throws a Failure of kind `corrupt` that says where. */
+  /**
+   * The bytes that the characters so far complete, written over these characters: they never need more room, and nothing has to be
+   * allocated for each piece of a large message. Throws a Failure of kind `corrupt` that says where.
+   */
   push(characters: Uint8Array): Uint8Array
   /** No more characters come. Throws where some are missing. */
   end(): void
@@ -25,8 +28,7 @@ export function createBase64UrlDecoder(): Base64UrlDecoder {
   return {
     push(characters) {
       const { length } = characters
-      // At most what all characters, and those held back, make.
-      const out = Buffer.allocUnsafe(Math.ceil(((length + held) * 3) / 4) + 3)
+      const out = characters
       let written = 0
       let index = 0
       while (index < length) {
