@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, lchownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -25,7 +25,7 @@ const nobody = 65534
 export async function startDovecot(location: string, store: string, separator: '/' | '.' = '/'): Promise<Dovecot> {
   const base = await mkdtemp(path.join(tmpdir(), 'holdall-dovecot-'))
   const { uid, gid, username } = root ? { uid: nobody, gid: nobody, username: 'nobody' } : userInfo()
-  const group = root ? 'nogroup' : undefined
+  const group = root ? 'nogroup' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()
   for (const folder of ['run', 'state', 'home']) mkdirSync(path.join(base, folder))
   const port = await freePort()
   const log = path.join(base, 'log')
@@ -39,7 +39,7 @@ state_dir = ${base}/state
 log_path = ${log}
 default_internal_user = ${username}
 default_login_user = ${username}
-${group === undefined ? '' : `default_internal_group = ${group}`}
+default_internal_group = ${group}
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
