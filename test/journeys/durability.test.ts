@@ -18,19 +18,24 @@ describe.runIf(hasStrace())('what is called saved survives a power cut', () => {
     const trace = path.join(place.folder, 'trace')
     // Long enough for whole pages of the journal: what they hold is looked at.
     const under = ['strace', '-f', '--seccomp-bpf', '-y', '-s', '4200', '-o', trace, '-e', `trace=${traced}`]
-    const backup = async () => {
-      const { status, stderr } = await run(place, ['backup', '--json'], { under })
+    const backup = async (what: 'saves' | 'moves', ...sources: string[]) => {
+      const { status, stderr } = await run(place, ['backup', ...sources, '--json'], { under })
       expect(status, stderr).toBe(0)
-      return judgeOrder(parseTrace(readFileSync(trace, 'utf8')), place.archive)
+      return judgeOrder(parseTrace(readFileSync(trace, 'utf8')), place.archive, what)
     }
-    const fresh = await backup()
+    const fresh = await backup('saves')
     expect(fresh.wrong).toEqual([])
     expect(fresh.saved).toBeGreaterThan(220)
 
     account.change()
-    const changed = await backup()
+    const changed = await backup('saves')
     expect(changed.wrong).toEqual([])
     expect(changed.saved).toBeGreaterThan(20)
-    expect(changed.moved).toBeGreaterThan(5)
+
+    account.rearrange()
+    const moved = await backup('moves', 'google')
+    expect(moved.wrong).toEqual([])
+    expect(moved).toMatchObject({ saved: 0 })
+    expect(moved.moved).toBeGreaterThan(8)
   })
 })

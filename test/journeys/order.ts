@@ -16,9 +16,10 @@ const first = (calls: readonly Call[], after: number) => calls.find(({ begin }) 
 /**
  * Holds for every file below data/ that a trace shows: its bytes and its time were synced after the last write and before proof and target went into
  * the journal; those were synced before the rename; the folder (and every new one above) was synced after the rename and before *saved* went into
- * the journal. And for moves: promised durably before, called done after their folders were synced.
+ * the journal. And for moves: promised durably before, called done after their folders were synced. Moves say nothing of themselves that could be found
+ in the log, so that they can be judged ('moves') only where nothing else goes on beside them.
  */
-export function judgeOrder(calls: readonly Call[], archive: string): Verdict {
+export function judgeOrder(calls: readonly Call[], archive: string, what: 'saves' | 'moves'): Verdict {
   const wrong: string[] = []
   const wal = path.join(archive, '.holdall/journal.db-wal')
   const data = `${path.join(archive, 'data')}/`
@@ -62,10 +63,10 @@ export function judgeOrder(calls: readonly Call[], archive: string): Verdict {
     const say = (what: string) => wrong.push(`${to.slice(archive.length + 1)}: ${what}`)
     if (from.startsWith(drafts)) {
       saved++
-      judgeSave(rename, from, to, say)
+      if (what === 'saves') judgeSave(rename, from, to, say)
     } else {
       moved++
-      judgeMove(rename, from, to, say)
+      if (what === 'moves') judgeMove(rename, from, to, say)
     }
   }
   return { saved, moved, wrong }
@@ -73,8 +74,8 @@ export function judgeOrder(calls: readonly Call[], archive: string): Verdict {
   function judgeSave(rename: Call, draft: string, to: string, say: (what: string) => void): void {
     // A page of the journal may still carry what an earlier run promised of the same item: the file itself says which is meant.
     const sha256 = sha256OfFile(later(to, rename.end, Number.POSITIVE_INFINITY))
-    const intent = log.promised.get(path.basename(draft))?.find((one) => one.sha256 === sha256)
-    if (intent === undefined || intent.begin > rename.begin) {
+    const intent = log.promised.get(path.basename(draft))?.findLast((one) => one.sha256 === sha256 && one.begin < rename.begin)
+    if (intent === undefined) {
       say('renamed before its proof and target were in the journal')
       return
     }
