@@ -14,7 +14,7 @@ const entry = {
   defaultReminders: [{ method: 'popup', minutes: 10 }],
   backgroundColor: '#0088aa',
 }
-const event = (id: string, more: object) => ({
+const event = <T extends object>(id: string, more: T) => ({
   id,
   etag: `"${id}"`,
   status: 'confirmed',
@@ -78,34 +78,34 @@ describe('times', () => {
       [
         'DTSTART:20240701T070000Z',
         'DTEND:20240701T080000Z',
-        'X-GOOGLE-TIME-ZONE;VALUE=TEXT:Mars/Olympus',
-        'X-GOOGLE-START;VALUE=TEXT:2024-07-01T09:00:00+02:00',
+        'X-GOOGLE-TIME-ZONE:Mars/Olympus',
+        'X-GOOGLE-START:2024-07-01T09:00:00+02:00',
       ],
     ],
     [
       'in a zone that nobody knows, without offset',
       { start: at('2024-07-01T09:00:00', 'Mars/Olympus'), end: at('2024-07-01T10:00:00', 'Mars/Olympus') },
-      ['DTSTART:20240701T090000', 'DTEND:20240701T100000', 'X-GOOGLE-TIME-ZONE;VALUE=TEXT:Mars/Olympus'],
+      ['DTSTART:20240701T090000', 'DTEND:20240701T100000', 'X-GOOGLE-TIME-ZONE:Mars/Olympus'],
     ],
     [
       'that end before they start',
       { start: zurich('2024-07-01T09:00:00+02:00'), end: zurich('2024-07-01T08:00:00+02:00') },
-      ['DTSTART;TZID=Europe/Zurich:20240701T090000', 'X-GOOGLE-END;VALUE=TEXT:2024-07-01T08:00:00+02:00'],
+      ['DTSTART;TZID=Europe/Zurich:20240701T090000', 'X-GOOGLE-END:2024-07-01T08:00:00+02:00'],
     ],
     [
       'all day, that end before they start',
       { start: { date: '2024-07-03' }, end: { date: '2024-07-01' } },
-      ['DTSTART;VALUE=DATE:20240703', 'X-GOOGLE-END;VALUE=TEXT:2024-07-01'],
+      ['DTSTART;VALUE=DATE:20240703', 'X-GOOGLE-END:2024-07-01'],
     ],
     [
       'of a day that ends at an hour',
       { start: { date: '2024-07-03' }, end: at('2024-07-04T08:00:00Z') },
-      ['DTSTART;VALUE=DATE:20240703', 'X-GOOGLE-END;VALUE=TEXT:2024-07-04T08:00:00Z'],
+      ['DTSTART;VALUE=DATE:20240703', 'X-GOOGLE-END:2024-07-04T08:00:00Z'],
     ],
     [
       'whose end is a dummy',
       { start: at('2024-07-01T09:00:00Z'), end: at('2024-07-01T10:00:00Z'), endTimeUnspecified: true },
-      ['X-GOOGLE-END-TIME-UNSPECIFIED;VALUE=TEXT:TRUE'],
+      ['X-GOOGLE-END-TIME-UNSPECIFIED:TRUE'],
     ],
     ['before the epoch', { start: { date: '1913-07-03' }, end: { date: '1913-07-04' } }, ['DTSTART;VALUE=DATE:19130703']],
   ]
@@ -215,12 +215,12 @@ describe('series', () => {
     ['EXRULE:FREQ=MONTHLY', 'EXRULE:FREQ=MONTHLY'],
     [
       'RRULE:FREQ=WEEKLY\r\nATTENDEE:mailto:evil@example.com',
-      'X-GOOGLE-RECURRENCE;VALUE=TEXT:RRULE:FREQ=WEEKLY\\nATTENDEE:mailto:evil@example.com',
+      'X-GOOGLE-RECURRENCE:RRULE:FREQ=WEEKLY\\nATTENDEE:mailto:evil@example.com',
     ],
-    ['RRULE:FREQ=SOMETIMES', 'X-GOOGLE-RECURRENCE;VALUE=TEXT:RRULE:FREQ=SOMETIMES'],
-    ['RRULE:FREQ=DAILY;COUNT=3;UNTIL=20240401', 'X-GOOGLE-RECURRENCE;VALUE=TEXT:RRULE:FREQ=DAILY\\;COUNT=3\\;UNTIL=20240401'],
-    ['EXDATE:tomorrow', 'X-GOOGLE-RECURRENCE;VALUE=TEXT:EXDATE:tomorrow'],
-    ['DTSTART:20240101', 'X-GOOGLE-RECURRENCE;VALUE=TEXT:DTSTART:20240101'],
+    ['RRULE:FREQ=SOMETIMES', 'X-GOOGLE-RECURRENCE:RRULE:FREQ=SOMETIMES'],
+    ['RRULE:FREQ=DAILY;COUNT=3;UNTIL=20240401', 'X-GOOGLE-RECURRENCE:RRULE:FREQ=DAILY\\;COUNT=3\\;UNTIL=20240401'],
+    ['EXDATE:tomorrow', 'X-GOOGLE-RECURRENCE:EXDATE:tomorrow'],
+    ['DTSTART:20240101', 'X-GOOGLE-RECURRENCE:DTSTART:20240101'],
   ])('%j becomes %s', async (raw, line) => {
     expect(eventLines(await ics(event('r', { ...master, recurrence: [raw] })))).toContain(line)
   })

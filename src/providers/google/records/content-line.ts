@@ -15,13 +15,20 @@ export type Design = typeof ICAL.design.icalendar
  * A property as a content line: escaped, its parameters quoted, folded, with its line end.
  * The library writes it; the folding is ours, since the library's continuation lines have 76 octets.
  */
-export function contentLine([name, parameters, ...rest]: Property, design: Design = ICAL.design.icalendar): string {
+export function contentLine([name, parameters, type, ...values]: Property, design: Design = ICAL.design.icalendar): string {
   const cleaned = Object.entries(parameters).map(([key, value]) => [
     key,
     typeof value === 'string' ? clean(value) : value.map(clean),
   ])
-  return fold(ICAL.stringify.property([name, Object.fromEntries(cleaned), ...rest.map(cleanDeep)], design, true))
+  const known = type === 'text' && !(name in design.property) ? withText(design, name) : design
+  return fold(ICAL.stringify.property([name, Object.fromEntries(cleaned), type, ...values.map(cleanDeep)], known, true))
 }
+
+/** Of what a format does not know text is the default, and needs no VALUE: RFC 5545 3.8.8.2, RFC 6350 6.10. */
+const withText = (design: Design, name: string): Design => ({
+  ...design,
+  property: { ...design.property, [name]: { defaultType: 'text' } },
+})
 
 type Value = string | readonly Value[]
 function cleanDeep(value: Value): Value {

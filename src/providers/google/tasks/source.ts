@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failure } from '../../../core/failure.ts'
 import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Source } from '../../../core/source.ts'
-import { listLog } from '../records/list-log.ts'
+import { type At, listLog } from '../records/list-log.ts'
 import { createTasksApi } from './api.ts'
 import { composeTasks } from './compose.ts'
 import { listItem, taskItem } from './item.ts'
@@ -36,7 +36,8 @@ function openTasks(connection: Connection): Source {
       const list = (await api.lists(signal)).find(({ id }) => id === stream.id)
       if (list === undefined)
         throw new Failure('gone', `the task list "${stream.title}" is not there any more`, { stops: 'stream' })
-      const ask = async ({ page }: { readonly page?: string }) => {
+      const ask = async ({ page, sync }: At) => {
+        if (sync !== undefined) throw new Failure('unlisted', 'Google Tasks has no list of changes')
         const { items, nextPageToken } = await api.tasks(list.id, page, signal)
         const first = page === undefined ? [listItem(list)] : []
         return { items: [...first, ...items.map((task) => taskItem(list.id, task))], nextPage: nextPageToken }
