@@ -1,39 +1,10 @@
 import { createHash, type Hash, hash as hashWhole } from 'node:crypto'
-import {
-  close as closeLater,
-  closeSync,
-  constants,
-  fdatasync,
-  ftruncate,
-  futimes,
-  futimesSync,
-  open,
-  openSync,
-  read,
-  rm,
-  write,
-  writeSync,
-} from 'node:fs'
-import { promisify } from 'node:util'
+import { closeSync, constants, futimesSync, openSync, writeSync } from 'node:fs'
 import type { Checksum, ChecksumAlgorithm } from '../core/checksum.ts'
+import { strongest } from '../core/checksum.ts'
 import { Failure } from '../core/failure.ts'
 import { bufferBytes, createDisk, type Disk } from './disk.ts'
-
-const openFile = promisify(open)
-const closeFile = promisify(closeLater)
-/** How many bytes were really written: a disk that is nearly full takes a part, and says so only the next time. */
-const writeFile = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) =>
-  new Promise<number>((resolve, reject) => {
-    write(fd, buffer, offset, length, position, (error, bytes) => (error === null ? resolve(bytes) : reject(error)))
-  })
-const readFile = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) =>
-  new Promise<number>((resolve, reject) => {
-    read(fd, buffer, offset, length, position, (error, bytes) => (error === null ? resolve(bytes) : reject(error)))
-  })
-const truncateFile = promisify(ftruncate)
-const syncFile = promisify(fdatasync)
-const setTimes = promisify(futimes)
-const removeFile = promisify(rm) as (file: string, options: { force: boolean }) => Promise<void>
+import { closeFile, openFile, readFile, removeFile, setTimes, syncFile, truncateFile, writeFile } from './file-calls.ts'
 
 /** What was really written. */
 export interface Proof {
@@ -69,12 +40,6 @@ export interface Draft {
   close(): Promise<void>
   /** Closes and removes it. */
   discard(): Promise<void>
-}
-
-/** The strongest checksum that is given; one is compared, since each costs CPU and the strongest says it all. */
-export function strongest(checksums: readonly Checksum[] | undefined): Checksum | undefined {
-  const order: readonly ChecksumAlgorithm[] = ['sha512', 'sha256', 'sha1', 'md5']
-  return order.map((algorithm) => checksums?.find((one) => one.algorithm === algorithm)).find((one) => one !== undefined)
 }
 
 /** Node has no QuickXorHash. */

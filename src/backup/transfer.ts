@@ -1,5 +1,6 @@
-import { type Draft, openDraft, strongest } from '../archive/draft.ts'
+import { type Draft, openDraft } from '../archive/draft.ts'
 import { inspectContent } from '../archive/inspect/inspect-content.ts'
+import { strongest } from '../core/checksum.ts'
 import { Failure } from '../core/failure.ts'
 import type { Part } from '../core/item.ts'
 import type { Content } from '../core/source.ts'
