@@ -14,7 +14,7 @@ const driveUnitsPerSecond = 2_700
  * were sent. More than a handful at once is refused for being at once: https://developers.google.com/workspace/gmail/api/guides/handle-errors
  */
 const gmailUnitsPerMinute = 6_000
-const gmailBurst = 60
+const gmailBurst = 120
 const gmail: Budget = {
   id: 'gmail',
   unitsPerSecond: (gmailUnitsPerMinute - gmailBurst - 40) / 60,
