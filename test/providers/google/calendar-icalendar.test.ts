@@ -107,6 +107,16 @@ describe('times', () => {
       { start: at('2024-07-01T09:00:00Z'), end: at('2024-07-01T10:00:00Z'), endTimeUnspecified: true },
       ['X-GOOGLE-END-TIME-UNSPECIFIED:TRUE'],
     ],
+    [
+      'before there were zones',
+      { start: zurich('0999-07-01T09:00:00+00:34'), end: zurich('0999-07-01T10:00:00+00:34') },
+      ['DTSTART:09990701T082600Z', 'DTEND:09990701T092600Z'],
+    ],
+    [
+      'after all time',
+      { start: at('9999-12-31T22:00:00-10:00', 'Pacific/Honolulu'), end: at('9999-12-31T23:00:00-10:00', 'Pacific/Honolulu') },
+      ['DTSTART:99991231T220000', 'DTEND:99991231T230000'],
+    ],
     ['before the epoch', { start: { date: '1913-07-03' }, end: { date: '1913-07-04' } }, ['DTSTART;VALUE=DATE:19130703']],
   ]
   test.each(cases)('%s', async (_, times, lines) => {
@@ -200,6 +210,11 @@ describe('series', () => {
         recurrence: ['RRULE:FREQ=DAILY;UNTIL=20240401T220000Z'],
       },
       'RRULE:FREQ=DAILY;UNTIL=20240401T220000',
+    ],
+    [
+      'the end of time',
+      { start: at('2024-03-01T09:00:00-05:00', 'America/New_York'), recurrence: ['RRULE:FREQ=YEARLY;UNTIL=99991231'] },
+      'RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z',
     ],
     ['none', { recurrence: ['RRULE:FREQ=YEARLY;COUNT=3'] }, 'RRULE:FREQ=YEARLY;COUNT=3'],
   ]

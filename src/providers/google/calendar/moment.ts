@@ -19,6 +19,11 @@ export function createZones(): Zones {
   }
 }
 
+/** Milliseconds since 1970 between which times keep their zone: a table of changes from the year 1 to 9999 would help nobody. */
+export const zonedSpan = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2100, 0, 1) } as const
+/** The last second that iCalendar can write. */
+export const lastSecond = Date.UTC(9999, 11, 31, 23, 59, 59)
+
 /** UTC itself, under any of its names, needs no table. */
 export const isUtc = (id: string): boolean => /^(?:etc\/)?(?:utc|uct|gmt|zulu|universal|greenwich)$/i.test(id)
 
@@ -37,13 +42,17 @@ export function momentOf(stated: EventTime | undefined, zones: Zones): Moment | 
   const zone = named === undefined || isUtc(named) ? undefined : zones(named)
   if (Number.isNaN(Date.parse(`${local}Z`))) return undefined
   if (offset === undefined) {
-    if (zone !== undefined) return zoned(zone.momentOf(local), zone)
+    const utc = Date.parse(`${local}Z`)
+    if (zone !== undefined && utc >= zonedSpan.from && utc < zonedSpan.to) return zoned(zone.momentOf(local), zone)
     return named !== undefined && isUtc(named)
       ? { form: 'utc', time: Date.parse(`${local}Z`), offset: 0 }
       : { form: 'floating', local }
   }
   const time = Date.parse(`${local}${offset.toUpperCase()}`)
-  return zone === undefined ? { form: 'utc', time, offset: (Date.parse(`${local}Z`) - time) / 1000 } : zoned(time, zone)
+  if (time > lastSecond) return { form: 'floating', local }
+  return zone === undefined || time < zonedSpan.from || time >= zonedSpan.to
+    ? { form: 'utc', time, offset: (Date.parse(`${local}Z`) - time) / 1000 }
+    : zoned(time, zone)
 }
 
 export const zoned = (time: number, zone: Zone): Moment => ({ form: 'zoned', time, zone, local: zone.localAt(time) })

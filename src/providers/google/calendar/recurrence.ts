@@ -1,6 +1,19 @@
 import ICAL from 'ical.js'
 import { clean, contentLine, fold } from '../records/content-line.ts'
-import { inFormOf, isUtc, localOf, type Moment, momentOf, timeIn, timeOf, written, type Zones, zoned } from './moment.ts'
+import {
+  inFormOf,
+  isUtc,
+  lastSecond,
+  localOf,
+  type Moment,
+  momentOf,
+  timeIn,
+  timeOf,
+  written,
+  type Zones,
+  zoned,
+  zonedSpan,
+} from './moment.ts'
 import type { EventTime } from './schema.ts'
 
 export interface Recurrence {
@@ -56,16 +69,16 @@ function fitUntil(until: string, start: Moment): string {
   const local = moment.form === 'date' ? `${moment.date}T23:59:59` : localOf(moment)
   if (start.form === 'floating') return compact(local)
   const time = moment.form === 'utc' ? moment.time : timeIn(local, start)!
-  return compact(new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'))
+  return compact(new Date(Math.min(time, lastSecond)).toISOString().replace(/\.\d+Z$/, 'Z'))
 }
 
-/** The end of a series, milliseconds since 1970; undefined where it has none that is stated. */
+/** The end of a series, milliseconds since 1970; undefined where it has none that is stated, or one that nobody lives to see. */
 export function endOf(raw: readonly string[]): number | undefined {
   let end: number | undefined
   for (const line of raw) {
     if (!/^RRULE/i.test(line)) continue
     const until = readDate(/UNTIL=([0-9TZ]+)/i.exec(line)?.[1] ?? '')
-    if (until === undefined) return undefined
+    if (until === undefined || timeOf(until) >= zonedSpan.to) return undefined
     end = Math.max(end ?? Number.NEGATIVE_INFINITY, timeOf(until))
   }
   return end

@@ -27,7 +27,7 @@ export function contentLine([name, parameters, type, ...values]: Property, desig
 /** Of what a format does not know text is the default, and needs no VALUE: RFC 5545 3.8.8.2, RFC 6350 6.10. */
 const withText = (design: Design, name: string): Design => ({
   ...design,
-  property: { ...design.property, [name]: { defaultType: 'text' } },
+  property: Object.assign(Object.create(design.property), { [name]: { defaultType: 'text' } }),
 })
 
 type Value = string | readonly Value[]
@@ -48,16 +48,19 @@ export function fold(line: string): string {
   if (line.length <= 25) return `${line}\r\n`
   let folded = ''
   let octets = 0
-  for (const character of line) {
-    const size = Buffer.byteLength(character)
+  let from = 0
+  for (let at = 0; at < line.length; ) {
+    const code = line.codePointAt(at)!
+    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
     if (octets + size > 75) {
-      folded += '\r\n '
+      folded += `${line.slice(from, at)}\r\n `
+      from = at
       octets = 1
     }
-    folded += character
     octets += size
+    at += code < 0x10000 ? 1 : 2
   }
-  return `${folded}\r\n`
+  return `${folded}${line.slice(from)}\r\n`
 }
 
 /** A component of ready lines. */
