@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { type Cost, medianCost, together } from './measure.ts'
 import { type Build, makeArchive, makePackage, sources } from './ours.ts'
-import { makeCopy } from './rclone.ts'
+import { type Backend, makeCopy } from './rclone.ts'
 import { scratch } from './scratch.ts'
 import { type Server, startServer } from './server.ts'
 import { printTable } from './table.ts'
@@ -33,13 +34,15 @@ export async function benchCopying({ title, rounds, make, again }: CopyingOption
     const first = new Map<string, Cost[]>()
     const second = new Map<string, Cost[]>()
     for (let round = 0; round < rounds; round++) {
-      for (const { name, start } of contenders) {
+      for (const start of contenders) {
         // What an earlier one left to be written must not be written at this one's cost.
         execFileSync('sync')
         const contender = await start()
-        note(first, name, await contender.run())
-        if (again) note(second, name, await contender.rerun())
-        process.stderr.write(`${title}: round ${round + 1} of ${rounds}, ${name} done\n`)
+        for (const [name, cost] of await contender.run()) note(first, name, cost)
+        if (again) note(second, contender.name, await contender.rerun())
+        process.stderr.write(
+          `${title}: round ${round + 1} of ${rounds}, ${contender.name} done, load ${loadavg()[0]!.toFixed(1)}\n`,
+        )
       }
     }
     printCosts(`${title}: ${tree.files} files, ${(tree.bytes / 1e9).toFixed(2)} GB, ${rounds} rounds`, tree, first)
@@ -51,39 +54,34 @@ export async function benchCopying({ title, rounds, make, again }: CopyingOption
 }
 
 interface Contender {
-  run(): Promise<Cost>
+  readonly name: string
+  /** What it cost to get so far, step after step. */
+  run(): Promise<readonly (readonly [string, Cost])[]>
   rerun(): Promise<Cost>
 }
 
-function contendersFor(
-  home: string,
-  server: Server,
-  shipped: Build,
-): readonly { readonly name: string; start(): Promise<Contender> }[] {
+function contendersFor(home: string, server: Server, shipped: Build): readonly (() => Promise<Contender>)[] {
   const ours = (build: Build) => async (): Promise<Contender> => {
     const { backup } = await makeArchive(home, build, server)
-    return { run: backup, rerun: backup }
+    const name = `holdall (${build.name})`
+    return { name, run: async () => [[name, await backup()]], rerun: backup }
   }
-  const peer = (backend: 'webdav' | 'https') => async (): Promise<Contender> => {
-    const { copy, hash } = await makeCopy(home, backend, server)
-    return { run: async () => together(await copy(), await hash()), rerun: copy }
+  const peer = (backend: Backend) => async (): Promise<Contender> => {
+    const { copy, hash, sync } = await makeCopy(home, backend, server)
+    const name = `rclone ${backend}`
+    const run = async () => {
+      const copied = await copy()
+      const hashed = together(copied, await hash())
+      const synced = together(hashed, await sync())
+      return [
+        [`${name}, copied only`, copied],
+        [`${name}, and hashed`, hashed],
+        [`${name}, and synced`, synced],
+      ] as const
+    }
+    return { name, run, rerun: copy }
   }
-  const durable = async (): Promise<Contender> => {
-    const { copy, hash, sync } = await makeCopy(home, 'https', server)
-    return { run: async () => together(await copy(), together(await hash(), await sync())), rerun: copy }
-  }
-  const unhashed = async (): Promise<Contender> => {
-    const { copy } = await makeCopy(home, 'https', server)
-    return { run: copy, rerun: copy }
-  }
-  return [
-    { name: 'holdall (sources)', start: ours(sources) },
-    { name: 'holdall (package)', start: ours(shipped) },
-    { name: 'rclone webdav + hash', start: peer('webdav') },
-    { name: 'rclone https + hash', start: peer('https') },
-    { name: 'rclone https + hash + sync', start: durable },
-    { name: 'rclone https, no hash', start: unhashed },
-  ]
+  return [ours(sources), ours(shipped), peer('webdav'), peer('https')]
 }
 
 function note(costs: Map<string, Cost[]>, name: string, cost: Cost): void {
