@@ -1,3 +1,4 @@
+import { fold } from '../archive/names.ts'
 import type { Paths } from '../journal/paths.ts'
 import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
@@ -18,7 +19,7 @@ export async function finishDiscarding({ journal, archive }: Run, paths: Paths, 
   if (mark === undefined) return
   for (const { dir, name } of JSON.parse(mark) as Place[]) {
     const folder = paths.onDisk(dir)
-    if (folder === undefined || journal.fileAt(dir, name) !== undefined) continue
+    if (folder === undefined || journal.occupant(dir, fold(name)) !== undefined) continue
     await archive.remove(`${folder}/${name}`)
     relocation.touch(folder)
   }

@@ -38,7 +38,7 @@ export function listingPart(db: DatabaseSync) {
     run = ?, missing = NULL, vanished = NULL WHERE n = ?`)
   const seen = db.prepare('UPDATE item SET generation = ?, stream = ?, missing = NULL WHERE n = ?')
   const patch = db.prepare('UPDATE item SET details = json_patch(details, ?) WHERE source = ? AND id = ?')
-  const below = `WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT item.id FROM below JOIN item ON item.source = ? AND item.parent = below.id)`
+  const below = `WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT item.id FROM below CROSS JOIN item INDEXED BY item_parent ON item.source = ? AND item.parent = below.id)`
   const reportGoneBelow = db.prepare(
     `${below} UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND id IN (SELECT id FROM below)`,
   )
@@ -46,41 +46,45 @@ export function listingPart(db: DatabaseSync) {
     `${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND stream = ? AND id IN (SELECT id FROM below)`,
   )
   const sweep = db.prepare(
-    `UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+    `UPDATE item INDEXED BY item_source SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
   )
   const sweepAll = db.prepare(
-    `UPDATE item SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+    `UPDATE item INDEXED BY item_source SET missing = ? WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
   )
   const addUnread = db.prepare('INSERT INTO unread VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message')
   const clearUnread = db.prepare('DELETE FROM unread WHERE source = ? AND stream = ?')
   const unreads = db.prepare('SELECT id, message FROM unread WHERE source = ? AND stream = ?')
   const folderVersion = db.prepare('SELECT folder_version AS version FROM item WHERE source = ? AND id = ?')
   const confirmFolders = db.prepare(`WITH RECURSIVE doubtful(id) AS (SELECT id FROM unread WHERE source = ?1 AND stream = ?2
-    UNION SELECT item.id FROM doubtful JOIN item ON item.source = ?1 AND item.parent = doubtful.id)
-    UPDATE item SET folder_version = version WHERE source = ?1 AND stream = ?2 AND kind = 'folder' AND generation = ?3
+    UNION SELECT item.id FROM doubtful CROSS JOIN item INDEXED BY item_parent ON item.source = ?1 AND item.parent = doubtful.id)
+    UPDATE item INDEXED BY item_folder SET folder_version = version WHERE source = ?1 AND stream = ?2 AND kind = 'folder' AND generation = ?3
     AND folder_version IS NOT version AND id NOT IN (SELECT id FROM doubtful)`)
   const doubtFolders =
     db.prepare(`WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT item.parent FROM above JOIN item ON item.source = ? AND item.id = above.id
     WHERE item.parent IS NOT NULL) UPDATE item SET folder_version = NULL WHERE source = ? AND id IN (SELECT id FROM above)`)
   const setDir = db.prepare('UPDATE item SET dir = ? WHERE n = ?')
   const loose = db.prepare(
-    `SELECT * FROM item WHERE source = ? AND dir IS NULL AND name IS NOT NULL AND n > ? ORDER BY n LIMIT ?`,
+    `SELECT * FROM item INDEXED BY item_loose WHERE source = ? AND dir IS NULL AND name IS NOT NULL AND n > ? ORDER BY n LIMIT ?`,
   )
-  const strayChildren = db.prepare('SELECT * FROM item WHERE source = ? AND parent = ? AND dir IS NOT ?')
-  const missing = db.prepare('SELECT * FROM item WHERE source = ? AND missing IS NOT NULL AND n > ? ORDER BY n LIMIT ?')
+  const strayChildren = db.prepare('SELECT * FROM item INDEXED BY item_parent WHERE source = ? AND parent = ? AND dir IS NOT ?')
+  const missing = db.prepare(
+    'SELECT * FROM item INDEXED BY item_missing WHERE source = ? AND missing IS NOT NULL AND n > ? ORDER BY n LIMIT ?',
+  )
   const missingByStream = db.prepare(
-    'SELECT stream, count(*) AS lost FROM item WHERE source = ? AND missing IS NOT NULL GROUP BY stream',
+    'SELECT stream, count(*) AS lost FROM item INDEXED BY item_missing WHERE source = ? AND missing IS NOT NULL GROUP BY stream',
   )
   const aliveByStream = db.prepare(
-    `SELECT count(*) AS alive FROM item WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+    `SELECT count(*) AS alive FROM item INDEXED BY item_source WHERE source = ? AND stream = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
   )
   const alive = db.prepare(
-    `SELECT count(*) AS n FROM item WHERE source = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
+    `SELECT count(*) AS n FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
   )
   const unreadCount = db.prepare(
     'SELECT count(*) AS n FROM unread JOIN stream ON stream.source = unread.source AND stream.id = unread.stream WHERE unread.source = ? AND offered = ?',
   )
-  const clearMissing = db.prepare('UPDATE item SET missing = NULL WHERE source = ? AND missing IS NOT NULL AND stream = ?')
+  const clearMissing = db.prepare(
+    'UPDATE item INDEXED BY item_missing SET missing = NULL WHERE source = ? AND missing IS NOT NULL AND stream = ?',
+  )
   const vanish = db.prepare(
     'UPDATE item SET vanished = ?, missing = NULL, state = ?, reason = ?, run = CASE WHEN state = ? THEN run ELSE ? END WHERE n = ?',
   )

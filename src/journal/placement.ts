@@ -28,13 +28,17 @@ export function placementPart(db: DatabaseSync) {
   const columns = 'entry.item, entry.key, item.id, entry.name, entry.fold, entry.local, entry.living, item.kind'
   const group = db.prepare(`SELECT ${columns} FROM entry JOIN item ON item.n = entry.item WHERE entry.dir = ? AND entry.fold = ?`)
   const taken = db.prepare('SELECT 1 FROM entry WHERE dir = ? AND fold = ? LIMIT 1')
-  const holdsAny = db.prepare('SELECT 1 FROM entry WHERE dir = ? OR disk_dir = ? LIMIT 1')
-  const squatters = db.prepare('SELECT DISTINCT fold FROM entry WHERE dir = ? AND local_fold = ? AND local_fold <> fold')
+  const holdsAny = db.prepare(
+    'SELECT 1 FROM entry WHERE dir = ? UNION ALL SELECT 1 FROM entry WHERE disk_dir = ? AND disk IS NOT NULL LIMIT 1',
+  )
+  const squatters = db.prepare(
+    'SELECT fold FROM entry INDEXED BY entry_squatter WHERE dir = ? AND local_fold = ? AND local_fold <> fold',
+  )
   const astray = db.prepare(
     'SELECT * FROM entry WHERE disk IS NOT NULL AND (disk_dir <> dir OR disk <> local) AND (item, key) > (?, ?) ORDER BY item, key LIMIT ?',
   )
   const unmade =
-    db.prepare(`SELECT item.* FROM item JOIN entry ON entry.item = item.n AND entry.key = '' WHERE item.source = ? AND item.n > ?
+    db.prepare(`SELECT item.* FROM item INDEXED BY item_folder JOIN entry ON entry.item = item.n AND entry.key = '' WHERE item.source = ? AND item.n > ?
     AND item.kind = 'folder' AND item.state = 'saved' AND item.vanished IS NULL AND entry.disk IS NULL ORDER BY item.n LIMIT ?`)
   const occupant = db.prepare('SELECT * FROM entry WHERE disk_dir = ? AND disk_fold = ? AND disk IS NOT NULL')
   const setDisk = db.prepare('UPDATE entry SET disk_dir = ?, disk = ?, disk_fold = ? WHERE item = ? AND key = ?')
@@ -81,7 +85,7 @@ export function placementPart(db: DatabaseSync) {
     },
     /** The groups of which a member, moved out of its own name's way, uses this name. */
     squatters(dir: number, fold: string): string[] {
-      return squatters.all(dir, fold).map((row) => row.fold as string)
+      return [...new Set(squatters.all(dir, fold).map((row) => row.fold as string))]
     },
     /** Entries that stand elsewhere on disk than they belong. */
     astray(after: { item: number; key: string }, limit: number): EntryRow[] {

@@ -6,13 +6,16 @@ import type { DraftNote, EntryRow, Intent, ItemRow, StoredState } from './rows.t
 /** From pending to saved: the queue, unfinished drafts, intents, and what became of each item. */
 export function savingPart(db: DatabaseSync) {
   const pending =
-    db.prepare(`SELECT * FROM item WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
+    db.prepare(`SELECT * FROM item INDEXED BY item_queue WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
     ORDER BY n LIMIT ?`)
   const retryFailed = db.prepare(
-    `UPDATE item SET state = 'pending' WHERE source = ? AND state IN ('failed', 'gone') AND vanished IS NULL AND kind <> 'folder'`,
+    `UPDATE item INDEXED BY item_failed SET state = 'pending' WHERE source = ? AND state = 'failed' AND vanished IS NULL AND kind <> 'folder'`,
+  )
+  const retryGone = db.prepare(
+    `UPDATE item INDEXED BY item_gone SET state = 'pending' WHERE source = ? AND state = 'gone' AND vanished IS NULL AND kind <> 'folder'`,
   )
   const reconsider = db.prepare(
-    `UPDATE item SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`,
+    `UPDATE item INDEXED BY item_excluded SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`,
   )
   const setState = db.prepare('UPDATE item SET state = ?, reason = ?, hint = ?, failure = ?, run = ? WHERE n = ?')
   const setParts = db.prepare('UPDATE item SET parts = ? WHERE n = ?')
@@ -21,23 +24,28 @@ export function savingPart(db: DatabaseSync) {
     'UPDATE item SET name = coalesce(?, name), parent = coalesce(?, parent), modified = coalesce(?, modified) WHERE n = ?',
   )
   const intend = db.prepare('UPDATE entry SET intent = ? WHERE item = ? AND key = ?')
-  const intents = db.prepare('SELECT * FROM entry WHERE intent IS NOT NULL')
+  const intents = db.prepare('SELECT * FROM entry INDEXED BY entry_intent WHERE intent IS NOT NULL')
   const saved =
     db.prepare(`UPDATE entry SET disk_dir = ?, disk = ?, disk_fold = ?, bytes = ?, sha256 = ?, version = ?, modified = ?, saved = ?, intent = NULL, draft = NULL
     WHERE item = ? AND key = ?`)
   const note = db.prepare('UPDATE entry SET draft = ? WHERE item = ? AND key = ?')
   const unsave = db.prepare('UPDATE entry SET sha256 = NULL, version = NULL WHERE item = ? AND key = ?')
   const setModified = db.prepare('UPDATE entry SET modified = ? WHERE item = ? AND key = ?')
-  const misdated = db.prepare(`SELECT DISTINCT item.n FROM item JOIN entry ON entry.item = item.n
+  const misdated = db.prepare(`SELECT DISTINCT item.n FROM item INDEXED BY item_source JOIN entry ON entry.item = item.n
     WHERE item.source = ? AND item.state = 'saved' AND item.modified IS NOT NULL AND entry.key <> '' AND entry.disk IS NOT NULL
     AND entry.version = item.version AND entry.modified IS NOT item.modified`)
-  const drafts = db.prepare('SELECT item, key, draft FROM entry WHERE draft IS NOT NULL')
-  const twins = db.prepare(`SELECT old.item AS old, old.key AS key, new.item AS new FROM entry old
-    JOIN item o ON o.n = old.item AND o.source = ? AND o.vanished IS NOT NULL
-    JOIN entry new ON new.sha256 = old.sha256 AND new.bytes = old.bytes AND new.item <> old.item
-    JOIN item w ON w.n = new.item AND w.source = o.source AND w.vanished IS NULL AND w.run >= ?
-    WHERE old.sha256 IS NOT NULL AND old.bytes > 0 AND o.vanished >= ?`)
-  const twinOf = db.prepare(`SELECT * FROM item WHERE source = ? AND twin = ? AND n <> ? AND state = 'saved' ORDER BY n LIMIT 1`)
+  const drafts = db.prepare('SELECT item, key, draft FROM entry INDEXED BY entry_draft WHERE draft IS NOT NULL')
+  const twins = db.prepare(`WITH lost AS MATERIALIZED (SELECT entry.item, entry.key, entry.sha256, entry.bytes
+    FROM item INDEXED BY item_vanished JOIN entry ON entry.item = item.n
+    WHERE item.source = ?1 AND item.vanished >= ?3 AND entry.sha256 IS NOT NULL AND entry.bytes > 0)
+    SELECT lost.item AS old, lost.key AS key, new.item AS new
+    FROM item w INDEXED BY item_source CROSS JOIN entry new ON new.item = w.n
+    CROSS JOIN lost ON lost.sha256 = new.sha256 AND lost.bytes = new.bytes AND lost.item <> new.item
+    WHERE w.source = ?1 AND w.vanished IS NULL AND w.run >= ?2`)
+  const anyVanished = db.prepare('SELECT 1 FROM item INDEXED BY item_vanished WHERE source = ? AND vanished >= ? LIMIT 1')
+  const twinOf = db.prepare(
+    `SELECT * FROM item INDEXED BY item_twin WHERE source = ? AND twin = ? AND n <> ? AND state = 'saved' ORDER BY n LIMIT 1`,
+  )
 
   return {
     /** The next items to take, by number. */
@@ -47,6 +55,7 @@ export function savingPart(db: DatabaseSync) {
     /** A new run tries again what failed, and what was gone by the word of a download alone; and asks again what its filters leave out. */
     reopen(source: number): void {
       retryFailed.run(source)
+      retryGone.run(source)
       reconsider.run(source)
     },
     setState(n: number, state: StoredState, run: number, why?: { reason?: string; hint?: string; kind?: FailureKind }): void {
@@ -93,6 +102,7 @@ export function savingPart(db: DatabaseSync) {
     },
     /** Pairs of a file that vanished and one saved with the same bytes, both since a run began, for sources without lasting ids. */
     sameBytes(source: number, since: { run: number; started: number }): { old: number; key: string; new: number }[] {
+      if (anyVanished.get(source, since.started) === undefined) return []
       return twins.all(source, since.run, since.started) as unknown as { old: number; key: string; new: number }[]
     },
     twinOf(source: number, twin: string, besides: number): ItemRow | undefined {

@@ -29,10 +29,10 @@ export interface StreamTally {
 /** Counts, and everything that is written out of the journal. */
 export function tallyPart(db: DatabaseSync) {
   const counts = db.prepare(
-    `SELECT state, run = ? AS fresh, count(*) AS n FROM item WHERE source = ? AND kind <> 'place' GROUP BY 1, 2`,
+    `SELECT state, run = ? AS fresh, count(*) AS n FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' GROUP BY 1, 2`,
   )
   const bytes = db.prepare(
-    'SELECT total(entry.bytes) AS n FROM entry JOIN item ON item.n = entry.item WHERE item.source = ? AND entry.sha256 IS NOT NULL',
+    'SELECT total(entry.bytes) AS n FROM item INDEXED BY item_source CROSS JOIN entry ON entry.item = item.n WHERE item.source = ? AND entry.sha256 IS NOT NULL',
   )
   const byStream =
     db.prepare(`SELECT stream.title, count(*) AS items, total(item.state = 'saved' AND item.kind <> 'folder') AS saved, total(item.state IN ('pending', 'failed')) AS pending,
@@ -40,16 +40,14 @@ export function tallyPart(db: DatabaseSync) {
     total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT total(json_extract(value, '$.size')) FROM json_each(item.parts)) END) AS bytesLeft,
     total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT count(*) FROM json_each(item.parts)
       WHERE json_extract(value, '$.size') IS NULL AND json_extract(value, '$.inline') IS NULL) END) AS unsized
-    FROM item JOIN stream ON stream.source = item.source AND stream.id = item.stream WHERE item.source = ? AND item.kind <> 'place' GROUP BY item.stream ORDER BY stream.title`)
-  const files = db.prepare(
-    'SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir',
-  )
-  const items = db.prepare(`SELECT * FROM item WHERE source = ? AND kind <> 'place' ORDER BY n`)
+    FROM item INDEXED BY item_source JOIN stream ON stream.source = item.source AND stream.id = item.stream WHERE item.source = ? AND item.kind <> 'place' GROUP BY item.stream ORDER BY stream.title`)
+  // Prepared for each walk: two walks at once over one statement would end each other.
+  const files = 'SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir'
+  const items = `SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' ORDER BY n`
   const troubled =
-    db.prepare(`SELECT * FROM item WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
+    db.prepare(`SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
     ORDER BY state, n LIMIT ?`)
-  const sizes = db.prepare(`SELECT parts FROM item WHERE source = ? AND state = 'pending'`)
-  const fileAt = db.prepare('SELECT item, key FROM entry WHERE disk_dir = ? AND disk = ?')
+  const sizes = `SELECT parts FROM item INDEXED BY item_queue WHERE source = ? AND state = 'pending'`
 
   return {
     /** Counts of the seven states as of `run`; throws a Failure of kind `bug` if they do not add up. */
@@ -70,11 +68,11 @@ export function tallyPart(db: DatabaseSync) {
     },
     /** All saved files, folder by folder. */
     savedFiles(): IterableIterator<SavedFile> {
-      return files.iterate() as unknown as IterableIterator<SavedFile>
+      return db.prepare(files).iterate() as unknown as IterableIterator<SavedFile>
     },
     /** All items of a source, for its metadata lines. */
     itemRows(source: number): IterableIterator<ItemRow> {
-      return items.iterate(source) as unknown as IterableIterator<ItemRow>
+      return db.prepare(items).iterate(source) as unknown as IterableIterator<ItemRow>
     },
     /** Items that are not saved, with why. */
     troubled(source: number, limit: number): ItemRow[] {
@@ -82,10 +80,7 @@ export function tallyPart(db: DatabaseSync) {
     },
     /** The parts of what is pending, for estimates. */
     pendingParts(source: number): IterableIterator<{ parts: string }> {
-      return sizes.iterate(source) as unknown as IterableIterator<{ parts: string }>
-    },
-    fileAt(dir: number, name: string): { item: number; key: string } | undefined {
-      return fileAt.get(dir, name) as { item: number; key: string } | undefined
+      return db.prepare(sizes).iterate(source) as unknown as IterableIterator<{ parts: string }>
     },
   }
 }
