@@ -71,6 +71,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
         ? [
             '  google:',
             `    client: { id: ${JSON.stringify(google.client.id)}, secret: ${JSON.stringify(google.client.secret)} }`,
+            '    sources: [drive]',
           ]
         : []),
       ...(accounts.includes('home')

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
@@ -129,4 +130,16 @@ export function start(place: Place, args: readonly string[], options: RunOptions
 /** Runs the program to its end. */
 export function run(place: Place, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return start(place, args, options).ended
+}
+
+/** Waits until something is so that nobody tells of; rejects when the program ends before. */
+export async function waitFor(running: Running, isSo: () => boolean): Promise<void> {
+  let ended: Ended | undefined
+  void running.ended.then((how) => {
+    ended = how
+  })
+  while (!isSo()) {
+    if (ended !== undefined) throw new Error(`it ended (${ended.status}) before that was so:\n${ended.stdout}\n${ended.stderr}`)
+    await sleep(10)
+  }
 }
