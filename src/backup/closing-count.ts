@@ -21,7 +21,8 @@ export async function closingCount(run: Run, source: OpenSource, n: number, sign
     for (const id of page) {
       ids++
       const row = run.journal.find(n, id)
-      if (row !== undefined && row.vanished === null && row.state !== 'gone') continue
+      // 'gone' by the word of a download alone is a fate that the run names; what the listing called gone is not there to be counted.
+      if (row !== undefined && row.vanished === null) continue
       unknown++
       if (examples.length < named) examples.push(id)
     }

@@ -185,6 +185,7 @@ export function createCommitter(options: CommitterOptions): Committer {
       const { row, key } = finished
       journal.entrySaved(row.n, key, intent, fold(intent.local), now)
       release(row.n)
+      run.news(row.source)
       const item = journal.item(row.n)
       if (item === undefined || item.version !== row.version) continue
       const parts = partsOf(item)

@@ -26,6 +26,8 @@ export function decide(item: Item, known: ItemRow | undefined): Decision {
     return item.unexportable === undefined ? fresh('saved') : fresh('unexportable', item.unexportable.message)
   // Left out by a filter, or failed, in this run: listed once more, it stays so until the next run asks again.
   if (sameBytes && (known.state === 'failed' || (known.state === 'excluded' && known.excluded === null))) return before!
+  // Waiting for its turn already, whatever the reason was.
+  if (sameBytes && known.state === 'pending' && known.waiting === null) return before!
   return fresh('pending')
 }
 

@@ -89,10 +89,13 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
       }
       const recordedPage = recordPage(journal, placement, { source: n, stream: stream.id, generation, run: run.n }, page)
       journal.setCursor(n, stream.id, page.cursor, source.shape)
+      if (recordedPage.changed) {
+        run.changed()
+        run.news(n)
+      }
       return recordedPage
     })
     items += page.items.length
-    if (result.changed) run.changed()
     recorded(result)
     for (const { id, failure } of page.unread ?? []) {
       if (failure === undefined) continue
@@ -179,6 +182,7 @@ function applyGone(run: Run, placement: Placement, n: number): void {
       )
       placement.retire(row.n)
       run.changed()
+      run.news(n)
     }
   }
   placement.settle()

@@ -11,6 +11,8 @@ export interface Run {
   readonly archive: Archive
   readonly clock: Clock
   readonly emit: Reporter
+  /** Something of a source is different now, so that it must be counted and its derived files made again; kept until that has been done. */
+  news(source: number): void
   /** Something that the bag states is different now: it must be sealed again. */
   changed(): void
 }

@@ -30,8 +30,6 @@ export interface SourceRun extends ItemTransfer {
   readonly progress: Progress
   /** Saved items of which only the time changed; their files follow at the end of the run. */
   readonly touched: Set<number>
-  /** A listing said something new. */
-  readonly onNews: () => void
   /** 'list': nothing is downloaded (plan). */
   readonly work: 'list' | 'take'
 }
@@ -52,7 +50,6 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
     signal,
     recorded(page: Recorded) {
       progress.items += page.added
-      if (page.changed) options.onNews()
       progress.bytesLeft += page.queuedBytes
       for (const item of page.touched) options.touched.add(item)
       more.ring()

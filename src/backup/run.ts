@@ -12,6 +12,7 @@ import { composeSource } from './compose.ts'
 import type { Filter } from './filter.ts'
 import { makeFolders } from './make-folders.ts'
 import { mergeMoved } from './merge-moved.ts'
+import { newsMark } from './news.ts'
 import type { OpenSource } from './open-source.ts'
 import { createPlacement } from './placement.ts'
 import { recover } from './recover.ts'
@@ -66,12 +67,18 @@ const progressMs = 500
 export async function backup(options: BackupOptions): Promise<Summary> {
   const { journal, archive, clock, emit, command } = options
   let marked = journal.mark(unsealedMark) !== undefined
+  const known = new Set<number>()
   const run: Run = {
     n: journal.beginRun(command, clock.now()),
     journal,
     archive,
     clock,
     emit,
+    news(source) {
+      if (known.has(source)) return
+      known.add(source)
+      journal.setMark(newsMark(source), 'yes')
+    },
     changed() {
       if (marked) return
       marked = true
@@ -134,7 +141,6 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     progress[source.name] = counts
     const began = clock.now()
     const touched = new Set<number>()
-    let news = false
     try {
       const sourceRun: SourceRun = {
         run,
@@ -152,15 +158,12 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         touched,
         ...(options.largestFile !== undefined && { largestFile: options.largestFile }),
         work: command === 'plan' ? 'list' : 'take',
-        onNews() {
-          news = true
-        },
         received(bytes) {
           counts.bytes += bytes
           counts.bytesLeft = Math.max(0, counts.bytesLeft - bytes)
         },
       }
-      const failure = (await runSource(sourceRun)) ?? (await count(sourceRun, { began, news }))
+      const failure = (await runSource(sourceRun)) ?? (await count(sourceRun, began))
       if (failure !== undefined) failures.set(source.name, failure)
       if (failure?.stops === 'account') account.ended.abort(failure)
       await committer.between(async (relocation) => {
@@ -169,8 +172,13 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         for (const item of cutOff ? journal.misdated(n) : touched) await touch(item, relocation)
         if (!source.features.lastingIds && command === 'backup') await mergeMoved({ run, source: n, paths }, relocation)
       })
-      if (source.source.compose !== undefined && command === 'backup')
-        await composeSource({ run, source, n, paths, placement, committer })
+      if (command === 'backup' && journal.mark(newsMark(n)) !== undefined) {
+        if (source.source.compose !== undefined) await composeSource({ run, source, n, paths, placement, committer })
+        if (failure === undefined) {
+          journal.setMark(newsMark(n), undefined)
+          known.delete(n)
+        }
+      }
     } catch (error) {
       if (options.signal.aborted) return
       const failure = Failure.from(error)
@@ -193,11 +201,11 @@ export async function backup(options: BackupOptions): Promise<Summary> {
    * Lists by the source's other road, where it has one and something changed since the last count that came out. What appeared while the run went on is
    * taken by a second look at the log of changes; what is still not known then keeps the run from being complete.
    */
-  async function count(sourceRun: SourceRun, { began, news }: { began: number; news: boolean }): Promise<Failure | undefined> {
+  async function count(sourceRun: SourceRun, began: number): Promise<Failure | undefined> {
     const { source, n, signal: until } = sourceRun
     const mark = `counted ${source.name}`
     if (command === 'plan' || source.source.recount === undefined) return undefined
-    if (journal.mark(mark) !== undefined && !news) return undefined
+    if (journal.mark(newsMark(n)) === undefined) return undefined
     journal.setMark(mark, undefined)
     let asOf = began
     let counted = await closingCount(run, source, n, until)
@@ -250,7 +258,12 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     const status = interrupted
       ? 130
       : statusOf(Object.values(sources), [...failures.values(), ...(stopped === undefined ? [] : [stopped])], command)
-    journal.endRun(run.n, clock.now(), status)
+    try {
+      journal.endRun(run.n, clock.now(), status)
+    } catch (error) {
+      // What stopped the run (a full disk) may keep its end from being written; the next one takes it for cut off, and looks closer.
+      if (stopped === undefined) throw error
+    }
     if (stopped !== undefined && failures.size === 0) failures.set('', stopped)
     return { status, sources, failures, interrupted }
   }

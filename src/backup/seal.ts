@@ -9,7 +9,7 @@ import { itemPath } from './transfer-item.ts'
 export const unsealedMark = 'unsealed'
 
 /** Writes metadata and manifests anew from the journal, so that the archive is a valid bag; `software` names program and version. */
-export async function seal(run: Omit<Run, 'changed'>, software: string): Promise<void> {
+export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string): Promise<void> {
   const { journal, archive, emit } = run
   const sources = journal.sources()
   const names = new Map(sources.map(({ n, name }) => [n, name]))

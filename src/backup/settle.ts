@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
+import { newsMark } from './news.ts'
 import { recover } from './recover.ts'
 import { createRelocation } from './relocate.ts'
 import { unsealedMark } from './seal.ts'
@@ -21,6 +22,14 @@ export async function settleArchive({
 }): Promise<void> {
   const sourceNames = new Map(journal.sources().map(({ n, name }) => [n, name]))
   const paths = createPaths(journal, sourceNames)
-  const run = { n: journal.lastRun()?.n ?? 0, journal, archive, clock, emit, changed: () => journal.setMark(unsealedMark, 'yes') }
+  const run = {
+    n: journal.lastRun()?.n ?? 0,
+    journal,
+    archive,
+    clock,
+    emit,
+    changed: () => journal.setMark(unsealedMark, 'yes'),
+    news: (source: number) => journal.setMark(newsMark(source), 'yes'),
+  }
   await recover(run, paths, createRelocation({ run, paths, sourceNames, writeDown: async () => {} }), false)
 }

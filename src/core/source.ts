@@ -91,6 +91,8 @@ export interface Content {
 /** A row that the journal holds, for `compose`. */
 export interface ComposeRow {
   readonly item: Item
+  /** It is no longer there at the provider. */
+  readonly gone: boolean
   /** Local paths of saved parts by part key, relative to the source's folder. */
   readonly files: ReadonlyMap<string, string>
 }

@@ -57,15 +57,32 @@ export function createJournal(db: DatabaseSync) {
 
   return {
     transaction,
-    ...runsPart(db),
-    ...listingPart(db),
-    ...placementPart(db),
-    ...savingPart(db),
-    ...tallyPart(db),
+    ...explained(runsPart(db)),
+    ...explained(listingPart(db)),
+    ...explained(placementPart(db)),
+    ...explained(savingPart(db)),
+    ...explained(tallyPart(db)),
     close(): void {
       db.close()
     },
   }
+}
+
+/** The same functions, whose errors of SQLite are Failures also where they stand outside of a transaction: a full disk is no fault of ours. */
+function explained<Part extends object>(part: Part): Part {
+  return new Proxy(part, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]) => {
+        try {
+          return Reflect.apply(value, target, given)
+        } catch (error) {
+          throw sqliteFailure(error)
+        }
+      }
+    },
+  })
 }
 
 function sqliteFailure(error: unknown): unknown {

@@ -42,8 +42,10 @@ export function tallyPart(db: DatabaseSync) {
       WHERE json_extract(value, '$.size') IS NULL AND json_extract(value, '$.inline') IS NULL) END) AS unsized
     FROM item INDEXED BY item_source JOIN stream ON stream.source = item.source AND stream.id = item.stream WHERE item.source = ? AND item.kind <> 'place' GROUP BY item.stream ORDER BY stream.title`)
   // Prepared for each walk: two walks at once over one statement would end each other.
-  const files = 'SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir'
+  const files =
+    'SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir'
   const items = `SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' ORDER BY n`
+  const composed = db.prepare(`SELECT * FROM item WHERE source = ? AND kind = 'place' AND stream = ?`)
   const troubled =
     db.prepare(`SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
     ORDER BY state, n LIMIT ?`)
@@ -73,6 +75,10 @@ export function tallyPart(db: DatabaseSync) {
     /** All items of a source, for its metadata lines. */
     itemRows(source: number): IterableIterator<ItemRow> {
       return db.prepare(items).iterate(source) as unknown as IterableIterator<ItemRow>
+    },
+    /** The rows of derived files. */
+    composedItems(source: number, stream: string): ItemRow[] {
+      return composed.all(source, stream) as unknown as ItemRow[]
     },
     /** Items that are not saved, with why. */
     troubled(source: number, limit: number): ItemRow[] {

@@ -1,8 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { makeCertificate } from './certificate.ts'
+import { createCalendarModel } from './google/calendar/calendar-model.ts'
+import { fillPracticeCalendar } from './google/calendar/fill-calendar.ts'
+import { createMailbox } from './google/gmail/mailbox.ts'
+import { fillPracticeMailbox } from './google/gmail/person-mail.ts'
 import { createDriveModel } from './google/model.ts'
+import { fillPracticePeople } from './google/people/fill-people.ts'
+import { createPeopleModel } from './google/people/people-model.ts'
 import { fillPracticeDrive } from './google/person.ts'
 import { startPracticeGoogle } from './google/practice-google.ts'
+import { fillPracticeTasks } from './google/tasks/fill-tasks.ts'
+import { createTasksModel } from './google/tasks/tasks-model.ts'
 import { fillPracticeHome } from './webdav/home.ts'
 import { createWebdavModel } from './webdav/model.ts'
 import { startPracticeWebdav } from './webdav/server.ts'
@@ -23,7 +31,16 @@ export async function startPracticeCloud({ file, archive }: { file: string; arch
   fillPracticeDrive(drive)
   const home = createWebdavModel()
   fillPracticeHome(home)
-  const google = await startPracticeGoogle({ tls, model: drive })
+  const { email } = drive.me
+  const mailbox = createMailbox({ email })
+  fillPracticeMailbox(mailbox)
+  const people = createPeopleModel({ email })
+  fillPracticePeople(people)
+  const calendar = createCalendarModel({ email })
+  fillPracticeCalendar(calendar)
+  const tasks = createTasksModel({ email })
+  fillPracticeTasks(tasks)
+  const google = await startPracticeGoogle({ tls, model: drive, mailbox, people, calendar, tasks })
   const webdav = await startPracticeWebdav({
     tls,
     model: home,
@@ -31,7 +48,9 @@ export async function startPracticeCloud({ file, archive }: { file: string; arch
     users: { [login.username]: login.password },
     port: homePort,
   })
-  await writeFile(file, JSON.stringify({ endpoints: { google: google.endpoints }, ca: tls.ca }), { mode: 0o600 })
+  await writeFile(file, JSON.stringify({ endpoints: { google: { ...google.endpoints, photos: google.photos } }, ca: tls.ca }), {
+    mode: 0o600,
+  })
   const settings = `archive: ${JSON.stringify(archive)}
 accounts:
   google:

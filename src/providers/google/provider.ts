@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import type { Endpoints, Provider } from '../../core/provider.ts'
+import { calendar } from './calendar/source.ts'
+import { contacts } from './contacts/source.ts'
 import { drive } from './drive/source.ts'
 import { explain } from './errors.ts'
+import { gmail } from './gmail/source.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
 import { googleSignIn } from './sign-in.ts'
+import { tasks } from './tasks/source.ts'
 
 /**
  * https://accounts.google.com/.well-known/openid-configuration; the hosts that the Drive API and its links name; and the root of each
@@ -44,5 +48,5 @@ export const google: Provider = {
   budgets,
   explain,
   identify,
-  sources: [drive],
+  sources: [drive, gmail, contacts, calendar, tasks],
 }

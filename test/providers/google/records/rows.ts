@@ -4,7 +4,8 @@ import type { Composed, ComposeRow } from '../../../../src/core/source.ts'
 /** Rows as the journal would give them, any number of times. */
 export function rowsOf(items: readonly Item[], files: Readonly<Record<string, Readonly<Record<string, string>>>> = {}) {
   return async function* rows(): AsyncGenerator<ComposeRow> {
-    for (const item of items) yield { item: structuredClone(item), files: new Map(Object.entries(files[item.id] ?? {})) }
+    for (const item of items)
+      yield { item: structuredClone(item), gone: false, files: new Map(Object.entries(files[item.id] ?? {})) }
   }
 }
 
