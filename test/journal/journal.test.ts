@@ -107,7 +107,7 @@ describe('openJournal', () => {
     const reader = openJournal(file, { access: 'read' })
     writer.setMark('x', 'new')
     expect(reader.mark('x')).toBe('new')
-    expect(() => reader.setMark('x', 'mine')).toThrow(/readonly/)
+    expect(() => reader.setMark('x', 'mine')).toThrow(/read-only/)
     reader.close()
     writer.close()
   })
