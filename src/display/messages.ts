@@ -47,7 +47,7 @@ export function createMessages({ verbose, colors, clock }: MessagesOptions): (ev
           : say('failure', `${event.source}: ${event.message}`, event.hint)
       case 'counted':
         return info(
-          `${event.source}: counted once more by another way, ${formatCount(event.ids)} items; nothing that was there at ${event.asOf.slice(0, 16).replace('T', ' ')} UTC is missing`,
+          `${event.source}: counted once more by another way (${formatCount(event.ids)} entries): nothing that was there at ${event.asOf.slice(0, 16).replace('T', ' ')} UTC is missing`,
         )
       case 'damaged':
         return say('failure', `damaged: ${event.path}: ${event.message}`)
