@@ -1,13 +1,91 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, test } from 'vitest'
+import { makeCertificate } from '../../src/practice/certificate.ts'
+import { generated } from '../../src/practice/content/generated.ts'
+import { docx } from '../../src/practice/content/office.ts'
+import { docxType } from '../../src/practice/google/person.ts'
 import { startProxy } from '../http/proxy.ts'
-import { startCloud } from './cloud.ts'
+import { type Cloud, startCloud } from './cloud.ts'
 import { run } from './program.ts'
 
-test('a WebDAV home is reached through the proxy of the environment', async () => {
-  const { place, home, webdav } = await startCloud({ accounts: ['home'] })
-  home.put('/a.txt', 'a')
+type ProxyServer = Awaited<ReturnType<typeof startProxy>>
+
+/** A cloud whose certificate only the settings name, as in a company that looks into every connection. */
+async function cloudBehindProxy(): Promise<{ cloud: Cloud; proxy: ProxyServer; env: Record<string, string> }> {
+  const cloud = await startCloud({ connect: false })
+  const { place, google, ca } = cloud
+  await writeFile(path.join(place.folder, 'company.pem'), ca)
+  await place.configure(cloud.settings('network: { ca: ./company.pem }'))
+  // Trust comes from `network.ca` alone: the certificate of the practice file is another one.
+  const other = await makeCertificate()
+  await writeFile(place.env.HOLDALL_PRACTICE ?? '', JSON.stringify({ endpoints: { google: google.endpoints }, ca: other.ca }))
   const proxy = await startProxy()
-  const { status } = await run(place, ['backup'], { env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` } })
-  expect(status).toBe(0)
-  expect(proxy.asked).toContain(`CONNECT ${new URL(webdav.url).host}`)
+  return { cloud, proxy, env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, HTTP_PROXY: `http://127.0.0.1:${proxy.port}` } }
+}
+
+const hostsOf = (proxy: ProxyServer) => new Set(proxy.asked.map((line) => line.replace('CONNECT ', '')))
+
+test('sign-in, the client library’s calls, downloads and WebDAV all go through the proxy, and trust network.ca', async () => {
+  const { cloud, proxy, env } = await cloudBehindProxy()
+  const { place, google, webdav, home, drive } = cloud
+  google.settings.redirectMedia = 'always'
+  drive.addFile('b.txt', 'text of b')
+  // Above 10 MB an export comes from docs.google.com or from storage.
+  const words = Buffer.from(generated(9 * 1024 * 1024, 7).bytes()).toString('base64')
+  const long = docx(words.match(/.{1,60000}/g) ?? [])
+  drive.addEditorFile('long', 'document', { exports: { [docxType]: long } })
+  home.put('/a.txt', 'a')
+  const connected = await run(place, ['connect', 'google', '--yes'], { env })
+  expect(connected.status, connected.stderr).toBe(0)
+  const { authorization, token, userinfo } = google.endpoints
+  for (const url of [authorization, token, userinfo]) expect(hostsOf(proxy)).toContain(new URL(url).host)
+
+  const backup = await run(place, ['backup', 'google/drive', 'home'], { env })
+  expect(backup.status, backup.stderr).toBe(0)
+  for (const url of [google.endpoints.drive, google.storage, webdav.url]) expect(hostsOf(proxy)).toContain(new URL(url).host)
+  // The proxy is the only door: with one that refuses, nothing reaches any server.
+  const before = google.requests.length + webdav.records.requests.length
+  const closed = await startProxy({ refuse: 403 })
+  const refused = await run(place, ['backup', 'google/drive', 'home'], {
+    env: { HTTPS_PROXY: `http://127.0.0.1:${closed.port}`, HOLDALL_CONFIG: await impatient(cloud) },
+  })
+  expect(refused.status, refused.stderr).toBe(2)
+  expect(refused.stderr).toMatch(/the proxy does not connect to .*it answers 403/)
+  expect(google.requests.length + webdav.records.requests.length).toBe(before)
+  expect(closed.asked.length).toBeGreaterThan(0)
+})
+
+async function impatient(cloud: Cloud): Promise<string> {
+  const file = path.join(cloud.place.folder, 'impatient.yaml')
+  await writeFile(file, cloud.settings('network: { ca: ./company.pem }\nlimits: { retryFor: 1s, offline: 1s }'))
+  return file
+}
+
+test('NO_PROXY names hosts that are reached without it', async () => {
+  const { cloud, proxy, env } = await cloudBehindProxy()
+  const { place, google, webdav, home, drive } = cloud
+  drive.addFile('b.txt', 'text of b')
+  home.put('/a.txt', 'a')
+  const except = { ...env, NO_PROXY: `example.org,${new URL(webdav.url).host}` }
+  expect((await run(place, ['connect', 'google', '--yes'], { env: except })).status).toBe(0)
+  const backup = await run(place, ['backup', 'google/drive', 'home'], { env: except })
+  expect(backup.status, backup.stderr).toBe(0)
+  expect(hostsOf(proxy)).not.toContain(new URL(webdav.url).host)
+  expect(hostsOf(proxy)).toContain(new URL(google.endpoints.drive).host)
+  expect(webdav.records.requests.length).toBeGreaterThan(0)
+
+  const asked = proxy.asked.length
+  expect((await run(place, ['backup', 'google/drive', 'home'], { env: { ...env, NO_PROXY: '127.0.0.1' } })).status).toBe(0)
+  expect(proxy.asked.length).toBe(asked)
+})
+
+test('a certificate that nobody vouches for is refused', async () => {
+  const { cloud, proxy, env } = await cloudBehindProxy()
+  await cloud.place.configure(cloud.settings('limits: { retryFor: 1s, offline: 1s }'))
+  const { status, stderr } = await run(cloud.place, ['backup', 'home'], { env })
+  expect(status).not.toBe(0)
+  expect(stderr).toMatch(/certificate/)
+  expect(stderr).toMatch(/network\.ca/)
+  expect(proxy.asked.length).toBeGreaterThan(0)
 })
