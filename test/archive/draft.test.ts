@@ -74,3 +74,56 @@ test('what a write leaves over is written too', async () => {
   await draft.close()
   expect(Buffer.compare(await readFile(file), bytes)).toBe(0)
 })
+
+const buffer = 256 * 1024
+test.each([0, 1, buffer - 1, buffer, buffer + 1, 2 * buffer, 2 * buffer + 1])(
+  '%i bytes, in chunks of any size, are what was given',
+  async (length) => {
+    const whole = bytes.subarray(0, length)
+    for (const chunk of [1000, 65_536, buffer, buffer + 1, length + 1]) {
+      const file = path.join(folder, `${chunk}`)
+      const draft = await openDraft(file, 0, 'md5')
+      for (let at = 0; at < length; at += chunk) await draft.append(whole.subarray(at, at + chunk))
+      expect(draft.length).toBe(length)
+      const proof = await draft.finish({
+        size: length,
+        checksums: [{ algorithm: 'md5', value: createHash('md5').update(whole).digest('hex') }],
+      })
+      await draft.seal(undefined)
+      await draft.close()
+      expect(proof).toMatchObject({ bytes: length, sha256: createHash('sha256').update(whole).digest('hex') })
+      expect(Buffer.compare(await readFile(file), whole)).toBe(0)
+    }
+  },
+)
+
+test.each([0, 1000, buffer, 600_000])('a checksum asked for after %i bytes covers all of them', async (before) => {
+  const draft = await openDraft(path.join(folder, 'draft'), 0, 'md5')
+  await draft.append(bytes.subarray(0, before))
+  await draft.compute('sha1')
+  await draft.append(bytes.subarray(before))
+  const value = createHash('sha1').update(bytes).digest('hex')
+  expect(await draft.finish({ checksums: [{ algorithm: 'sha1', value }] })).toMatchObject({
+    bytes: size,
+    sha256,
+    checksum: { value },
+  })
+  const wrong = draft.finish({ checksums: [{ algorithm: 'sha1', value: `0${value.slice(1)}` }] })
+  if (!value.startsWith('0')) await expect(wrong).rejects.toMatchObject({ kind: 'corrupt' })
+  await draft.close()
+})
+
+test('a restart forgets everything, in every checksum', async () => {
+  const file = path.join(folder, 'draft')
+  const draft = await openDraft(file, 0, 'md5')
+  await draft.append(bytes)
+  await draft.checkpoint()
+  await draft.append(bytes)
+  await draft.restart()
+  expect(draft.length).toBe(0)
+  await draft.append(bytes)
+  const md5 = createHash('md5').update(bytes).digest('hex')
+  expect(await draft.finish({ size, checksums: [{ algorithm: 'md5', value: md5 }] })).toMatchObject({ bytes: size, sha256 })
+  await draft.close()
+  expect(Buffer.compare(await readFile(file), bytes)).toBe(0)
+})

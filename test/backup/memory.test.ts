@@ -16,9 +16,12 @@ const heapMegabytes = 48
 
 describe('a listing of very many items', () => {
   // Each new item once searched its whole folder: then a flat one does not end within the time that a test has.
-  test.each(['flat', 'tree'])(
-    '%s, again too, fits a small memory',
-    async (shape) => {
+  test.each([
+    ['flat', 300_000],
+    ['tree', 100_000],
+  ])(
+    '%s, %i, again too, fits a small memory',
+    async (shape, items) => {
       const { stdout } = await promisify(execFile)(process.execPath, [
         `--max-old-space-size=${heapMegabytes}`,
         '--max-semi-space-size=4',
