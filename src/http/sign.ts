@@ -2,7 +2,7 @@ import type { Credentials } from '../core/transport.ts'
 import { abortable } from './abortable.ts'
 import { discard } from './collect.ts'
 import { lowerCase } from './headers.ts'
-import type { Hop, HopStep } from './step.ts'
+import type { Answer, Hop, HopStep } from './step.ts'
 
 export interface SignOptions {
   readonly credentials?: Credentials | undefined
@@ -10,7 +10,10 @@ export interface SignOptions {
   readonly origins: readonly string[]
 }
 
-/** Adds what proves the account, where the address may receive it; after a 401 renews it once and repeats the request once. */
+/**
+ * Adds what proves the account, where the address may receive it; after a 401 renews it once and repeats the request once. A 401 that only told which
+ * scheme the server wants (Digest instead of Basic) does not count: the one after it is about the password, and goes to the credentials too.
+ */
 export function sign(next: HopStep, { credentials, origins }: SignOptions): HopStep {
   const entitled = new Set(origins.map((address) => new URL(address).origin))
   if (credentials === undefined) return next
@@ -20,11 +23,19 @@ export function sign(next: HopStep, { credentials, origins }: SignOptions): HopS
       const asked = credentials.sign({ method: hop.method, url: hop.url.href, headers: hop.headers })
       return { ...hop, headers: lowerCase(await abortable(asked, attempt.signal)) }
     }
+    const renewed = async (refused: Hop, answer: Answer): Promise<Hop> => {
+      await discard(answer.body)
+      await abortable(credentials.renew(refused.headers, answer.headers['www-authenticate']), attempt.signal)
+      return signed()
+    }
     const first = await signed()
     const answer = await next(first, attempt)
     if (answer.status !== 401) return answer
-    await discard(answer.body)
-    await abortable(credentials.renew(first.headers, answer.headers['www-authenticate']), attempt.signal)
-    return next(await signed(), attempt)
+    const second = await renewed(first, answer)
+    const reply = await next(second, attempt)
+    if (reply.status !== 401 || schemeOf(second) === schemeOf(first)) return reply
+    return next(await renewed(second, reply), attempt)
   }
 }
+
+const schemeOf = ({ headers }: Hop) => headers.authorization?.split(' ', 1)[0]?.toLowerCase()

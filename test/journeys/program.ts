@@ -58,6 +58,8 @@ export interface Running {
   /** Resolves when it has said this; rejects when it ends before. */
   until(pattern: RegExp): Promise<void>
   kill(signal: NodeJS.Signals): void
+  /** Types this. */
+  write(text: string): void
 }
 
 export interface RunOptions {
@@ -124,6 +126,7 @@ export function start(place: Place, args: readonly string[], options: RunOptions
         look()
       }),
     kill: (signal) => void child.kill(signal),
+    write: (text) => void child.stdin?.write(text),
   }
 }
 
