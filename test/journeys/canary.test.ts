@@ -1,11 +1,124 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { get } from 'node:https'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { startCloud } from './cloud.ts'
-import { run } from './program.ts'
+import { type Cloud, login, startCloud } from './cloud.ts'
+import { type Ended, run, start } from './program.ts'
 
-test('the password is nowhere in what a backup says', async () => {
-  const { place, home } = await startCloud({ accounts: ['home'] })
-  home.put('/a.txt', 'a')
-  const { status, stderr, stdout } = await run(place, ['backup', '--verbose'])
-  expect(status).toBe(0)
-  expect(stderr + stdout).not.toContain(place.env.HOLDALL_HOME_PASSWORD)
+/** Everything that was said, and every file of a folder, as one text each by its place. */
+function everything(ended: readonly Ended[], ...folders: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>(
+    ended.flatMap(({ stdout, stderr }, n) => [[`stdout ${n}`, stdout] as const, [`stderr ${n}`, stderr] as const]),
+  )
+  for (const folder of folders)
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) {
+        const file = path.join(entry.parentPath, entry.name)
+        const bytes = readFileSync(file)
+        found.set(file, (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('latin1'))
+      }
+  return found
+}
+
+/** In each way in which a secret may stand in a text. */
+const forms = (secret: string) => [
+  secret,
+  encodeURIComponent(secret),
+  JSON.stringify(secret).slice(1, -1),
+  Buffer.from(secret).toString('base64'),
+  Buffer.from(`${login.username}:${secret}`).toString('base64'),
+]
+
+function expectNone(texts: ReadonlyMap<string, string>, secrets: readonly string[]): void {
+  const leaks = [...texts].flatMap(([where, text]) => {
+    const known = secrets.filter((secret) => forms(secret).some((form) => text.includes(form)))
+    const like = text.match(/ya29\.[\w-]{20}|1\/\/0[\w-]{20}|4(\/|%2F)0A[\w-]{20}|\bsig=[\w-]{20}|[Bb]earer [\w-]{10}/)
+    return [...known, ...(like === null ? [] : [like[0]])].map((leak) => `${where}: ${leak}`)
+  })
+  expect(leaks).toEqual([])
+}
+
+const tokensIn = (text: string) => text.match(/ya29\.[\w-]+|1\/\/0[\w-]+/g) ?? []
+
+test('no token, code, secret or password is in the archive, in its journal and logs, or in anything said, whatever goes wrong', async () => {
+  const cloud = await startCloud({ connect: false, settings: 'limits: { retryFor: 1s, stall: 2s }' })
+  const { place, google, webdav, drive, home } = cloud
+  // The client's secret comes from the environment: the settings file lies beside the archive.
+  writeFileSync(place.config, cloud.settings().replace(/, secret: "[^"]*"/, ''))
+  const env = { HOLDALL_GOOGLE_CLIENT_SECRET: google.client.secret }
+  for (let n = 1; n <= 8; n++) drive.addFile(`on drive ${n}.txt`, `text ${n} on Drive`)
+  for (let n = 1; n <= 8; n++) home.put(`/papers/at home ${n}.txt`, `text ${n} at home`)
+  drive.addEditorFile('essay', 'document')
+  google.settings.redirectMedia = 'always'
+
+  const ended: Ended[] = []
+  const tokens = new Set<string>()
+  const step = async (...args: readonly string[]) => {
+    const one = await run(place, args, { env })
+    ended.push(one)
+    // Where sign-ins are kept is their place, and the only one.
+    for (const [, text] of everything([], path.join(place.home, 'sign-ins')))
+      for (const token of tokensIn(text)) tokens.add(token)
+    return one.status
+  }
+
+  const connecting = start(place, ['connect', 'google', '--no-browser', '--yes', '--verbose'], { env })
+  await connecting.until(/^https:\/\/.*\n/)
+  const redirected = await redirectionOf(connecting.said().match(/^https:\/\/\S+$/m)?.[0] ?? '', cloud)
+  const code = new URL(redirected).searchParams.get('code') ?? 'none'
+  // One that was cut off, one of another sign-in, then the right one.
+  connecting.write(
+    `${redirected.slice(0, redirected.indexOf('code='))}\n${redirected.replace(/state=[^&]+/, 'state=x')}\n${redirected}\n`,
+  )
+  const signedIn = await connecting.ended
+  expect(signedIn.status, signedIn.stderr).toBe(0)
+  ended.push({ ...signedIn, stdout: signedIn.stdout.replace(/^https:.*\n/, '') })
+
+  google.addFault({
+    match: ({ path: at }) => at.endsWith('/files'),
+    times: 2,
+    do: { status: 403, reason: 'userRateLimitExceeded' },
+  })
+  google.addFault({ match: { host: 'storage' }, times: 2, do: { status: 500 } })
+  google.addFault({ match: { host: 'storage' }, times: 1, do: { drop: true } })
+  webdav.faults.add({ match: { method: 'GET' }, times: 3, do: { status: 503 } })
+  expect([0, 3]).toContain(await step('backup', '--verbose'))
+  google.addFault({ match: { host: 'storage' }, times: 99, do: { status: 403 } })
+  google.addFault({ match: { host: 'oauth2.googleapis.com' }, times: 1, do: { status: 500 } })
+  google.expireAccessTokens()
+  for (let n = 1; n <= 4; n++) drive.addFile(`later ${n}.txt`, `later ${n}`)
+  expect(await step('backup', '--json', '--verbose')).toBe(3)
+  google.clearFaults()
+  webdav.quirks.crossHostRedirect = 'everything'
+  await step('backup', 'home', '--json', '--verbose')
+  webdav.quirks.crossHostRedirect = 'nothing'
+  for (const args of [['status'], ['accounts', '--json'], ['verify', '--verbose'], ['plan', '--json']]) await step(...args)
+  google.endSignIns()
+  expect(await step('backup', '--verbose')).toBe(4)
+  ended.push(
+    await run(place, ['backup', 'home', '--verbose'], { env: { ...env, HOLDALL_HOME_PASSWORD: 'Another-one-that-is-wrong!' } }),
+  )
+  expect(ended.at(-1)?.status).toBe(4)
+  expect(await step('backup', 'home', '--json')).toBe(0)
+
+  // The test itself knows what it looks for.
+  expect(tokens.size).toBeGreaterThanOrEqual(2)
+  expect(code).toMatch(/^4\/0A/)
+  const secrets = [...tokens, code, google.client.secret, login.password, 'Another-one-that-is-wrong!']
+  const texts = everything(ended, place.archive)
+  expect([...texts.keys()].some((name) => name.endsWith('journal.db'))).toBe(true)
+  expect([...texts.keys()].filter((name) => name.includes('/logs/')).length).toBeGreaterThan(1)
+  expectNone(texts, secrets)
+  // And a planted one is found.
+  expect(() => expectNone(new Map([['planted', `x ${encodeURIComponent(code)}`]]), secrets)).toThrow()
 })
+
+function redirectionOf(address: string, { ca }: Cloud): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(address, { ca }, (answer) => {
+      answer.resume()
+      resolve(answer.headers.location ?? '')
+    }).on('error', reject)
+  })
+}
