@@ -9,6 +9,8 @@ import { type ItemTransfer, transferItem } from './transfer-item.ts'
 const batch = 256
 /** So many failures in a row that the network or the service may be to blame, and the rest would only fail as well. */
 const failuresInARow = 20
+/** After the listing has ended each look finds what the one before revealed (the pictures of a page); so many in a row are a fault of ours. */
+const mostLastLooks = 50
 /** While the listing goes on, what was passed over is looked at again at most this often, in milliseconds. */
 const secondLookMs = 2000
 
@@ -110,6 +112,7 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
   const signal = AbortSignal.any([options.signal, broken.signal])
   const underWay = new Map<number, Promise<void>>()
   let inARow = 0
+  let lastLooks = 0
   let after = 0
   let look = { last: listed(), claimed: 0, began: run.clock.now() }
 
@@ -131,6 +134,11 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
         await Promise.all(underWay.values())
         await committer.flush()
         if (look.last && look.claimed === 0) break
+        if (look.last && ++lastLooks > mostLastLooks) {
+          throw new Failure('bug', `${look.claimed} items stay pending although they were taken again and again`, {
+            stops: 'source',
+          })
+        }
         startOver()
       } else if (run.clock.now() - look.began >= secondLookMs) {
         await committer.flush()
