@@ -7,7 +7,7 @@ import { checkBag, differences, storedFiles } from './archive-check.ts'
 import { type Cloud, startCloud } from './cloud.ts'
 import { expectWhole } from './expect-whole.ts'
 import { expectedFiles } from './expected.ts'
-import { makePlace, run, start } from './program.ts'
+import { makePlace, run, start, waitFor } from './program.ts'
 
 /** Mounting asks for root's rights. Where it is impossible these tests are skipped, and say so; with CI=true they fail. */
 const mountable = canMount()
@@ -193,7 +193,7 @@ test('two runs at once: the second names the first, and the first is not disturb
   home.put('/slow.bin', { size: 1024 * 1024, seed: 1 })
   const held = webdav.faults.add({ match: { method: 'GET', path: '/slow.bin' }, do: { delay: 4000 } })
   const first = start(place, ['backup'])
-  while (held.hits === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  await waitFor(first, () => held.hits > 0)
   const second = await run(place, ['backup'])
   expect(second.status).toBe(5)
   expect(second.stderr).toMatch(new RegExp(`another run is using this archive: process ${first.pid} on `))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { FaultAction, FaultRule } from '../../src/practice/google/faults.ts'
 import { oddNames } from '../../src/practice/google/odd-names.ts'
 import type { Fault } from '../../src/practice/webdav/faults.ts'
@@ -11,6 +11,9 @@ import { checkSummary } from './course.ts'
 import { expectWhole, misdeeds } from './expect-whole.ts'
 import { expectedFiles } from './expected.ts'
 import { type Ended, run } from './program.ts'
+
+// Many runs of the program after each other, on machines that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 /** What fails is given up soon. */
 const impatient = 'limits: { retryFor: 1s, stall: 2s }'

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { get } from 'node:https'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type Cloud, login, startCloud } from './cloud.ts'
 import { type Ended, run, start } from './program.ts'
+
+// Many runs of the program after each other, on machines that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 /** Everything that was said, and every file of a folder, as one text each by its place. */
 function everything(ended: readonly Ended[], ...folders: readonly string[]): Map<string, string> {
