@@ -109,6 +109,13 @@ describe('what is not the file', () => {
       failure: { kind: 'corrupt' },
     })
   })
+  test('another length under the version that was listed; under a newer one it is the newer content', async () => {
+    const short: Answer = { ...whole, headers: { 'content-length': '4', etag: '"v1"' }, body: '0123' }
+    const listed = item({ etag: '"v1"' })
+    expect(await fetchWith([short], {}, listed)).toMatchObject({ failure: { kind: 'corrupt' }, cancelled: 1 })
+    const newer: Answer = { ...short, headers: { 'content-length': '4', etag: '"v2"' } }
+    expect(await fetchWith([newer], {}, listed)).toMatchObject({ content: { size: 4, version: '"v2"' } })
+  })
   test('a web page that was listed as one, or has the length of the file, is the file', async () => {
     expect(await fetchWith([page], {}, item({ contentType: 'text/html' }))).toHaveProperty('content')
     expect(await fetchWith([{ ...page, headers: { ...page.headers, 'content-length': '10' } }])).toHaveProperty('content')

@@ -54,6 +54,7 @@ export async function download(
   refuseWebPage(response, item, part)
   const size = from > 0 ? rangeOf(response)?.total : lengthOf(response)
   const version = versionOf(response)
+  refuseOtherLength(response, item, part, { size, version })
   const checksums = parseChecksums(response.headers['oc-checksum'] ?? '')
   return {
     bytes: response.body,
@@ -115,5 +116,23 @@ function refuseWebPage(response: HttpResponse, item: Item, part: Part): void {
   response.cancel()
   throw new Failure('corrupt', `${item.id}: the server sent a web page instead of the file`, {
     hint: 'a sign-in or maintenance page stands in the way; run the same command again later',
+  })
+}
+
+/**
+ * One version has one length: where listing and answer name the same strong ETag and different lengths, one of them is wrong, and nothing tells which.
+ * (Content that changed since the listing has another ETag, and is taken.)
+ */
+function refuseOtherLength(
+  response: HttpResponse,
+  item: Item,
+  part: Part,
+  { size, version }: { readonly size: number | undefined; readonly version: string | undefined },
+): void {
+  if (size === undefined || part.size === undefined || size === part.size) return
+  if (version === undefined || version !== item.details.etag) return
+  response.cancel()
+  throw new Failure('corrupt', `${item.id}: the server sends ${size} bytes of a version of which its listing says ${part.size}`, {
+    hint: 'run the same command again later; if it stays so, ask whoever runs the server',
   })
 }
