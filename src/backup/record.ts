@@ -36,7 +36,7 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
   }
   for (const id of page.gone ?? []) journal.reportGone(source, stream, id, run)
   for (const { id, failure } of page.unread ?? []) {
-    journal.keepBelow(source, stream, id, generation)
+    journal.keepBelow(source, stream, id, generation, failure === undefined ? 'unchanged' : 'unread')
     if (failure !== undefined) recordUnread(id, failure)
   }
   placement.settle()

@@ -45,6 +45,9 @@ export function listingPart(db: DatabaseSync) {
   const keepBelow = db.prepare(
     `${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND stream = ? AND id IN (SELECT id FROM below)`,
   )
+  const vouchBelow = db.prepare(
+    `${below} UPDATE item SET generation = ? WHERE source = ? AND stream = ? AND id IN (SELECT id FROM below)`,
+  )
   const sweep = db.prepare(
     `UPDATE item INDEXED BY item_source SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
   )
@@ -84,6 +87,9 @@ export function listingPart(db: DatabaseSync) {
   )
   const clearMissing = db.prepare(
     'UPDATE item INDEXED BY item_missing SET missing = NULL WHERE source = ? AND missing IS NOT NULL AND stream = ?',
+  )
+  const unconfirm = db.prepare(
+    `UPDATE item INDEXED BY item_folder SET folder_version = NULL WHERE source = ? AND stream = ? AND kind = 'folder' AND folder_version IS NOT NULL`,
   )
   const vanish = db.prepare(
     'UPDATE item SET vanished = ?, missing = NULL, state = ?, reason = ?, run = CASE WHEN state = ? THEN run ELSE ? END WHERE n = ?',
@@ -211,9 +217,13 @@ export function listingPart(db: DatabaseSync) {
     reportGone(source: number, stream: string, id: string, run: number): void {
       reportGoneBelow.run(id, source, run, source, stream)
     },
-    /** Everything of the stream at and below `id` counts as listed. */
-    keepBelow(source: number, stream: string, id: string, generation: number): void {
-      keepBelow.run(id, source, generation, source, stream)
+    /**
+     * Everything of the stream at and below `id` counts as listed. 'unchanged': what an earlier listing missed there, and nobody has decided about yet,
+     * is missing still; 'unread': nothing is known, and nothing is held against it.
+     */
+    keepBelow(source: number, stream: string, id: string, generation: number, why: 'unchanged' | 'unread'): void {
+      const keep = why === 'unchanged' ? vouchBelow : keepBelow
+      keep.run(id, source, generation, source, stream)
     },
     addUnread(source: number, stream: string, id: string, message: string): void {
       addUnread.run(source, stream, id, message)
@@ -267,8 +277,10 @@ export function listingPart(db: DatabaseSync) {
     unreadCount(source: number, run: number): number {
       return (unreadCount.get(source, run) as { n: number }).n
     },
+    /** Nothing is held against what a listing did not name; and no folder counts as known, so that the next listing looks into each again. */
     clearMissing(source: number, stream: string): void {
       clearMissing.run(source, stream)
+      unconfirm.run(source, stream)
     },
     /** The item is gone at the source. `now` in milliseconds. */
     vanish(n: number, state: StoredState, reason: string | null, now: number, run: number): void {

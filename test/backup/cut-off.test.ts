@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Failure } from '../../src/core/failure.ts'
 import { type Bench, createBench } from './bench-archive.ts'
 import { createWorld, type World } from './fake-source.ts'
 
@@ -30,6 +31,42 @@ test('a new time reaches a file although the run that heard of it was cut off', 
   await stopAt(world, '2')
   expect((await bench.run(world)).status).toBe(0)
   expect(statSync(join(bench.root, 'data/home/files/one.txt')).mtimeMs).toBe(1_600_000_000_000)
+})
+
+describe('where folders vouch for what they hold', () => {
+  test('what a listing missed is gone in the end, although the run ended before it was decided', async () => {
+    const world = createWorld({ streams: ['main', 'other'], features: { changeFeed: false } })
+    world.folder('a', 'Papers')
+    world.file('1', 'one.txt', 'a', 'one')
+    for (const id of ['2', '3', '4']) world.file(id, `${id}.txt`, 'a', id)
+    expect((await bench.run(world)).status).toBe(0)
+    world.remove('1')
+    world.brokenStreams.set('other', new Failure('unlisted', 'not now'))
+    expect((await bench.run(world)).status).toBe(3)
+    expect(bench.item('1')?.vanished).toBeNull()
+    world.brokenStreams.clear()
+    // Nothing changed since, says the folder, and names nothing.
+    world.unread.set('a', undefined)
+    expect((await bench.run(world)).status).toBe(0)
+    expect(bench.item('1')?.vanished).toBeGreaterThan(0)
+    expect(bench.item('2')?.vanished).toBeNull()
+  })
+
+  test('an account that lacks most of what it had says so again and again', async () => {
+    const world = createWorld({ features: { changeFeed: false } })
+    world.folder('a', 'Papers')
+    for (const id of ['1', '2', '3', '4']) world.file(id, `${id}.txt`, 'a', id)
+    expect((await bench.run(world)).status).toBe(0)
+    const source = bench.journal.findSource('home/files') ?? 0
+    expect(bench.journal.folderVersion(source, 'a')).toBeDefined()
+    world.remove('1', '2', '3')
+    for (let time = 0; time < 2; time++) {
+      expect((await bench.run(world)).status).toBe(3)
+      // Were it known, the folder would vouch for those that are missing.
+      expect(bench.journal.folderVersion(source, 'a')).toBeUndefined()
+    }
+    expect(bench.item('1')?.vanished).toBeNull()
+  })
 })
 
 describe('where ids do not last', () => {
