@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { expect } from 'vitest'
 import { checkBag, differences, wrongNow } from './archive-check.ts'
 import { type Cloud, startCloud } from './cloud.ts'
@@ -93,6 +95,8 @@ export async function startCourse(options: MixedAccountOptions & { readonly fold
       await check(what, ended)
       expect(differences(place.archive, expected()).wrong, what).toEqual([])
       await checkBag(place.archive)
+      // Nobody but the program put anything there: it must know all of it as its own.
+      expect(existsSync(path.join(place.archive, '.holdall/strays')), what).toBe(false)
       checkSummary(ended.stdout)
       const verified = await start(place, ['verify']).ended
       expect(verified.status, `${what}: ${verified.stdout}${verified.stderr}`).toBe(0)
