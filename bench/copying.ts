@@ -13,6 +13,7 @@ import type { Tree } from './tree.ts'
 export interface CopyingOptions {
   readonly title: string
   readonly rounds: number
+  readonly peers: readonly Backend[]
   /** Fills the folder that the server shows. */
   readonly make: (folder: string) => Promise<Tree>
   /** Whether each is run once more with nothing to do. */
@@ -23,14 +24,14 @@ export interface CopyingOptions {
  * The same folder copied by each program in turn, round for round, always into a fresh place. What was copied is removed at the end only: where files
  * were just removed ext4 makes new ones ten times as slowly, and whoever came next would pay for it.
  */
-export async function benchCopying({ title, rounds, make, again }: CopyingOptions): Promise<void> {
+export async function benchCopying({ title, rounds, peers, make, again }: CopyingOptions): Promise<void> {
   const home = await mkdtemp(join(scratch(), 'bench-'))
   const shown = join(home, 'shown')
   await mkdir(shown)
   const tree = await make(shown)
   const server = await startServer(home, shown)
   try {
-    const contenders = contendersFor(home, server, await makePackage(home))
+    const contenders = contendersFor(home, server, await makePackage(home), peers)
     const first = new Map<string, Cost[]>()
     const second = new Map<string, Cost[]>()
     for (let round = 0; round < rounds; round++) {
@@ -60,7 +61,12 @@ interface Contender {
   rerun(): Promise<Cost>
 }
 
-function contendersFor(home: string, server: Server, shipped: Build): readonly (() => Promise<Contender>)[] {
+function contendersFor(
+  home: string,
+  server: Server,
+  shipped: Build,
+  peers: readonly Backend[],
+): readonly (() => Promise<Contender>)[] {
   const ours = (build: Build) => async (): Promise<Contender> => {
     const { backup } = await makeArchive(home, build, server)
     const name = `holdall (${build.name})`
@@ -81,7 +87,7 @@ function contendersFor(home: string, server: Server, shipped: Build): readonly (
     }
     return { name, run, rerun: copy }
   }
-  return [ours(sources), ours(shipped), peer('webdav'), peer('https')]
+  return [ours(sources), ours(shipped), ...peers.map(peer)]
 }
 
 function note(costs: Map<string, Cost[]>, name: string, cost: Cost): void {

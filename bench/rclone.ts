@@ -5,7 +5,8 @@ import { type Cost, measure } from './measure.ts'
 import type { Server } from './server.ts'
 
 /** How rclone reaches the server: its WebDAV backend waits 10 ms between calls, its plain https one does not. */
-export type Backend = 'webdav' | 'https'
+export const backends = ['webdav', 'https'] as const
+export type Backend = (typeof backends)[number]
 
 /** A folder of its own that rclone fills. */
 export interface Copy {
