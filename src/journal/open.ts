@@ -47,7 +47,7 @@ export function openJournal(file: string, { access, steps = migrations }: OpenOp
 /** WAL survives a crash and lets `status` read during a run, but some network and FAT drivers promise it and then fail: tried out first. */
 function prepare(db: DatabaseSync, file: string, version: number, all: readonly Migration[]): void {
   db.exec(`PRAGMA journal_mode=${walWorks(file) ? 'WAL' : 'TRUNCATE'}; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA cache_size=-16384;
-    PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864`)
+    PRAGMA temp_store=FILE; PRAGMA journal_size_limit=67108864`)
   const steps = all.filter((step) => step.number > version)
   if (steps.length === 0) return
   if (version > 0) {
