@@ -12,7 +12,7 @@ import { draftName } from './recover.ts'
 import type { Run } from './run-context.ts'
 import { twinContent } from './twin.ts'
 
-/** A download this far along is made durable and noted, so that at most this much is fetched twice after a crash. Bytes. */
+/** Each time this much more has come in, what is there is made durable and noted while more comes in: at most twice this is fetched again after a crash. Bytes. */
 export const checkpointBytes = 32 * 1024 * 1024
 /** Smaller parts are fetched anew after an interruption: noting them would cost more than it saves. Bytes. */
 const resumeFrom = 1024 * 1024
