@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { FaultyRequest } from '../../src/practice/google/faults.ts'
+import type { FaultyRequest } from '../../src/practice/serving/faults.ts'
 import { startCourse } from './course.ts'
 import type { Running } from './program.ts'
 import { mostForKill } from './refetched.ts'

@@ -1,5 +1,5 @@
+import type { Json } from '../serving/reply.ts'
 import { DriveError, type DriveErrorDetails } from './drive-error.ts'
-import type { Json } from './reply.ts'
 
 /** https://cloud.google.com/apis/design/errors#http_mapping */
 const statuses: Readonly<Record<number, string>> = {

@@ -1,3 +1,4 @@
+import { type Exchange, type Handler, sendHtml, sendJson } from '../serving/reply.ts'
 import type { Api, ApiCall, ApiRoute } from './api.ts'
 import { envelopeOf, refusal } from './api-error.ts'
 import { apiParameters } from './api-parameters.ts'
@@ -9,7 +10,6 @@ import { parseFields, select } from './fields.ts'
 import type { Grants } from './grants.ts'
 import type { Person } from './items.ts'
 import type { PageTokens } from './page-tokens.ts'
-import { type Exchange, type Handler, sendHtml, sendJson } from './reply.ts'
 
 export interface ApiHostOptions<Model> {
   readonly api: Api<Model>

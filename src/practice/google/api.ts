@@ -1,8 +1,8 @@
+import type { Exchange, Json } from '../serving/reply.ts'
 import type { DriveError } from './drive-error.ts'
 import type { Selection } from './fields.ts'
+import type { HostName } from './google-hosts.ts'
 import type { Person } from './items.ts'
-import type { Exchange, Json } from './reply.ts'
-import type { HostName } from './request-log.ts'
 
 /**
  * One of Google's APIs beside Drive: what a module in gmail/, people/, calendar/ or tasks/ exports, and what {@link createApiHost} serves.

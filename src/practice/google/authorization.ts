@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { type Exchange, escapeHtml, type Handler, sendHtml, sendJson, sendRedirect } from '../serving/reply.ts'
 import type { Grants } from './grants.ts'
 import type { Person } from './items.ts'
-import { type Exchange, escapeHtml, type Handler, sendHtml, sendJson, sendRedirect } from './reply.ts'
 import { canonicalScope, isSignInScope, knownScopes } from './scopes.ts'
 
 /** How the person at the browser behaves. */

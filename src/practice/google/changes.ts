@@ -1,3 +1,4 @@
+import type { Json } from '../serving/reply.ts'
 import { inMyDrive } from './access.ts'
 import type { ChangeLog, LoggedChange } from './change-log.ts'
 import { allowed, type Call, selectionOf } from './drive-call.ts'
@@ -6,7 +7,6 @@ import { driveResource } from './drives.ts'
 import { below, type Selection, select } from './fields.ts'
 import { defaultFileFields, fileResource, prepareChecksums, rfc3339 } from './file-resource.ts'
 import type { DriveItem } from './items.ts'
-import type { Json } from './reply.ts'
 
 /**
  * Page tokens of changes are digits: a position, then two for the generation and four for the log that it belongs to.

@@ -1,3 +1,4 @@
+import { bearerOf, type Exchange, type Handler, sendHtml, sendRedirect } from '../serving/reply.ts'
 import { authenticate, checkScopes } from './drive-api.ts'
 import { allowed, type Call, type DriveService, parseResourceKeys, sendExport, sendMedia } from './drive-call.ts'
 import { DriveError } from './drive-error.ts'
@@ -6,7 +7,6 @@ import { exportOf } from './exports.ts'
 import { canDownload } from './file-resource.ts'
 import type { Grants } from './grants.ts'
 import { checkedParameters } from './parameters.ts'
-import { bearerOf, type Exchange, type Handler, sendHtml, sendRedirect } from './reply.ts'
 
 interface ContentHostOptions {
   readonly service: DriveService

@@ -1,3 +1,4 @@
+import { bearerOf, type Exchange, type Handler, type Json, sendHtml, sendJson } from '../serving/reply.ts'
 import { listChanges, startPageToken } from './changes.ts'
 import { type Call, type DriveService, parseResourceKeys } from './drive-call.ts'
 import { DriveError, invalidParameter } from './drive-error.ts'
@@ -8,7 +9,6 @@ import type { Grants } from './grants.ts'
 import type { Person } from './items.ts'
 import { checkedParameters } from './parameters.ts'
 import { callUnits, type Quota } from './quota.ts'
-import { bearerOf, type Exchange, type Handler, type Json, sendHtml, sendJson } from './reply.ts'
 import { callScopes } from './scopes.ts'
 
 interface Route {

@@ -1,3 +1,4 @@
+import type { Exchange } from '../serving/reply.ts'
 import { linkShared, roleOf } from './access.ts'
 import { type Content, contentSize, readContent } from './content.ts'
 import { DriveError, notFound } from './drive-error.ts'
@@ -8,7 +9,6 @@ import type { DriveItem, Person } from './items.ts'
 import type { Operations } from './operations.ts'
 import type { PageTokens } from './page-tokens.ts'
 import type { Parameters } from './parameters.ts'
-import type { Exchange } from './reply.ts'
 import type { SignedLinks } from './signed-links.ts'
 
 /** What the Drive of this server consists of, and how its owner has set it. */

@@ -1,4 +1,4 @@
-import type { Json } from './reply.ts'
+import type { Json } from '../serving/reply.ts'
 
 export interface DriveErrorDetails {
   /** The parameter or header that is to blame. */

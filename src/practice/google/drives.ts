@@ -1,3 +1,4 @@
+import type { Json } from '../serving/reply.ts'
 import { contentSize } from './content.ts'
 import { type Call, reachable, selectionOf } from './drive-call.ts'
 import { DriveError, invalidParameter } from './drive-error.ts'
@@ -6,7 +7,6 @@ import { exportFormats } from './export-formats.ts'
 import { parseFields, type Selection, select } from './fields.ts'
 import { permissionResources, rfc3339, userResource } from './file-resource.ts'
 import type { Person, SharedDrive } from './items.ts'
-import type { Json } from './reply.ts'
 
 const fieldsOf = (...names: string[]): ReadonlyMap<string, Selection> =>
   new Map(names.map((name): [string, Selection] => [name, 'all']))

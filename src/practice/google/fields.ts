@@ -1,6 +1,6 @@
+import type { Json } from '../serving/reply.ts'
 import { DriveError } from './drive-error.ts'
 import { schemas as ofDrive } from './drive-tables.ts'
-import type { Json } from './reply.ts'
 
 /** What a partial response asks for: everything, or named fields with what is asked for of each. */
 export type Selection = 'all' | ReadonlyMap<string, Selection>

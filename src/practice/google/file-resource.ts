@@ -1,10 +1,10 @@
+import type { Json } from '../serving/reply.ts'
 import { directGrant, inMyDrive, isTrashed, linkShared, roleOf } from './access.ts'
 import { type ContentHash, contentSize, knownChecksum, prepareChecksum } from './content.ts'
 import type { DriveModel } from './drive-model.ts'
 import { exportFormats, formatNames } from './export-formats.ts'
 import { type Selection, select } from './fields.ts'
 import { type DriveItem, folderType, isEditorType, type Person } from './items.ts'
-import type { Json } from './reply.ts'
 
 /** Who looks, and where links lead. */
 export interface View {

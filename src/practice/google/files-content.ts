@@ -1,3 +1,4 @@
+import { type Json, sendJson, sendRedirect } from '../serving/reply.ts'
 import { roleOf } from './access.ts'
 import { contentSize } from './content.ts'
 import { type Call, forbidden, reachable, selectionOf, sendExport, sendMedia } from './drive-call.ts'
@@ -7,7 +8,6 @@ import { downloadOf, exportOf } from './exports.ts'
 import { select } from './fields.ts'
 import { canDownload, defaultFileFields, fileResource, prepareChecksums } from './file-resource.ts'
 import { type DriveItem, folderType, shortcutType } from './items.ts'
-import { type Json, sendJson, sendRedirect } from './reply.ts'
 
 /** "The exported content is limited to 10 MB": https://developers.google.com/workspace/drive/api/reference/rest/v3/files/export */
 const mostExported = 10 * 1024 * 1024

@@ -1,3 +1,4 @@
+import type { Json } from '../serving/reply.ts'
 import { inUserCorpus, roleOf } from './access.ts'
 import { allowed, type Call, selectionOf } from './drive-call.ts'
 import { DriveError, invalidParameter, notFound } from './drive-error.ts'
@@ -6,7 +7,6 @@ import { defaultFileFields, fileResource, prepareChecksums } from './file-resour
 import type { Position } from './item-store.ts'
 import type { DriveItem } from './items.ts'
 import { parseQuery, type Query } from './query.ts'
-import type { Json } from './reply.ts'
 
 /** Items looked at for one page: beyond it the page is handed out short, as Drive does too. */
 const mostLookedAt = 50_000

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Json } from '../serving/reply.ts'
 import type { Content } from './content.ts'
-import type { Json } from './reply.ts'
 
 /** A download that is prepared: https://developers.google.com/workspace/drive/api/guides/manage-downloads */
 export interface Operation {

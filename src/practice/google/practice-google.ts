@@ -1,3 +1,7 @@
+import { createFaults, type FaultRule } from '../serving/faults.ts'
+import { type Host, startHost } from '../serving/hosts.ts'
+import type { Handler } from '../serving/reply.ts'
+import { createRequestLog, type LoggedRequest } from '../serving/request-log.ts'
 import type { Api } from './api.ts'
 import { createApiHost } from './api-host.ts'
 import { type ApiQuotaSettings, createApiQuota } from './api-quota.ts'
@@ -8,19 +12,16 @@ import { createDocsHost, createStorageHost, createUserContentHost } from './cont
 import { createDriveApi } from './drive-api.ts'
 import type { DriveService, DriveSettings } from './drive-call.ts'
 import type { DriveModel } from './drive-model.ts'
-import { createFaults, type FaultRule } from './faults.ts'
 import { gmailApi } from './gmail/gmail-api.ts'
 import type { MailboxModel } from './gmail/mailbox.ts'
+import { bearerWelcome, type HostName, refuseAsGoogle } from './google-hosts.ts'
 import { createGrants, type RefreshEnd } from './grants.ts'
-import { type Host, startHost } from './hosts.ts'
 import { createOperations } from './operations.ts'
 import { createPageTokens } from './page-tokens.ts'
 import { peopleApi } from './people/people-api.ts'
 import type { PeopleModel } from './people/people-model.ts'
 import { createPhotoHost } from './people/photo-host.ts'
 import { createQuota, type QuotaSettings } from './quota.ts'
-import type { Handler } from './reply.ts'
-import { createRequestLog, type HostName, type LoggedRequest } from './request-log.ts'
 import { createSignedLinks } from './signed-links.ts'
 import { tasksApi } from './tasks/tasks-api.ts'
 import type { TasksModel } from './tasks/tasks-model.ts'
@@ -109,7 +110,7 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
   const { tls, model, client = theClient, accessTokenSeconds = 3599, testing = false } = options
   const now = () => (options.clock ?? Date).now()
   const log = createRequestLog()
-  const faults = createFaults()
+  const faults = createFaults(refuseAsGoogle)
   const quota = createQuota(now)
   const errors: unknown[] = []
   const grants = createGrants({ now, accessTokenSeconds, testing })
@@ -136,7 +137,15 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
   authorization.controls.mode(options.consent ?? 'at-once')
   const hosts: Host[] = []
   const start = async (name: HostName, handler: Handler): Promise<string> => {
-    const host = await startHost(name, handler, { tls, log, faults, now, broken: (error) => errors.push(error) })
+    const host = await startHost(name, handler, {
+      tls,
+      log,
+      faults,
+      now,
+      bearerWelcome,
+      refuse: refuseAsGoogle,
+      broken: (error) => errors.push(error),
+    })
     hosts.push(host)
     return host.root
   }

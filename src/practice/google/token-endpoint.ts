@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { bearerOf, type Exchange, type Handler, type Json, sendJson } from '../serving/reply.ts'
 import { type Grants, testingLifeSeconds } from './grants.ts'
 import type { Person } from './items.ts'
-import { bearerOf, type Exchange, type Handler, type Json, sendJson } from './reply.ts'
 
 export interface TokenEndpointOptions {
   readonly client: { readonly id: string; readonly secret: string }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { contentBytes } from '../../../src/practice/google/content.ts'
-import type { FaultAction } from '../../../src/practice/google/faults.ts'
+import type { FaultAction } from '../../../src/practice/serving/faults.ts'
 import { driveReadonly, type Started, start } from './start.ts'
 
 const size = 1_000_000

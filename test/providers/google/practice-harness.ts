@@ -1,6 +1,6 @@
-import type { FaultAction, FaultyRequest } from '../../../src/practice/google/faults.ts'
 import { folderType } from '../../../src/practice/google/items.ts'
 import type { PracticeGoogleOptions } from '../../../src/practice/google/practice-google.ts'
+import type { FaultAction, FaultyRequest } from '../../../src/practice/serving/faults.ts'
 import type { Fault, SourceHarness, WorldPath } from '../../contracts/source.ts'
 import { type Connected, connect } from './connect.ts'
 

@@ -1,5 +1,5 @@
+import type { Json } from '../../serving/reply.ts'
 import { refusal } from '../api-error.ts'
-import type { Json } from '../reply.ts'
 import type { SyncedRecord } from '../synced-records.ts'
 import { type CalendarCall, calendarOf, etagOf, invalidValue, refuseUnlessSignedUp, syncedPage } from './calendar-call.ts'
 import type { CalendarEntry } from './calendar-model.ts'

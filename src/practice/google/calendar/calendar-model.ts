@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 import { createSyncedRecords, type SyncedRecord, type SyncedRecords } from '../synced-records.ts'
 
 /** The fields of an event as they come out of the API, without those that the API makes (`kind`, `etag`, `updated` …). */

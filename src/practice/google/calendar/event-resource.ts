@@ -1,4 +1,4 @@
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 import type { SyncedRecord } from '../synced-records.ts'
 import { etagOf } from './calendar-call.ts'
 import { type CalendarEntry, type CalendarEvent, type CalendarModel, isCancelled } from './calendar-model.ts'

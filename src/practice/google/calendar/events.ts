@@ -1,6 +1,6 @@
+import type { Json } from '../../serving/reply.ts'
 import { refusal } from '../api-error.ts'
 import { instant } from '../instant.ts'
-import type { Json } from '../reply.ts'
 import type { SyncedRecord } from '../synced-records.ts'
 import { type CalendarCall, calendarOf, invalidValue, refuseUnlessSignedUp, syncedPage } from './calendar-call.ts'
 import { type Calendar, type CalendarEvent, isCancelled } from './calendar-model.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 import { checkUser, freeOnPages, type GmailCall, invalidArgument, notFound, pageSizeOf } from './gmail-call.ts'
 import type { HistoryRecord } from './mail-history.ts'
 

@@ -1,4 +1,4 @@
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 
 type Resource = { readonly [key: string]: Json | undefined }
 

@@ -1,5 +1,5 @@
+import type { Json } from '../../serving/reply.ts'
 import { refusal } from '../api-error.ts'
-import type { Json } from '../reply.ts'
 import { checkUser, type GmailCall, notFound } from './gmail-call.ts'
 import type { MailLabel } from './mail-labels.ts'
 import type { MailSettings } from './mail-settings.ts'

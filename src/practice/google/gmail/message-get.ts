@@ -1,6 +1,6 @@
+import type { Json } from '../../serving/reply.ts'
 import { refusal } from '../api-error.ts'
 import { below, select } from '../fields.ts'
-import type { Json } from '../reply.ts'
 import { checkUser, type GmailCall, messageOf, metadataOnly, notFound } from './gmail-call.ts'
 import { mailSize, mailStart } from './mail-content.ts'
 import type { MailboxModel, MailMessage } from './mailbox-model.ts'

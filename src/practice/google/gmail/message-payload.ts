@@ -1,4 +1,4 @@
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 import { mailBytes } from './mail-content.ts'
 import type { MailMessage } from './mailbox-model.ts'
 

@@ -1,5 +1,5 @@
 import { constants, createGzip } from 'node:zlib'
-import type { Exchange, Json } from '../reply.ts'
+import type { Exchange, Json } from '../../serving/reply.ts'
 import { mailBytes, mailSize, readMail } from './mail-content.ts'
 import type { MailMessage } from './mailbox-model.ts'
 

@@ -1,5 +1,5 @@
+import type { Json } from '../../serving/reply.ts'
 import { refusal } from '../api-error.ts'
-import type { Json } from '../reply.ts'
 import { checkUser, freeOnPages, type GmailCall, invalidArgument, metadataOnly, pageSizeOf } from './gmail-call.ts'
 import { parseSearch } from './gmail-search.ts'
 import type { MailboxModel, MailMessage } from './mailbox-model.ts'

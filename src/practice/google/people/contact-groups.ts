@@ -1,5 +1,5 @@
+import type { Json } from '../../serving/reply.ts'
 import { refusal } from '../api-error.ts'
-import type { Json } from '../reply.ts'
 import type { SyncedRecord } from '../synced-records.ts'
 import { invalidArgument, maskOf, type PeopleCall, pageOf, pageSizeOf, syncRangeOf } from './people-call.ts'
 import type { ContactGroup } from './people-model.ts'

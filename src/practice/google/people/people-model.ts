@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { jpeg } from '../../content/picture.ts'
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 import { createSyncedRecords, type SyncedRecords } from '../synced-records.ts'
 
 type Value = { readonly [key: string]: Json | undefined }

@@ -1,4 +1,4 @@
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 import type { SyncedRecord } from '../synced-records.ts'
 import type { PersonFields, PersonRecord } from './people-model.ts'
 

@@ -1,6 +1,6 @@
 import { jpeg } from '../../content/picture.ts'
+import { type Handler, sendHtml } from '../../serving/reply.ts'
 import { sendMedia } from '../drive-call.ts'
-import { type Handler, sendHtml } from '../reply.ts'
 import type { PeopleModel } from './people-model.ts'
 
 /**

@@ -1,7 +1,7 @@
+import type { Json } from '../../serving/reply.ts'
 import type { Api, ApiCall, ApiRoute } from '../api.ts'
 import { refusal } from '../api-error.ts'
 import { instant } from '../instant.ts'
-import type { Json } from '../reply.ts'
 import type { Task, TaskList, TasksModel } from './tasks-model.ts'
 import { methodParameters, schemas } from './tasks-tables.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Json } from '../reply.ts'
+import type { Json } from '../../serving/reply.ts'
 
 /** A task list. */
 export interface TaskList {

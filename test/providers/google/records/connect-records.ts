@@ -1,6 +1,6 @@
 import type { Connection, SourceType } from '../../../../src/core/provider.ts'
 import type { Source, SourceSettings } from '../../../../src/core/source.ts'
-import type { FaultAction, FaultyRequest } from '../../../../src/practice/google/faults.ts'
+import type { FaultAction, FaultyRequest } from '../../../../src/practice/serving/faults.ts'
 import { budgets } from '../../../../src/providers/google/limits.ts'
 import { type ConnectOptions, connect } from '../connect.ts'
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Failure, FailureKind } from '../../../../src/core/failure.ts'
 import type { Item } from '../../../../src/core/item.ts'
 import type { Features, Page, Source } from '../../../../src/core/source.ts'
-import type { FaultAction } from '../../../../src/practice/google/faults.ts'
+import type { FaultAction } from '../../../../src/practice/serving/faults.ts'
 import { expectSoon, failureOf } from '../../../contracts/content.ts'
 import { Listed, listAgain, listAll, never, nothingKnown, pagesOf } from '../../../contracts/listed.ts'
 

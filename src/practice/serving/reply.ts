@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import type { Outlet } from './outlet.ts'
-import type { HostName, LoggedRequest } from './request-log.ts'
+import type { LoggedRequest } from './request-log.ts'
 
 /** What an answer's JSON is made of. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
 /** A request on its way to an answer. */
 export interface Exchange {
-  readonly host: HostName
+  readonly host: string
   readonly method: string
   readonly url: URL
   readonly headers: IncomingHttpHeaders
@@ -24,7 +24,7 @@ export interface Exchange {
 export type Handler = (exchange: Exchange) => Promise<void>
 
 const compress = promisify(gzip)
-/** As Google's front ends answer. */
+/** As the services' front ends answer what is a person's own. */
 const common = { 'Cache-Control': 'no-cache, no-store, max-age=0, must-revalidate', Vary: 'Origin, X-Origin, Referer' }
 
 /** Sends JSON, compressed where the client takes that. */
@@ -57,7 +57,7 @@ export async function sendHtml(
   extra: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const body = Buffer.from(
-    `<!doctype html><html><head><meta charset="utf-8"><title>Practice Google</title></head><body>${html}</body></html>\n`,
+    `<!doctype html><html><head><meta charset="utf-8"><title>Practice cloud</title></head><body>${html}</body></html>\n`,
   )
   outlet.head(status, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.length, ...extra })
   await outlet.write(body)

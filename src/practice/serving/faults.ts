@@ -1,20 +1,29 @@
-import { envelopeOf, refusal } from './api-error.ts'
 import type { Tampering } from './outlet.ts'
-import { type Exchange, sendHtml, sendJson, sendRedirect } from './reply.ts'
-import type { HostName } from './request-log.ts'
+import { type Exchange, sendHtml, sendRedirect } from './reply.ts'
 
 /** What a rule looks at: no credentials in it. */
 export interface FaultyRequest {
-  readonly host: HostName
+  readonly host: string
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
   readonly range: string | undefined
 }
 
+/** `reason` as in the provider's tables, `retryAfter` in seconds or as a date. */
+export interface Refused {
+  readonly status: number
+  readonly reason?: string
+  readonly message?: string
+  readonly retryAfter?: number | string
+}
+
+/** Sends a refusal in the form of the host that gives it. */
+export type Refuse = (exchange: Exchange, refused: Refused) => Promise<void>
+
 export type FaultAction =
-  /** An error in the form of the host that gives it. `reason` as in google's tables, `retryAfter` in seconds or as a date. */
-  | { readonly status: number; readonly reason?: string; readonly message?: string; readonly retryAfter?: number | string }
+  /** An error in the form of the host that gives it. */
+  | Refused
   /** Exactly these bytes, whatever was asked. */
   | { readonly status: number; readonly body: string; readonly contentType: string }
   /** The connection breaks before any answer. */
@@ -31,7 +40,7 @@ export type FaultAction =
 export interface FaultRule {
   readonly match:
     | ((request: FaultyRequest) => boolean)
-    | { readonly host?: HostName; readonly method?: string; readonly pathPattern?: RegExp }
+    | { readonly host?: string; readonly method?: string; readonly pathPattern?: RegExp }
   /** How often it strikes; default once, for endless redirects always. */
   readonly times?: number
   readonly do: FaultAction
@@ -45,7 +54,7 @@ export interface Faults {
   strike(exchange: Exchange): Promise<boolean>
 }
 
-export function createFaults(): Faults {
+export function createFaults(refuse: Refuse): Faults {
   const rules: { rule: FaultRule; struck: number }[] = []
   return {
     add(rule) {
@@ -71,7 +80,7 @@ export function createFaults(): Faults {
       })
       if (found === undefined) return false
       found.struck += 1
-      return act(found.rule.do, exchange)
+      return act(found.rule.do, exchange, refuse)
     },
   }
 }
@@ -82,10 +91,10 @@ function matches(match: FaultRule['match'], request: FaultyRequest): boolean {
   return host === request.host && method === request.method && (pathPattern === undefined || pathPattern.test(request.path))
 }
 
-async function act(action: FaultAction, exchange: Exchange): Promise<boolean> {
+async function act(action: FaultAction, exchange: Exchange, refuse: Refuse): Promise<boolean> {
   if ('status' in action) {
     if ('body' in action) await sendRaw(exchange, action)
-    else await sendFailure(exchange, action)
+    else await refuse(exchange, action)
   } else if ('drop' in action) exchange.outlet.drop()
   else if ('htmlPage' in action) await sendHtml(exchange, 200, '<h1>Sign in</h1><p>This page is for people.</p>')
   else if ('redirectTo' in action) await sendRedirect(exchange, action.redirectTo)
@@ -108,32 +117,4 @@ async function sendRaw(
   outlet.head(action.status, { 'Content-Type': action.contentType, 'Content-Length': body.length })
   await outlet.write(body)
   await outlet.end()
-}
-
-const envelopes: Partial<Record<HostName, 'errors' | 'status' | 'both'>> = {
-  'www.googleapis.com': 'errors',
-  'gmail.googleapis.com': 'both',
-  'people.googleapis.com': 'status',
-  'tasks.googleapis.com': 'both',
-}
-
-async function sendFailure(
-  exchange: Exchange,
-  {
-    status,
-    reason = 'backendError',
-    message = 'Practice fault',
-    retryAfter,
-  }: { status: number; reason?: string; message?: string; retryAfter?: number | string },
-): Promise<void> {
-  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
-  const form = envelopes[exchange.host]
-  if (form !== undefined) {
-    const domain = /rateLimit|quota/i.test(reason) ? 'usageLimits' : 'global'
-    await sendJson(exchange, status, envelopeOf(refusal(status, reason, message, { domain }), form), headers)
-  } else if (exchange.host === 'oauth2.googleapis.com') {
-    await sendJson(exchange, status, { error: reason, error_description: message }, headers)
-  } else {
-    await sendHtml(exchange, status, `<h1>Error ${status}</h1>`, headers)
-  }
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer as createPlainServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { Faults } from './faults.ts'
+import type { Faults, Refuse } from './faults.ts'
 import { createOutlet } from './outlet.ts'
-import { type Exchange, type Handler, sendJson } from './reply.ts'
-import type { HostName, RequestLog } from './request-log.ts'
+import type { Exchange, Handler } from './reply.ts'
+import type { RequestLog } from './request-log.ts'
 
 export interface HostOptions {
   /** PEM; absent: plain http. */
@@ -12,6 +12,10 @@ export interface HostOptions {
   readonly log: RequestLog
   readonly faults: Faults
   readonly now: () => number
+  /** The real hosts that may be sent a bearer token. */
+  readonly bearerWelcome: readonly string[]
+  /** Answers in the form of the host that refuses. */
+  readonly refuse: Refuse
   /** Told of an error of the practice server itself; the client gets a 500. */
   readonly broken: (error: unknown) => void
 }
@@ -23,18 +27,8 @@ export interface Host {
   close(): Promise<void>
 }
 
-/** Hosts to which a client may send a bearer token. */
-const bearerWelcome: readonly HostName[] = [
-  'www.googleapis.com',
-  'gmail.googleapis.com',
-  'people.googleapis.com',
-  'tasks.googleapis.com',
-  'openidconnect.googleapis.com',
-  'docs.google.com',
-  'drive.usercontent.google.com',
-]
-
-export async function startHost(name: HostName, handler: Handler, { tls, log, faults, now, broken }: HostOptions): Promise<Host> {
+export async function startHost(name: string, handler: Handler, options: HostOptions): Promise<Host> {
+  const { tls, log, faults, now, bearerWelcome, refuse, broken } = options
   let root = ''
   const listener: RequestListener = (request, response) => {
     const url = new URL(request.url ?? '/', root)
@@ -64,14 +58,7 @@ export async function startHost(name: HostName, handler: Handler, { tls, log, fa
     answer().catch(async (error: unknown) => {
       broken(error)
       if (outlet.started) outlet.drop()
-      else
-        await sendJson(exchange, 500, {
-          error: {
-            code: 500,
-            message: 'Internal Error',
-            errors: [{ message: 'Internal Error', domain: 'global', reason: 'internalError' }],
-          },
-        })
+      else await refuse(exchange, { status: 500, reason: 'internalError', message: 'Internal Error' })
     })
   }
   const server: Server =
