@@ -15,6 +15,13 @@ export interface Budget {
   readonly concurrency: number
 }
 
+/** A loopback address for a browser to come back to (https://www.rfc-editor.org/rfc/rfc8252#section-7.3); its port is any free one. */
+export interface LoopbackRedirect {
+  readonly host: '127.0.0.1' | 'localhost'
+  /** As registered: begins with `/`, or empty where the registered address ends after the host. */
+  readonly path: string
+}
+
 /** A sign-in by OAuth 2 authorisation code with PKCE and a loopback redirect, as data that the flows in signin/ read. */
 export interface OAuthSignIn {
   readonly method: 'oauth'
@@ -29,6 +36,10 @@ export interface OAuthSignIn {
   readonly parameters: Readonly<Record<string, string>>
   /** The token endpoint refuses a client without its secret. */
   readonly needsSecret?: true
+  /** Where a client's secret goes (https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1). Default 'body'. A client without one sends its id in the body. */
+  readonly secretIn?: 'body' | 'basic'
+  /** The address that the browser comes back to. Default: host 127.0.0.1, path `/`. */
+  readonly redirect?: LoopbackRedirect
   /** Whether each refresh replaces the refresh token (single use). */
   readonly rotates: boolean
   /** Where a person makes the client id, and what kind of client it must be. */

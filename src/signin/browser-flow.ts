@@ -26,7 +26,7 @@ export interface BrowserSignIn extends OAuthParty {
 const timeLimit = 10 * 60_000
 
 /**
- * Signs in by authorization code with PKCE (S256) and `state`, over a redirect to a free port of 127.0.0.1 or a pasted address
+ * Signs in by authorization code with PKCE (S256) and `state`, over a redirect to a free port of this machine or a pasted address
  * (RFC 8252, RFC 7636). Throws a Failure (`signin` when declined or nobody signed in within ten minutes), or the signal's reason.
  */
 export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSet> => {
@@ -43,6 +43,7 @@ export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSe
     expected === undefined ? { kind: 'wrong' as const, reason: 'too early' } : readRedirect(address, expected)
 
   const loopback = await listenOnLoopback({
+    redirect: options.signIn.redirect,
     judge,
     refused: (reason) => tell(`the browser brought an answer that was not taken: ${reason}`),
   })

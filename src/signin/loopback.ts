@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { LoopbackRedirect } from '../core/provider.ts'
 import { loopbackPage } from './loopback-page.ts'
 import type { RedirectAnswer } from './redirect-answer.ts'
 
@@ -16,13 +18,15 @@ export interface BrowserAnswer {
 }
 
 export interface Loopback {
-  /** `http://127.0.0.1:PORT/` */
+  /** `http://127.0.0.1:PORT/`, or the host and the path that were asked for. */
   readonly redirectUri: string
   readonly answered: Promise<BrowserAnswer>
   close(): Promise<void>
 }
 
 export interface LoopbackOptions {
+  /** Default: host 127.0.0.1, path `/`. */
+  readonly redirect?: LoopbackRedirect | undefined
   /** Judges the address that a request asks for. */
   readonly judge: (address: string) => RedirectAnswer
   /** Told about requests for the right path that were not the answer. */
@@ -30,17 +34,19 @@ export interface LoopbackOptions {
 }
 
 /**
- * Waits on a free port of 127.0.0.1 for the redirect (RFC 8252 §7.3). Only one answer is taken; other paths get 404; a request whose
- * Host is not ours (a page elsewhere whose name was pointed at this machine) gets 404 too.
+ * Waits on a free port of this machine for the redirect (RFC 8252 §7.3): at 127.0.0.1, and for the name localhost at ::1 too where there is one,
+ * since browsers differ in which they try first. Only one answer is taken; other paths get 404; a request whose Host is not ours (a page
+ * elsewhere whose name was pointed at this machine) gets 404 too.
  */
-export const listenOnLoopback = async ({ judge, refused }: LoopbackOptions): Promise<Loopback> => {
+export const listenOnLoopback = async ({ redirect = usual, judge, refused }: LoopbackOptions): Promise<Loopback> => {
   const { promise: answered, resolve } = Promise.withResolvers<BrowserAnswer>()
   let taken = false
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume()
     const url = URL.canParse(request.url ?? '', origin) ? new URL(request.url ?? '', origin) : undefined
-    if (url === undefined || request.headers.host !== host || url.pathname !== '/') return void send(response, missing)
+    if (url === undefined || request.headers.host !== host || url.pathname !== (redirect.path || '/'))
+      return void send(response, missing)
     if (request.method !== 'GET') return void send(response, { ...missing, status: 405 })
     if (taken)
       return void send(response, {
@@ -61,25 +67,55 @@ export const listenOnLoopback = async ({ judge, refused }: LoopbackOptions): Pro
     resolve({ parameters: answer.parameters, reply: (page) => send(response, page) })
   }
 
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, handle)
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed)
-    server.listen(0, '127.0.0.1', listening)
-  })
-  const address = server.address()
-  const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const servers = await listen(handle, redirect.host === 'localhost')
+  const host = `${redirect.host}:${portOf(servers[0])}`
   const origin = `http://${host}`
 
   return {
-    redirectUri: `${origin}/`,
+    redirectUri: `${origin}${redirect.path}`,
     answered,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed())
-        server.closeAllConnections()
-      }),
+    close: async () => {
+      await Promise.all(servers.map(closed))
+    },
   }
 }
+
+const usual: LoopbackRedirect = { host: '127.0.0.1', path: '/' }
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+/** The sockets, all on one port: 127.0.0.1 first, then ::1 where it is wanted and to be had. */
+const listen = async (handle: Handler, named: boolean): Promise<[Server, ...Server[]]> => {
+  for (let tries = 1; ; tries++) {
+    const server = await bound(handle, 0, '127.0.0.1')
+    if (!named) return [server]
+    try {
+      return [server, await bound(handle, portOf(server), '::1')]
+    } catch (error) {
+      // Another program has that port of ::1, and the browser might bring the answer there: another port.
+      if (tries < 10 && error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+        await closed(server)
+        continue
+      }
+      return [server] // no IPv6 on this machine
+    }
+  }
+}
+
+const bound = (handle: Handler, port: number, address: string): Promise<Server> =>
+  new Promise((listening, failed) => {
+    const server = createServer({ maxHeaderSize: 64 * 1024 }, handle)
+    server.once('error', failed)
+    server.listen(port, address, () => listening(server))
+  })
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((done) => {
+    server.close(() => done())
+    server.closeAllConnections()
+  })
 
 const missing: Reply = { status: 404, title: 'Nothing here', text: 'This address only waits for the end of a sign-in.' }
 

@@ -28,11 +28,14 @@ export interface AuthorizationServerOptions {
   ) => { status: number; body: string; headers?: Record<string, string> } | undefined
   /** Milliseconds before the token endpoint answers. */
   readonly delay?: number
+  /** How a client has to prove itself, everywhere: RFC 6749 §2.3.1; 'nothing' for one without a secret. Default 'body'. */
+  readonly secretIn?: 'body' | 'basic' | 'nothing'
   /** Device polls that are answered before the sign-in: an error code each. */
   readonly device?: string[]
 }
 
-export const client = { id: 'test-client', secret: 'canary-client-secret' }
+/** Its secret shows whether it is encoded as RFC 6749 §2.3.1 wants in a Basic header. */
+export const client = { id: 'test-client', secret: 'canary-client_secret:+%' }
 
 export const startAuthorizationServer = async (options: AuthorizationServerOptions = {}): Promise<AuthorizationServer> => {
   const codes = new Map<string, { challenge: string; redirect: string; scope: string }>()
@@ -65,8 +68,18 @@ export const startAuthorizationServer = async (options: AuthorizationServerOptio
     value: { error: code, ...(description === undefined ? {} : { error_description: description }) },
   })
 
-  const answer = (body: URLSearchParams): { status: number; value: object } => {
-    if (body.get('client_id') !== client.id || body.get('client_secret') !== client.secret) return error('invalid_client')
+  const isClient = (body: URLSearchParams, authorization: string | undefined): boolean => {
+    const given = { id: body.get('client_id'), secret: body.get('client_secret'), authorization }
+    if (options.secretIn === 'basic') {
+      const pair = [client.id, client.secret].map(formEncoded).join(':')
+      return given.secret === null && authorization === `Basic ${Buffer.from(pair).toString('base64')}`
+    }
+    const secret = options.secretIn === 'nothing' ? null : client.secret
+    return given.id === client.id && given.secret === secret && authorization === undefined
+  }
+
+  const answer = (body: URLSearchParams, authorization: string | undefined): { status: number; value: object } => {
+    if (!isClient(body, authorization)) return error('invalid_client')
     const type = body.get('grant_type')
     if (type === 'authorization_code') {
       const code = codes.get(body.get('code') ?? '')
@@ -112,12 +125,15 @@ export const startAuthorizationServer = async (options: AuthorizationServerOptio
         target.searchParams.set('iss', 'https://issuer.example')
         return void response.writeHead(302, { location: target.href }).end()
       }
+      const { authorization } = request.headers
       if (url.pathname === '/revoke') {
+        if (!isClient(body, authorization)) return void send(401, { error: 'invalid_client' })
         const token = body.get('token') ?? ''
         revoked.push(token)
         return void (refreshTokens.delete(token) ? send(200, {}) : send(400, { error: 'invalid_token' }))
       }
       if (url.pathname === '/device') {
+        if (!isClient(body, authorization)) return void send(401, { error: 'invalid_client' })
         return void send(200, {
           device_code: secret('device'),
           user_code: 'ABCD-EFGH',
@@ -128,7 +144,7 @@ export const startAuthorizationServer = async (options: AuthorizationServerOptio
       }
       asked.push(body)
       const fault = options.fault?.(body, asked.length)
-      const right = fault === undefined ? answer(body) : undefined
+      const right = fault === undefined ? answer(body, authorization) : undefined
       if (options.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, options.delay))
       if (fault !== undefined) {
         return void response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(fault.body)
@@ -180,6 +196,8 @@ export const everythingIn = (value: unknown, seen = new Set<unknown>()): string 
   const pairs = value instanceof URLSearchParams || value instanceof Map ? [...value].map((pair) => everythingIn(pair, seen)) : []
   return [...own, ...pairs].join('\n')
 }
+
+const formEncoded = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+')
 
 const textOf = async (request: IncomingMessage): Promise<string> => {
   let text = ''

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { Failure } from '../../src/core/failure.ts'
@@ -94,6 +95,50 @@ describe('signing in with the browser', () => {
     expect(server.secrets).toContain(tokens?.refreshToken)
     expect(tokens?.expiresAt).toBeGreaterThan(Date.now() + 3_500_000)
     await expect(fetch(redirect)).rejects.toThrow() // nobody listens any more
+  })
+
+  it.each([
+    [{ host: '127.0.0.1', path: '/callback' }, /^http:\/\/127\.0\.0\.1:\d+\/callback$/],
+    [{ host: 'localhost', path: '' }, /^http:\/\/localhost:\d+$/],
+    [{ host: 'localhost', path: '/' }, /^http:\/\/localhost:\d+\/$/],
+  ] as const)('comes back where the provider wants it: %o', async (redirect, form) => {
+    const server = await start()
+    const { address, redirect: sent, outcome } = await begin(server, { signIn: { ...testSignIn, redirect } })
+    expect(sent).toMatch(form)
+    const { port } = new URL(sent)
+    const root = redirect.path === '' ? '/' : redirect.path
+    const other = redirect.host === 'localhost' ? '127.0.0.1' : 'localhost'
+    expect(await statusWithHost(`http://127.0.0.1:${port}${root}`, `${redirect.host}:${port}`)).toBe(400)
+    expect(await statusWithHost(`http://127.0.0.1:${port}${root}`, `${other}:${port}`)).toBe(404)
+    expect((await fetch(`http://${redirect.host}:${port}/elsewhere?code=x`)).status).toBe(404)
+    if (redirect.path === '/callback') expect((await fetch(`http://127.0.0.1:${port}/?code=x`)).status).toBe(404)
+    const back = await approve(address)
+    expect((await fetch(back)).status).toBe(200)
+    expect((await outcome).tokens).toBeDefined()
+  })
+
+  it('listens at ::1 for the name localhost, where this machine has it, and on no other address', async ({ skip }) => {
+    const server = await start()
+    const { redirect, outcome, address } = await begin(server, {
+      signIn: { ...testSignIn, redirect: { host: 'localhost', path: '' } },
+    })
+    const { port } = new URL(redirect)
+    const reached = await statusWithHost(`http://[::1]:${port}/`, `localhost:${port}`).catch(() => undefined)
+    await fetch(await approve(address))
+    await outcome
+    const ipv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address: one }) => one === '::1'))
+    if (!ipv6) return skip('this machine has no ::1')
+    expect(reached).toBe(400)
+  })
+
+  it.each([
+    ['basic', client],
+    ['nothing', { id: client.id }],
+  ] as const)('proves itself to the token endpoint with its secret in: %s', async (secretIn, by) => {
+    const server = await start({ secretIn })
+    const { address, outcome } = await begin(server, { signIn: { ...testSignIn, secretIn: 'basic' }, client: by })
+    await fetch(address)
+    expect((await outcome).tokens).toBeDefined()
   })
 
   it('names rights that the person unticked', async () => {

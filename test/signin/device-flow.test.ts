@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { Failure } from '../../src/core/failure.ts'
+import type { OAuthSignIn } from '../../src/core/provider.ts'
 import { signInWithDevice } from '../../src/signin/device-flow.ts'
 import {
   type AuthorizationServer,
@@ -14,11 +15,15 @@ import { sleepersClock } from './test-clock.ts'
 let server: AuthorizationServer | undefined
 afterEach(() => server?.close())
 
-const signIn = async (options: AuthorizationServerOptions, without: 'endpoint' | 'nothing' = 'nothing') => {
+const signIn = async (
+  options: AuthorizationServerOptions,
+  without: 'endpoint' | 'nothing' = 'nothing',
+  more: Partial<OAuthSignIn> = {},
+) => {
   server = await startAuthorizationServer(options)
   const clock = sleepersClock()
   const announced: unknown[] = []
-  const { deviceAuthorizationEndpoint, ...rest } = testSignIn
+  const { deviceAuthorizationEndpoint, ...rest } = { ...testSignIn, ...more }
   const result = signInWithDevice({
     signIn: without === 'endpoint' || deviceAuthorizationEndpoint === undefined ? rest : { ...rest, deviceAuthorizationEndpoint },
     endpoints: server.endpoints,
@@ -42,6 +47,14 @@ describe('signing in by a code on another device', () => {
     expect(await result).toMatchObject({ scopes: ['a', 'b'], tokenType: 'bearer' })
     expect(announced).toEqual([{ address: 'https://example.org/device', userCode: 'ABCD-EFGH' }])
     expect(clock.slept).toEqual([5000, 5000, 10_000, 10_000])
+  })
+
+  it('sends the secret as Basic where the provider wants that', async () => {
+    const { result } = await signIn({ secretIn: 'basic', device: ['authorization_pending'] }, 'nothing', { secretIn: 'basic' })
+    expect(await result).toMatchObject({ scopes: ['a', 'b'] })
+    await server?.close()
+    const { error } = await signIn({ secretIn: 'basic' })
+    expect(error).toMatchObject({ kind: 'settings' })
   })
 
   it('stops when declined or when the code ended', async () => {

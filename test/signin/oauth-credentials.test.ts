@@ -68,7 +68,7 @@ const begin = async (
   const credentials = oauthCredentials({
     key: 'home',
     store,
-    signIn: testSignIn,
+    signIn: { ...testSignIn, secretIn: options.secretIn === 'basic' ? 'basic' : 'body' },
     endpoints: server.endpoints,
     client,
     fetch,
@@ -104,6 +104,14 @@ describe('signing with an account', () => {
     expect(new Set(headers.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${tokens.accessToken}`]))
     expect(tokens.accessToken).not.toBe('canary-access-old')
     expect(tokens.refreshToken === refreshToken).toBe(!rotates)
+  })
+
+  it('renews and revokes with the secret as Basic where the provider wants that', async () => {
+    const { credentials, server } = await begin({ secretIn: 'basic' })
+    await credentials.sign(request)
+    await credentials.forget()
+    expect(server.asked.length).toBe(1)
+    expect(server.revoked.length).toBe(1)
   })
 
   it('renews again and again over a long run', async () => {
