@@ -7,8 +7,12 @@ import type { HttpRequest, HttpResponseHead, Transport } from './transport.ts'
 export interface Budget {
   /** Requests name the budget that they draw on by this id. */
   readonly id: string
-  /** Units that come back per second. */
+  /** Units that come back per second, as documented: where it starts. */
   readonly unitsPerSecond: number
+  /** Units per second that may be reached by trying, where some have a larger quota than the one documented today. Default: `unitsPerSecond`. */
+  readonly most?: number
+  /** The quota is one of so many milliseconds (a minute), so that how much was spent when a refusal came tells how much there is. Absent: not so, or not known. */
+  readonly windowMs?: number
   /** Units that may be spent at once after a pause. */
   readonly burst: number
   /** Requests in flight at once. */
