@@ -1,4 +1,7 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { openDraft } from '../archive/draft.ts'
+import { Failure } from '../core/failure.ts'
 import type { Item } from '../core/item.ts'
 import type { ComposeRow } from '../core/source.ts'
 import type { Paths } from '../journal/paths.ts'
@@ -28,7 +31,7 @@ export async function composeSource({ run, source, n, paths, placement, committe
   const { journal, archive } = run
   const prefix = `${sourceFolder(source.name)}/`
   const made = new Set<string>()
-  for await (const { path, bytes } of source.source.compose!(rows)) {
+  for await (const { path, bytes, lacks } of source.source.compose!(rows)) {
     const components = path.split('/')
     const name = components.pop()!
     const item: Item = {
@@ -54,6 +57,8 @@ export async function composeSource({ run, source, n, paths, placement, committe
     const draft = await openDraft(archive.draftFile(draftFile), 0, undefined)
     for await (const chunk of bytes) await draft.append(chunk)
     const proof = await draft.finish({})
+    for (const lack of lacks?.() ?? [])
+      run.emit({ event: 'notice', level: 'warning', ...lack, message: `${source.name}/${path}: ${lack.message}` })
     if (journal.entry(row.n, 'composed')?.sha256 === proof.sha256) await draft.discard()
     else await committer.add({ row, key: 'composed', draft, draftName: draftFile, proof })
   }
@@ -78,11 +83,28 @@ export async function composeSource({ run, source, n, paths, placement, committe
   async function* rows(): AsyncIterable<ComposeRow> {
     for (const row of journal.itemRows(n)) {
       const files = new Map<string, string>()
+      const sizes = new Map<string, number>()
       for (const entry of journal.entriesOf(row.n)) {
-        if (entry.disk !== null && entry.sha256 !== null)
-          files.set(entry.key, `${paths.onDisk(entry.disk_dir!)}/${entry.disk}`.slice(prefix.length))
+        if (entry.disk === null || entry.sha256 === null) continue
+        files.set(entry.key, `${paths.onDisk(entry.disk_dir!)}/${entry.disk}`.slice(prefix.length))
+        sizes.set(entry.key, entry.bytes!)
       }
-      yield { item: itemOf(row), gone: row.vanished !== null, files }
+      const read = (key: string) => {
+        const file = files.get(key)
+        if (file === undefined) throw new Failure('bug', `no part ${key} of it is saved`)
+        return savedBytes(archive.absolute(prefix + file), file, sizes.get(key)!)
+      }
+      yield { item: itemOf(row), gone: row.vanished !== null, files, read }
     }
   }
+}
+
+/** A saved file as it stands there now, provided that it still is of the length that it had. `shown` is how it is called to the person. */
+async function* savedBytes(file: string, shown: string, bytes: number): AsyncGenerator<Uint8Array> {
+  const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    throw new Failure('gone', `${shown} is not in the archive any more`)
+  })
+  if (size !== bytes) throw new Failure('corrupt', `${shown} has ${size} bytes instead of ${bytes}`)
+  yield* createReadStream(file)
 }

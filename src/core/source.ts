@@ -95,6 +95,18 @@ export interface ComposeRow {
   readonly gone: boolean
   /** Local paths of saved parts by part key, relative to the source's folder. */
   readonly files: ReadonlyMap<string, string>
+  /**
+   * The bytes of a saved part, out of the archive; they are not hashed. Throws a Failure of kind `gone` where its file is not there, `corrupt` where
+   * it has another length than when it was saved, and what the disk says.
+   */
+  read(key: string): AsyncIterable<Uint8Array>
+}
+
+/** What a composed file had to leave out. */
+export interface Lack {
+  /** A sentence for the person, with the name of what is missing. */
+  readonly message: string
+  readonly hint?: string
 }
 
 /** A file that a source derives from what the journal holds (contacts.vcf). */
@@ -102,6 +114,8 @@ export interface Composed {
   /** File path below the source's folder, `/` between components. */
   readonly path: string
   readonly bytes: AsyncIterable<Uint8Array>
+  /** What it lacks; asked for once `bytes` has ended. */
+  readonly lacks?: () => readonly Lack[]
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { composeCalendars } from '../../../src/providers/google/calendar/compose.ts'
-import { calendarItem, eventItem } from '../../../src/providers/google/calendar/item.ts'
+import { calendarItem, calendarItemId, eventItem, eventItemId } from '../../../src/providers/google/calendar/item.ts'
 import { listedCalendar, listedEvent } from '../../../src/providers/google/calendar/schema.ts'
 import { badLines, occurrences, type ReadComponent, readCalendar, withParsers } from './records/python-reader.ts'
 import { filesOf, rowsOf } from './records/rows.ts'
@@ -27,12 +27,12 @@ const event = <T extends object>(id: string, more: T) => ({
 const at = (local: string, zone?: string) => ({ dateTime: local, ...(zone !== undefined && { timeZone: zone }) })
 const zurich = (local: string) => at(local, 'Europe/Zurich')
 
-async function compose(events: readonly object[], calendars: readonly object[] = [entry]) {
+async function compose(events: readonly object[], calendars: readonly object[] = [entry], gone: readonly string[] = []) {
   const items = [
     ...events.map((one) => eventItem(me, listedEvent.parse(one))),
     ...calendars.map((one) => calendarItem(listedCalendar.parse(one))),
   ]
-  const files = await filesOf(composeCalendars(rowsOf(items)))
+  const files = await filesOf(composeCalendars(rowsOf(items, { gone })))
   for (const [path, text] of files) if (path.endsWith('.ics')) expect(badLines(Buffer.from(text)), path).toEqual([])
   return files
 }
@@ -415,5 +415,81 @@ describe('the file', () => {
       attachments: [1, { fileUrl: 'https://x.example/' }],
     })
     expect(eventLines(await ics(odd)).filter((line) => line.startsWith('ATTACH'))).toEqual(['ATTACH:https://x.example/'])
+  })
+})
+
+describe('what is gone at Google', () => {
+  const daily = event('daily', {
+    start: zurich('2024-07-01T09:00:00+02:00'),
+    end: zurich('2024-07-01T10:00:00+02:00'),
+    recurrence: ['RRULE:FREQ=DAILY;COUNT=4'],
+  })
+  const moved = event('daily_2', {
+    recurringEventId: 'daily',
+    originalStartTime: zurich('2024-07-02T09:00:00+02:00'),
+    start: zurich('2024-07-02T15:00:00+02:00'),
+    end: zurich('2024-07-02T16:00:00+02:00'),
+  })
+  const out = event('daily_3', {
+    status: 'cancelled',
+    recurringEventId: 'daily',
+    originalStartTime: zurich('2024-07-03T09:00:00+02:00'),
+  })
+  const single = event('single', { start: { date: '2024-01-01' }, end: { date: '2024-01-02' } })
+  const days = (text: string) => occurrences(text, 9)['daily@google.com']
+  const statuses = (text: string) =>
+    Object.fromEntries(find(readCalendar(text), 'VEVENT').map((one) => [value(one, 'UID'), value(one, 'STATUS')]))
+  const composed = async (...ids: readonly string[]) => {
+    const gone = ids.map((id) => (id === 'calendar' ? calendarItemId(me) : eventItemId(me, id)))
+    const files = await compose([moved, daily, out, single], [entry], gone)
+    for (const one of readCalendar(files.get('Work.ics')!).components) expect(one.errors).toEqual([])
+    return { text: files.get('Work.ics')!, json: JSON.parse(files.get('Work.json')!) }
+  }
+
+  withParsers('an event stays, cancelled and marked', async () => {
+    const { text, json } = await composed('single')
+    expect(statuses(text)).toEqual({ 'daily@google.com': 'CONFIRMED', 'single@google.com': 'CANCELLED' })
+    expect(text.match(/X-HOLDALL-GONE:TRUE/g)).toHaveLength(1)
+    expect(json.events.map((one: { goneAtSource?: true }) => one.goneAtSource)).toEqual([undefined, undefined, undefined, true])
+  })
+
+  withParsers('an occurrence that had been moved stands apart: the series has its date again', async () => {
+    const { text } = await composed('daily_2')
+    expect(statuses(text)).toEqual({
+      'daily_2@google.com': 'CANCELLED',
+      'daily@google.com': 'CONFIRMED',
+      'single@google.com': 'CONFIRMED',
+    })
+    expect(text).not.toContain('RECURRENCE-ID')
+    expect(days(text)).toEqual(['20240701T070000Z', '20240702T070000Z', '20240704T070000Z'])
+  })
+
+  withParsers('an occurrence that had been taken out, and is not any more, is a date again', async () => {
+    expect((await composed('daily_3')).text).not.toContain('EXDATE')
+    expect((await composed()).text).toContain('EXDATE')
+  })
+
+  withParsers('a series is cancelled with all that belongs to it, and stays as it was', async () => {
+    for (const ids of [['daily'], ['daily', 'daily_2', 'daily_3']]) {
+      const { text } = await composed(...ids)
+      const events = find(readCalendar(text), 'VEVENT').map((one) => [value(one, 'UID'), value(one, 'STATUS')])
+      expect(events).toEqual([
+        ['daily@google.com', 'CANCELLED'],
+        ['daily@google.com', 'CANCELLED'],
+        ['single@google.com', 'CONFIRMED'],
+      ])
+      expect(text).toContain('RECURRENCE-ID')
+      expect(text).toContain('EXDATE')
+    }
+  })
+
+  withParsers('a calendar is marked itself; its events were not cancelled', async () => {
+    const { text, json } = await composed('calendar', 'daily', 'daily_2', 'daily_3', 'single')
+    expect(text).not.toContain('CANCELLED')
+    expect(readCalendar(text).properties['X-HOLDALL-GONE']![0]!.value).toBe('TRUE')
+    expect(text.match(/X-HOLDALL-GONE:TRUE/g)).toHaveLength(1)
+    expect(text).toContain('EXDATE')
+    expect(text).toContain('RECURRENCE-ID')
+    expect(json.calendar.goneAtSource).toBe(true)
   })
 })

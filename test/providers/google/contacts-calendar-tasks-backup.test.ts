@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SourceSettings } from '../../../src/core/source.ts'
@@ -14,7 +14,7 @@ import { tasks } from '../../../src/providers/google/tasks/source.ts'
 import { createBench, type RunResult } from '../../backup/bench-archive.ts'
 import type { World } from '../../backup/fake-source.ts'
 import { connectRecords } from './records/connect-records.ts'
-import { badLines, readCalendar, readCards, withParsers } from './records/python-reader.ts'
+import { badLines, readCalendar, readCards, readPhotos, withParsers } from './records/python-reader.ts'
 
 const email = 'student@example.ac.jp'
 const types = { contacts, calendar, tasks }
@@ -68,6 +68,7 @@ async function start() {
     bench,
     run,
     read,
+    data,
     files,
     calls,
   }
@@ -107,6 +108,9 @@ describe('a whole account in the archive', () => {
     )
     expect(photos.length).toBeGreaterThan(0)
     expect(named.sort()).toEqual(photos)
+    const embedded = Object.values(readPhotos(at.read('contacts/contacts.vcf'))).map(({ bytes }) => bytes)
+    const saved = photos.map((path) => readFileSync(join(at.data, path)).toString('base64'))
+    expect(embedded.sort()).toEqual(saved.sort())
     expect(photos.every((path) => path.endsWith('.jpg'))).toBe(true)
     const primary = readCalendar(at.read(`calendar/${email}.ics`))
     const { events } = JSON.parse(at.read(`calendar/${email}.json`))
@@ -163,9 +167,27 @@ describe('a rerun', () => {
     at.calendar.removeEvent(email, event)
     const { status } = await at.run()
     expect(status).toBe(0)
-    expect(at.read('contacts/contacts.vcf')).toMatch(/FN:Short\r\n[\s\S]*?X-DELETED:TRUE/)
-    expect(at.read(`calendar/${email}.ics`)).toMatch(/STATUS:CANCELLED\r\nSUMMARY:Soon gone/)
+    expect(at.read('contacts/contacts.vcf')).toMatch(/FN:Short\r\n[\s\S]*?X-HOLDALL-GONE:TRUE/)
+    expect(at.read(`calendar/${email}.ics`)).toMatch(/STATUS:CANCELLED\r\nX-HOLDALL-GONE:TRUE\r\nSUMMARY:Soon gone/)
     expect(at.read(`calendar/${email}.json`)).toContain('Soon gone')
+  })
+
+  withParsers('of which a photo’s file is missing or damaged leaves that picture out, and says which', async () => {
+    await at.run({}, ['contacts'])
+    const photos = at.files().filter((path) => path.startsWith('contacts/photos/'))
+    const [missing = '', short = ''] = photos
+    rmSync(join(at.data, missing))
+    truncateSync(join(at.data, short), 10)
+    at.people.changeContact(at.ids.people.kenji, { nicknames: [{ value: 'Kenny' }] })
+    const { status, events } = await at.run({}, ['contacts'])
+    expect(status).toBe(0)
+    const said = events.flatMap((one) => (one.event === 'notice' ? [one.message] : []))
+    expect(said).toHaveLength(2)
+    for (const path of [missing, short]) expect(said.join('\n')).toContain(`: ${path.replace('contacts/', '')} `)
+    const cards = at.read('contacts/contacts.vcf')
+    expect(Object.keys(readPhotos(cards))).toHaveLength(photos.length - 2)
+    expect(cards).toContain('NICKNAME:Kenny')
+    expect(readCards(cards)).toHaveLength(at.people.contacts.alive().length)
   })
 
   test('after tokens have died lists everything, and downloads no photo again', async () => {
@@ -177,6 +199,23 @@ describe('a rerun', () => {
     expect(status).toBe(0)
     expect(events.filter(({ event }) => event === 'failed')).toEqual([])
     expect(at.practice.requests.some(({ host }) => host === 'lh3.googleusercontent.com')).toBe(false)
+  })
+
+  test('after tokens have died knows what was deleted meanwhile, and marks it', async () => {
+    const gone = at.people.addContact({ names: [{ givenName: 'Short', displayName: 'Short' }] })
+    const event = at.calendar.addEvent(email, {
+      summary: 'Soon gone',
+      start: { date: '2025-01-01' },
+      end: { date: '2025-01-02' },
+    })
+    await at.run()
+    at.people.removeContact(gone)
+    at.calendar.removeEvent(email, event)
+    at.people.expireSyncTokens()
+    at.calendar.expireSyncTokens()
+    expect((await at.run()).status).toBe(0)
+    expect(at.read('contacts/contacts.vcf')).toMatch(/FN:Short\r\n[\s\S]*?X-HOLDALL-GONE:TRUE/)
+    expect(at.read(`calendar/${email}.ics`)).toMatch(/STATUS:CANCELLED\r\nX-HOLDALL-GONE:TRUE\r\nSUMMARY:Soon gone/)
   })
 
   test('after a contact got another resource name has it once', async () => {

@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto'
+import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
+import { Failure } from '../../../src/core/failure.ts'
+import type { Lack } from '../../../src/core/source.ts'
+import { jpeg } from '../../../src/practice/content/picture.ts'
 import { composeContacts } from '../../../src/providers/google/contacts/compose.ts'
 import { groupItem, personItem, photoItem } from '../../../src/providers/google/contacts/item.ts'
 import { listedGroup, listedPerson } from '../../../src/providers/google/contacts/schema.ts'
-import { badLines, type ReadCard, readCards, withParsers } from './records/python-reader.ts'
-import { filesOf, rowsOf } from './records/rows.ts'
+import { badLines, type ReadCard, readCards, readPhotos, withParsers } from './records/python-reader.ts'
+import { filesOf, type RowsOptions, rowsOf } from './records/rows.ts'
 
 const own = { metadata: { source: { type: 'CONTACT', id: '1' } } }
 const profile = { metadata: { source: { type: 'PROFILE', id: '2' } } }
@@ -19,13 +24,13 @@ const groups = [
   { resourceName: 'contactGroups/myContacts', name: 'myContacts', formattedName: 'My Contacts' },
 ]
 
-async function compose(people: readonly object[], files = {}) {
+async function compose(people: readonly object[], options: RowsOptions = {}, lacks: Lack[] = []) {
   const parsed = people.map((one) => listedPerson.parse(one))
   const items = [
     ...parsed.flatMap((one) => [personItem(one), photoItem(one) ?? []].flat()),
     ...groups.map((one) => groupItem(listedGroup.parse(one))),
   ]
-  const made = await filesOf(composeContacts(rowsOf(items, files)))
+  const made = await filesOf(composeContacts(rowsOf(items, options)), lacks)
   const cards = made.get('contacts.vcf')
   if (cards !== undefined) expect(badLines(Buffer.from(cards))).toEqual([])
   return made
@@ -181,7 +186,6 @@ describe('a card', () => {
       { userDefined: [{ ...own, key: 'Loc "k": 1\n', value: 'v' }] },
       ['X-USER-DEFINED;X-KEY="Loc ^\'k^\': 1^n":v'],
     ],
-    ['what was deleted', { metadata: { deleted: true } }, ['X-DELETED:TRUE']],
     ['fields of a wrong type', { names: 'x', emailAddresses: [5, { value: 'a@b.org' }], photos: {} }, ['EMAIL:a@b.org']],
   ])('with %s', async (_, more, expected) => {
     const found = await lines(more)
@@ -218,7 +222,9 @@ describe('the files', () => {
   const other = person('otherContacts/c3', {
     emailAddresses: [{ metadata: { source: { type: 'OTHER_CONTACT' } }, value: 'o@example.org' }],
   })
-  const files = { 'photo/people/c1': { photo: 'photos/Anna 🎓.jpg' } }
+  const file = 'photos/Anna 🎓.jpg'
+  const picture = jpeg(40, 30, 1)
+  const files = { files: { 'photo/people/c1': { photo: file } }, contents: { [file]: picture } }
 
   withParsers('another parser reads every card', async () => {
     const cards = readCards((await compose([anna, bob, other], files)).get('contacts.vcf')!)
@@ -253,5 +259,109 @@ describe('the files', () => {
     expect(version({})).not.toBe(version({ photos: [{ ...own, url: 'https://lh3.googleusercontent.com/contacts/z=s100' }] }))
     expect(version({})).not.toBe(version({ names: [{ ...own, displayName: 'Anna New' }] }))
     expect(photoItem(listedPerson.parse(bob))).toBeUndefined()
+  })
+})
+
+const photographed = (id: string, name: string) =>
+  person(id, {
+    names: [{ ...own, displayName: name }],
+    photos: [{ ...own, url: 'https://lh3.googleusercontent.com/contacts/x=s100' }],
+  })
+const pictures: Readonly<Record<string, Buffer>> = {
+  'image/jpeg': Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...randomBytes(70_000)]),
+  'image/png': Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(1)]),
+  'image/gif': Buffer.concat([Buffer.from('GIF89a'), randomBytes(33)]),
+  'image/webp': Buffer.concat([Buffer.from('RIFF1234WEBP'), randomBytes(400_000)]),
+}
+const types = Object.keys(pictures)
+const album = {
+  files: Object.fromEntries(types.map((_, n) => [`photo/people/c${n}`, { photo: `photos/${n}` }])),
+  contents: Object.fromEntries(types.map((type, n) => [`photos/${n}`, pictures[type]!])),
+}
+const friends = types.map((type, n) => photographed(`people/c${n}`, type))
+
+describe('photos', () => {
+  withParsers('are in the cards, and come out of them byte for byte', async () => {
+    const lacks: Lack[] = []
+    const cards = (await compose(friends, album, lacks)).get('contacts.vcf')!
+    expect(lacks).toEqual([])
+    const read = readPhotos(cards)
+    expect(Object.keys(read)).toEqual(types)
+    for (const type of types) {
+      expect(read[type]!.type).toBe(type)
+      expect(Buffer.from(read[type]!.bytes, 'base64').equals(pictures[type]!), type).toBe(true)
+    }
+    expect(readCards(cards)).toHaveLength(friends.length)
+  })
+
+  test('of every length fill their lines to the last octet', async () => {
+    for (let length = 1; length < 130; length++) {
+      const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), randomBytes(length)])
+      const options = { files: { 'photo/people/c1': { photo: 'p' } }, contents: { p: bytes } }
+      const cards = (await compose([photographed('people/c1', 'x')], options)).get('contacts.vcf')!
+      const photo = new ICAL.Component(ICAL.parse(cards)).getFirstPropertyValue('photo')
+      expect(Buffer.from(String(photo).replace('data:image/jpeg;base64,', ''), 'base64').equals(bytes), String(length)).toBe(true)
+    }
+  })
+
+  withParsers('that cannot be read cost their own card the picture alone, and are named', async () => {
+    const contents = {
+      'photos/0': new Failure('gone', 'photos/0 is not in the archive any more'),
+      'photos/1': Buffer.from('<html>no picture</html>'),
+      'photos/2': Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(4 * 1024 * 1024)]),
+      'photos/3': pictures['image/webp']!,
+    }
+    const lacks: Lack[] = []
+    const cards = (await compose(friends, { ...album, contents }, lacks)).get('contacts.vcf')!
+    expect(Object.keys(readPhotos(cards))).toEqual(['image/webp'])
+    expect(readCards(cards).map((card) => named(card, 'X-PHOTO-FILE')[0]!.value)).toEqual(types.map((_, n) => `photos/${n}`))
+    expect(lacks.map(({ message }) => message)).toEqual([
+      'the card of "image/jpeg" is without its photo: photos/0 is not in the archive any more',
+      'the card of "image/png" is without its photo: photos/1 is no picture that programs know',
+      'the card of "image/gif" is without its photo: photos/2 has more than 4 MB, and stays a file beside it',
+    ])
+    expect(lacks[0]!.hint).toContain('holdall verify')
+  })
+})
+
+describe('what is gone at Google', () => {
+  const cardsOf = async (people: readonly object[], options: RowsOptions) =>
+    readCards((await compose(people, options)).get('contacts.vcf')!)
+
+  withParsers('keeps its card and its photo, in a group of its own', async () => {
+    const gone = ['people/c0', 'photo/people/c0', 'people/c1']
+    const made = await compose(friends, { ...album, gone })
+    const cards = readCards(made.get('contacts.vcf')!)
+    expect(cards.map((card) => named(card, 'CATEGORIES').map(({ value }) => value))).toEqual([
+      [['Deleted at Google']],
+      [['Deleted at Google']],
+      [],
+      [],
+    ])
+    expect(cards.map((card) => named(card, 'X-HOLDALL-GONE').map(({ value }) => value))).toEqual([['TRUE'], ['TRUE'], [], []])
+    expect(Object.keys(readPhotos(made.get('contacts.vcf')!))).toEqual(types)
+    const listed = JSON.parse(made.get('contacts.json')!) as { goneAtSource?: true }[]
+    expect(listed.map(({ goneAtSource }) => goneAtSource)).toEqual([true, true, undefined, undefined])
+  })
+
+  withParsers('a photo that its owner took away is in no card', async () => {
+    const made = await compose(friends, { ...album, gone: ['photo/people/c2'] })
+    expect(Object.keys(readPhotos(made.get('contacts.vcf')!))).toEqual(types.filter((type) => type !== 'image/gif'))
+    expect(made.get('contacts.vcf')).not.toContain('photos/2')
+  })
+
+  withParsers('a contact that goes on under another name has one card', async () => {
+    const renamed = { ...person('people/new', {}), metadata: { previousResourceNames: ['people/old', 'people/older'] } }
+    const options = { gone: ['people/old'] }
+    for (const people of [
+      [person('people/old', {}), renamed],
+      [renamed, person('people/old', {})],
+    ])
+      expect((await cardsOf(people, options)).flatMap((card) => named(card, 'UID').map(({ value }) => value))).toEqual([
+        'people/new',
+      ])
+    // Of one that is gone itself, nobody says what it was before.
+    const both = await cardsOf([person('people/old', {}), renamed], { gone: ['people/old', 'people/new'] })
+    expect(both).toHaveLength(2)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { composeTasks } from '../../../src/providers/google/tasks/compose.ts'
-import { listItem, taskItem } from '../../../src/providers/google/tasks/item.ts'
+import { listItem, listItemId, taskItem, taskItemId } from '../../../src/providers/google/tasks/item.ts'
 import { listedTask, listedTaskList } from '../../../src/providers/google/tasks/schema.ts'
 import { badLines, readCalendar, withParsers } from './records/python-reader.ts'
 import { filesOf, rowsOf } from './records/rows.ts'
@@ -16,12 +16,12 @@ const task = (id: string, more: object = {}) => ({
   ...more,
 })
 
-async function compose(tasks: readonly object[], lists: readonly object[] = [list]) {
+async function compose(tasks: readonly object[], lists: readonly object[] = [list], gone: readonly string[] = []) {
   const items = [
     ...tasks.map((one) => taskItem('L1', listedTask.parse(one))),
     ...lists.map((one) => listItem(listedTaskList.parse(one))),
   ]
-  const files = await filesOf(composeTasks(rowsOf(items)))
+  const files = await filesOf(composeTasks(rowsOf(items, { gone })))
   for (const [path, text] of files) if (path.endsWith('.ics')) expect(badLines(Buffer.from(text)), path).toEqual([])
   return files
 }
@@ -87,5 +87,32 @@ describe('a list', () => {
       'My Tasks.ics',
       'My Tasks.json',
     ])
+  })
+})
+
+describe('what is gone at Google', () => {
+  const gone = [taskItemId('L1', 'parent'), taskItemId('L1', 'child')]
+
+  withParsers('a task stays, cancelled and marked', async () => {
+    const files = await compose(all, [list], gone)
+    const calendar = readCalendar(files.get('My Tasks.ics')!)
+    for (const one of calendar.components) expect(one.errors).toEqual([])
+    const marked = calendar.components.filter((one) => one.properties['X-HOLDALL-GONE'] !== undefined)
+    expect(marked.map(({ properties }) => [properties.SUMMARY![0]!.value, properties.STATUS![0]!.value])).toEqual([
+      ['parent', 'CANCELLED'],
+      ['child', 'CANCELLED'],
+    ])
+    const listed = JSON.parse(files.get('My Tasks.json')!).tasks as { goneAtSource?: true }[]
+    expect(listed.filter(({ goneAtSource }) => goneAtSource)).toHaveLength(2)
+  })
+
+  withParsers('a list is marked itself; its tasks are what they were', async () => {
+    const files = await compose(all, [list], [listItemId('L1'), ...gone])
+    const calendar = readCalendar(files.get('My Tasks.ics')!)
+    expect(calendar.properties['X-HOLDALL-GONE']![0]!.value).toBe('TRUE')
+    expect(calendar.components.filter((one) => one.properties['X-HOLDALL-GONE'] !== undefined)).toEqual([])
+    expect(calendar.components.map((one) => one.properties.STATUS![0]!.value).filter((one) => one === 'CANCELLED')).toHaveLength(
+      1,
+    )
   })
 })

@@ -3,6 +3,7 @@ import type { Composed, ComposeRow } from '../../../core/source.ts'
 import { contentLine } from '../records/content-line.ts'
 import { encode } from '../records/encode.ts'
 import { fileNames } from '../records/file-names.ts'
+import { goneLine, markedJson } from '../records/gone.ts'
 import { jsonArray } from '../records/json-file.ts'
 import { writeEvent } from './icalendar.ts'
 import { calendarName, identify } from './item.ts'
@@ -14,7 +15,10 @@ import { writeVtimezone } from './vtimezone.ts'
 
 type Rows = () => AsyncIterable<ComposeRow>
 
-/** For each calendar `NAME.ics`, and `NAME.json` with the API's own answers. All rows are read twice for each calendar, and once before. */
+/**
+ * For each calendar `NAME.ics`, and `NAME.json` with the API's own answers. All rows are read twice for each calendar, and once before.
+ * Events and calendars that are gone at Google stay in both, marked.
+ */
 export async function* composeCalendars(rows: Rows): AsyncGenerator<Composed> {
   const zones = createZones()
   const plans = await planCalendars(rows(), zones)
@@ -26,15 +30,25 @@ export async function* composeCalendars(rows: Rows): AsyncGenerator<Composed> {
   }
 }
 
-async function* writeCalendar(rows: Rows, id: string, { entry, series, spans }: Plan, zones: Zones): AsyncGenerator<string> {
-  yield `BEGIN:VCALENDAR\r\n${calendarLines(entry).join('')}`
+async function* writeCalendar(
+  rows: Rows,
+  id: string,
+  { entry, gone: withdrawn, series, spans }: Plan,
+  zones: Zones,
+): AsyncGenerator<string> {
+  yield `BEGIN:VCALENDAR\r\n${calendarLines(entry).join('')}${withdrawn ? goneLine : ''}`
   for (const [zone, span] of [...spans].sort(([a], [b]) => (a < b ? -1 : 1)))
     yield writeVtimezone(zones(zone) ?? createZone(zone)!, span)
-  for await (const { item } of rows()) {
+  for await (const { item, gone } of rows()) {
     const what = identify(item.id)
     if (what?.kind !== 'event' || what.calendar !== id) continue
     const event = calendarEvent.parse(item.details)
-    yield writeEvent(event, { calendar: entry, zones, series: series.get(event.recurringEventId ?? event.id) })
+    yield writeEvent(event, {
+      calendar: entry,
+      zones,
+      series: series.get(event.recurringEventId ?? event.id),
+      gone: gone && !withdrawn,
+    })
   }
   yield 'END:VCALENDAR\r\n'
 }
@@ -58,18 +72,18 @@ function calendarLines(entry: CalendarEntry): string[] {
 
 async function* writeJson(rows: Rows, id: string): AsyncGenerator<string> {
   let calendar: Json = null
-  for await (const { item } of rows()) {
-    const what = identify(item.id)
+  for await (const row of rows()) {
+    const what = identify(row.item.id)
     if (what?.kind !== 'calendar' || what.calendar !== id) continue
-    calendar = item.details
+    calendar = markedJson(row)
     break
   }
   yield* jsonArray(events(rows, id), `{"calendar": ${JSON.stringify(calendar)},\n"events": `, '}\n')
 }
 
 async function* events(rows: Rows, id: string): AsyncGenerator<Json> {
-  for await (const { item } of rows()) {
-    const what = identify(item.id)
-    if (what?.kind === 'event' && what.calendar === id) yield item.details
+  for await (const row of rows()) {
+    const what = identify(row.item.id)
+    if (what?.kind === 'event' && what.calendar === id) yield markedJson(row)
   }
 }

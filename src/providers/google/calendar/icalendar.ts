@@ -1,4 +1,5 @@
 import { component, contentLine, type Property, uri, utcTime } from '../records/content-line.ts'
+import { goneLine } from '../records/gone.ts'
 import { inFormOf, isUtc, type Moment, momentOf, timeOf, written, type Zones } from './moment.ts'
 import { type Recurrence, writeCancelled, writeRecurrence } from './recurrence.ts'
 import type { Attendee, CalendarEntry, CalendarEvent, EventTime, Somebody } from './schema.ts'
@@ -8,6 +9,8 @@ export interface Series {
   /** Start of the series; absent where only occurrences of it are on this calendar. */
   start?: Moment
   uid?: string
+  /** It is no longer there at Google, and with it all that belongs to it. */
+  gone?: boolean
   /** Original starts of the occurrences that were taken out. */
   readonly cancelled: EventTime[]
 }
@@ -17,6 +20,8 @@ export interface EventContext {
   readonly zones: Zones
   /** The series that the event begins or belongs to. */
   readonly series: Series | undefined
+  /** The event is no longer there at Google. */
+  readonly gone?: boolean
 }
 
 /** Events of two calendars may share an `iCalUID`, of one calendar only those of a series. */
@@ -25,8 +30,13 @@ export const uidOf = (event: CalendarEvent): string => event.iCalUID || `${event
 /**
  * An event as VEVENT (RFC 5545 3.6.1). Empty for an occurrence that was taken out, which is an EXDATE of its series, and for what has no time at
  * all, which only the JSON beside can hold. Times that iCalendar forbids (an end before the start) stand in X-GOOGLE-START and X-GOOGLE-END.
+ *
+ * What is gone at Google counts as cancelled, so that no calendar shows it as an appointment, and is marked. A gone occurrence of a series that goes
+ * on stands by itself: as a part of the series it would cancel the date that the series has again at that time.
  */
-export function writeEvent(event: CalendarEvent, { calendar, zones, series }: EventContext): string {
+export function writeEvent(event: CalendarEvent, { calendar, zones, series, gone: itself = false }: EventContext): string {
+  const gone = itself || series?.gone === true
+  const apart = itself && series?.start !== undefined && series.gone !== true
   const occurrence = event.recurringEventId !== undefined
   if (occurrence && event.status === 'cancelled' && series?.start !== undefined) return ''
   const start = momentOf(event.start, zones) ?? momentOf(event.originalStartTime, zones)
@@ -41,9 +51,10 @@ export function writeEvent(event: CalendarEvent, { calendar, zones, series }: Ev
     put(name, tzid === undefined ? {} : { tzid }, type, value)
   }
 
-  text('uid', (occurrence ? series?.uid : undefined) ?? uidOf(event))
+  if (occurrence && apart) text('uid', `${event.id}@google.com`)
+  else text('uid', (occurrence ? series?.uid : undefined) ?? uidOf(event))
   put('dtstamp', {}, 'date-time', utcTime(event.updated) ?? utcTime(event.created) ?? '1970-01-01T00:00:00Z')
-  const original = occurrence ? momentOf(event.originalStartTime, zones) : undefined
+  const original = occurrence && !apart ? momentOf(event.originalStartTime, zones) : undefined
   if (original !== undefined) moment('recurrence-id', inFormOf(original, series?.start))
   moment('dtstart', start)
   writeEnd(event, start, zones, { moment, text })
@@ -63,7 +74,9 @@ export function writeEvent(event: CalendarEvent, { calendar, zones, series }: Ev
   const updated = utcTime(event.updated)
   if (updated !== undefined) put('last-modified', {}, 'date-time', updated)
   if (Number.isInteger(event.sequence)) put('sequence', {}, 'integer', String(event.sequence))
-  text('status', { confirmed: 'CONFIRMED', tentative: 'TENTATIVE', cancelled: 'CANCELLED' }[event.status ?? ''])
+  const status = { confirmed: 'CONFIRMED', tentative: 'TENTATIVE', cancelled: 'CANCELLED' }[event.status ?? '']
+  text('status', gone ? 'CANCELLED' : status)
+  if (gone) lines.push(goneLine)
   text('transp', { opaque: 'OPAQUE', transparent: 'TRANSPARENT' }[event.transparency ?? ''])
   text('class', { public: 'PUBLIC', private: 'PRIVATE', confidential: 'CONFIDENTIAL' }[event.visibility ?? ''])
   text('summary', event.summary)

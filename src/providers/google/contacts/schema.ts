@@ -44,7 +44,9 @@ export type PersonDate = z.infer<typeof date>
 /** A person as a vCard is made of it. */
 export const person = z.object({
   resourceName: z.string().catch(''),
-  metadata: z.object({ deleted: flag, sources: listOf(z.object({ type: text, updateTime: text })) }).catch({ sources: [] }),
+  metadata: z
+    .object({ sources: listOf(z.object({ type: text, updateTime: text })), previousResourceNames: listOf(z.string()) })
+    .catch({ sources: [], previousResourceNames: [] }),
   names: listOf(
     z.object({
       metadata,

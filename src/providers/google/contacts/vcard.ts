@@ -1,7 +1,8 @@
 import ICAL from 'ical.js'
-import { clean, component, contentLine, type Design, type Property, uri, utcTime } from '../records/content-line.ts'
+import { clean, contentLine, type Design, type Property, uri, utcTime } from '../records/content-line.ts'
 import { fullName, updatedAt } from './item.ts'
 import { ownValues } from './own-values.ts'
+import { type Picture, photoLine } from './photo.ts'
 import type { Person, PersonDate } from './schema.ts'
 import { imAddress, relationType, type TypeNames, typesOf } from './vcard-types.ts'
 
@@ -23,10 +24,16 @@ export interface CardOptions {
   readonly groups: ReadonlyMap<string, string>
   /** Path of the photo's file, relative to the collection. */
   readonly photo?: string
+  readonly picture?: Picture
+  /** It is no longer there at Google. */
+  readonly gone?: boolean
 }
 
-/** A contact as a vCard 4.0 (RFC 6350). */
-export function writeCard(of: Person, { id, groups, photo }: CardOptions): string {
+/** What marks a contact that was deleted at Google, for those who look at groups; programs that do not are told by X-HOLDALL-GONE. */
+export const goneCategory = 'Deleted at Google'
+
+/** A contact as a vCard 4.0 (RFC 6350), in pieces. */
+export function* writeCard(of: Person, { id, groups, photo, picture, gone = false }: CardOptions): Generator<string> {
   const lines: string[] = []
   const add = (name: string, value: string | readonly (string | readonly string[])[] | undefined, more: More = {}) => {
     if (value === undefined || value.length === 0 || (typeof value === 'string' && clean(value).trim() === '')) return
@@ -107,13 +114,15 @@ export function writeCard(of: Person, { id, groups, photo }: CardOptions): strin
   for (const { value, type } of ownValues(of.externalIds))
     add('x-external-id', value, { parameters: type === undefined || type === '' ? {} : { 'x-kind': type } })
   for (const { key, value } of ownValues(of.userDefined)) add('x-user-defined', value, { parameters: { 'x-key': key ?? '' } })
-  addCategories(of, id, groups, lines)
+  addCategories(of, { id, groups, gone }, lines)
   add('x-photo-file', photo)
-  if (of.metadata.deleted === true) add('x-deleted', 'TRUE')
+  if (gone) add('x-holdall-gone', 'TRUE')
   const updated = updatedAt(of)
   const revision = updated === undefined ? undefined : utcTime(new Date(updated).toISOString())
   add('rev', revision, { type: 'timestamp' })
-  return component('VCARD', lines)
+  yield `BEGIN:VCARD\r\n${lines.join('')}`
+  if (picture !== undefined) yield* photoLine(picture)
+  yield 'END:VCARD\r\n'
 }
 
 interface More {
@@ -146,12 +155,13 @@ function addGender(of: Person, add: Add): void {
   add('gender', letter === undefined ? ['O', value] : [letter])
 }
 
-function addCategories(of: Person, id: string, groups: ReadonlyMap<string, string>, lines: string[]): void {
+function addCategories(of: Person, { id, groups, gone }: CardOptions, lines: string[]): void {
   const names = of.memberships.flatMap(({ contactGroupMembership }) => {
     const group = contactGroupMembership?.contactGroupResourceName
     return group === undefined ? [] : [groups.get(group) ?? group]
   })
   if (id.startsWith('otherContacts/')) names.push('Other contacts')
+  if (gone === true) names.push(goneCategory)
   if (names.length > 0) lines.push(contentLine(['categories', {}, 'text', ...new Set(names)], design))
 }
 

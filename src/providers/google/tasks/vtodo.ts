@@ -1,4 +1,5 @@
 import { component, contentLine, type Property, uri, utcTime } from '../records/content-line.ts'
+import { goneLine } from '../records/gone.ts'
 import type { Task } from './schema.ts'
 
 /** Unique wherever the file is read; the API's own id is unique to the account. */
@@ -6,9 +7,9 @@ const uidOf = (id: string): string => `${id}@tasks.google.com`
 
 /**
  * A task as VTODO (RFC 5545 3.6.2). Google states the day alone of when it is due; what has no place in iCalendar (order, hidden, where it was assigned)
- * stands in X- properties.
+ * stands in X- properties. What is `gone` at Google counts as cancelled, and is marked.
  */
-export function writeTask(task: Task): string {
+export function writeTask(task: Task, gone = false): string {
   const lines: string[] = []
   const put = (...property: Property) => lines.push(contentLine(property))
   const text = (name: string, value: string | undefined, parameters: Property[1] = {}) => {
@@ -24,7 +25,7 @@ export function writeTask(task: Task): string {
   if (due !== undefined && utcTime(`${due}T00:00:00Z`)?.startsWith(due)) put('due', {}, 'date', due)
   else text('x-google-due', task.due)
   const completed = utcTime(task.completed)
-  text('status', task.deleted === true ? 'CANCELLED' : task.status === 'completed' ? 'COMPLETED' : 'NEEDS-ACTION')
+  text('status', gone || task.deleted === true ? 'CANCELLED' : task.status === 'completed' ? 'COMPLETED' : 'NEEDS-ACTION')
   if (task.status === 'completed') put('percent-complete', {}, 'integer', '100')
   if (completed !== undefined) put('completed', {}, 'date-time', completed)
   text('related-to', task.parent && uidOf(task.parent), { reltype: 'PARENT' })
@@ -36,6 +37,7 @@ export function writeTask(task: Task): string {
   text('x-google-position', task.position)
   if (task.hidden === true) text('x-google-hidden', 'TRUE')
   if (task.deleted === true) text('x-google-deleted', 'TRUE')
+  if (gone) lines.push(goneLine)
   return component('VTODO', lines)
 }
 

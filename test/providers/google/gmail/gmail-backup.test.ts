@@ -5,7 +5,8 @@ import { mailDetails } from '../../../../src/core/mail.ts'
 import { mailCases } from '../../../../src/practice/google/gmail/odd-mail.ts'
 import { gmail } from '../../../../src/providers/google/gmail/source.ts'
 import { type Bench, createBench } from '../../../backup/bench-archive.ts'
-import { type ConnectedMail, connectMail, swift } from './mail-harness.ts'
+import { swift } from '../swift-pages.ts'
+import { type ConnectedMail, connectMail } from './mail-harness.ts'
 
 let at: ConnectedMail
 let bench: Bench

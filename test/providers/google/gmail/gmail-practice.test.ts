@@ -5,7 +5,8 @@ import type { Content, Page, Source } from '../../../../src/core/source.ts'
 import { mailCases } from '../../../../src/practice/google/gmail/odd-mail.ts'
 import { drain, failureOf } from '../../../contracts/content.ts'
 import { never, nothingKnown } from '../../../contracts/listed.ts'
-import { type ConnectedMail, connectMail, swift } from './mail-harness.ts'
+import { swift } from '../swift-pages.ts'
+import { type ConnectedMail, connectMail } from './mail-harness.ts'
 
 let at: ConnectedMail
 beforeEach(async () => {

@@ -5,15 +5,12 @@ import { createMailbox, type MailboxModel } from '../../../../src/practice/googl
 import { createDriveModel } from '../../../../src/practice/google/model.ts'
 import type { FaultAction, FaultyRequest } from '../../../../src/practice/serving/faults.ts'
 import { gmail } from '../../../../src/providers/google/gmail/source.ts'
-import { budgets } from '../../../../src/providers/google/limits.ts'
 import type { Fault, SourceHarness, WorldPath } from '../../../contracts/source.ts'
 import { type ConnectOptions, connect } from '../connect.ts'
+import { swift, withPages } from '../swift-pages.ts'
 
 export const mailFaults: readonly Fault['kind'][] = ['status', 'cut', 'stall', 'html', 'bad-cursor']
 export const mailScope = 'https://www.googleapis.com/auth/gmail.readonly'
-
-/** The provider's, without the waiting. */
-export const swift = budgets.map((budget) => ({ ...budget, unitsPerSecond: 1e6, burst: 1e6 }))
 
 /** Gmail at a practice Google. `pageSize` stands in for the 500 that the source asks for. */
 export async function connectMail({ pageSize, ...options }: ConnectOptions & { pageSize?: number } = {}) {
@@ -24,24 +21,6 @@ export async function connectMail({ pageSize, ...options }: ConnectOptions & { p
   return { ...at, mailbox, connection, open: (settings: SourceSettings = {}): Source => gmail.open(connection(), settings) }
 }
 export type ConnectedMail = Awaited<ReturnType<typeof connectMail>>
-
-function withPages(connection: Connection, pageSize: number): Connection {
-  const { transport } = connection
-  return {
-    ...connection,
-    transport: {
-      send: transport.send,
-      fetch: (cost) => {
-        const inner = transport.fetch(cost)
-        return (input, init) => {
-          const url = new URL(input instanceof Request ? input.url : input)
-          if (url.searchParams.has('maxResults')) url.searchParams.set('maxResults', String(pageSize))
-          return inner(url, init)
-        }
-      },
-    },
-  }
-}
 
 /**
  * The mailbox as the contract suite drives it: each file of its world is a message that is exactly that file's bytes, since nothing says what

@@ -82,6 +82,23 @@ print(json.dumps([{'properties': [{'name': c.name, 'group': c.group, 'value': va
   for card in vobject.readComponents(sys.stdin.buffer.read().decode())]))
 `
 
+/** Pictures by the names of their contacts, out of the lines as python3-vobject takes them apart; bytes in base64. */
+export const readPhotos = (text: string) =>
+  ask(photos, text) as Readonly<Record<string, { readonly type: string; readonly bytes: string }>>
+
+const photos = `
+import sys, json, re, base64, io, vobject.base
+found, name = {}, None
+for line, _ in vobject.base.getLogicalLines(io.StringIO(sys.stdin.buffer.read().decode(), newline='')):
+    key, parameters, value, group = vobject.base.parseLine(line)
+    if key.upper() == 'FN': name = value
+    if key.upper() != 'PHOTO': continue
+    assert name not in found and parameters == [], (name, parameters)
+    kind, data = re.fullmatch('data:([a-z/]+);base64,(.*)', value, re.S).groups()
+    found[name] = {'type': kind, 'bytes': base64.b64encode(base64.b64decode(data, validate=True)).decode()}
+print(json.dumps(found))
+`
+
 /** Instants (seconds since 1970) of which a VTIMEZONE, read by dateutil, says another offset than the machine's time zone data does. */
 export const wrongOffsets = (vtimezone: string, zone: string, instants: readonly number[]) =>
   ask(compare, JSON.stringify({ vtimezone, zone, instants })) as readonly (readonly [number, number, number])[]
