@@ -254,10 +254,13 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       stopped ??= failure
     }
     const sources = Object.fromEntries(options.sources.map(({ name }) => [name, journal.tally(numbers.get(name)!, run.n)]))
+    const unexpected = options.sources.some(({ name }) => journal.hasFailed(numbers.get(name)!, 'bug', run.n))
     const interrupted = options.signal.aborted
     const status = interrupted
       ? 130
-      : statusOf(Object.values(sources), [...failures.values(), ...(stopped === undefined ? [] : [stopped])], command)
+      : unexpected
+        ? 1
+        : statusOf(Object.values(sources), [...failures.values(), ...(stopped === undefined ? [] : [stopped])], command)
     try {
       journal.endRun(run.n, clock.now(), status)
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { Failure } from '../core/failure.ts'
+import { Failure, type FailureKind } from '../core/failure.ts'
 import type { Tally } from '../core/state.ts'
 import type { ItemRow, StoredState } from './rows.ts'
 
@@ -49,6 +49,9 @@ export function tallyPart(db: DatabaseSync) {
   const troubled =
     db.prepare(`SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
     ORDER BY state, n LIMIT ?`)
+  const failed = db.prepare(
+    "SELECT 1 FROM item INDEXED BY item_failed WHERE source = ? AND failure = ? AND run = ? AND state = 'failed' LIMIT 1",
+  )
   const sizes = `SELECT parts FROM item INDEXED BY item_queue WHERE source = ? AND state = 'pending'`
 
   return {
@@ -83,6 +86,10 @@ export function tallyPart(db: DatabaseSync) {
     /** Items that are not saved, with why. */
     troubled(source: number, limit: number): ItemRow[] {
       return troubled.all(source, limit) as unknown as ItemRow[]
+    },
+    /** Whether an item failed so in `run`. */
+    hasFailed(source: number, kind: FailureKind, run: number): boolean {
+      return failed.get(source, kind, run) !== undefined
     },
     /** The parts of what is pending, for estimates. */
     pendingParts(source: number): IterableIterator<{ parts: string }> {
