@@ -1,10 +1,10 @@
-import { createHash, type Hash, hash as hashWhole } from 'node:crypto'
 import { closeSync, constants, futimesSync, openSync, writeSync } from 'node:fs'
 import type { Checksum, ChecksumAlgorithm } from '../core/checksum.ts'
 import { strongest } from '../core/checksum.ts'
 import { Failure } from '../core/failure.ts'
 import { bufferBytes, createDisk, type Disk } from './disk.ts'
 import { closeFile, openFile, readFile, removeFile, setTimes, syncFile, truncateFile, writeFile } from './file-calls.ts'
+import { hashWhole, type RunningHash, startHash } from './running-hash.ts'
 
 /** What was really written. */
 export interface Proof {
@@ -42,11 +42,6 @@ export interface Draft {
   discard(): Promise<void>
 }
 
-/** Node has no QuickXorHash. */
-function isNew(algorithm: ChecksumAlgorithm, known: readonly ChecksumAlgorithm[]): boolean {
-  return algorithm !== 'quickxor' && !known.includes(algorithm)
-}
-
 /**
  * Opens a draft. With `keep` > 0 its first bytes, from an earlier run, stay (and are read once for the checksums); fewer are there: it starts again.
  * `also` is computed besides SHA-256. The file comes into being when the first buffer is full, or all bytes are in.
@@ -57,9 +52,9 @@ export async function openDraft(
   also: ChecksumAlgorithm | undefined,
   disk: Disk = createDisk(),
 ): Promise<Draft> {
-  const algorithms: ChecksumAlgorithm[] = also === undefined || !isNew(also, ['sha256']) ? ['sha256'] : ['sha256', also]
+  const algorithms: ChecksumAlgorithm[] = also === undefined || also === 'sha256' ? ['sha256'] : ['sha256', also]
   /** Of the bytes written; undefined: they were not hashed so that one could go on, or not in every way. */
-  let hashes: Map<ChecksumAlgorithm, Hash> | undefined = start()
+  let hashes: Map<ChecksumAlgorithm, RunningHash> | undefined = start()
   let handle: number | undefined
   let filling: Buffer | undefined
   let filled = 0
@@ -72,8 +67,8 @@ export async function openDraft(
     await take(keep)
   }
 
-  function start(): Map<ChecksumAlgorithm, Hash> {
-    return new Map(algorithms.map((algorithm) => [algorithm, createHash(algorithm)]))
+  function start(): Map<ChecksumAlgorithm, RunningHash> {
+    return new Map(algorithms.map((algorithm) => [algorithm, startHash(algorithm)]))
   }
 
   /** Reads the first bytes for the hashes. */
@@ -153,7 +148,7 @@ export async function openDraft(
   /** All of a small file, still in its buffer: one step of each kind. */
   async function putWhole(): Promise<Map<ChecksumAlgorithm, string>> {
     const whole = filling?.subarray(0, filled) ?? new Uint8Array(0)
-    const values = new Map(algorithms.map((algorithm) => [algorithm, hashWhole(algorithm, whole, 'hex')]))
+    const values = new Map(algorithms.map((algorithm) => [algorithm, hashWhole(algorithm, whole)]))
     hashes = undefined
     if (filling === undefined) handle = await create()
     else await put(filling, filled)
@@ -183,7 +178,7 @@ export async function openDraft(
       return appendInParts(chunk)
     },
     async compute(algorithm) {
-      if (!isNew(algorithm, algorithms)) return
+      if (algorithms.includes(algorithm)) return
       algorithms.push(algorithm)
       await writing
       hashes = written === 0 ? start() : undefined
@@ -265,7 +260,7 @@ export async function openDraft(
   async function digests(): Promise<Map<ChecksumAlgorithm, string>> {
     await settle()
     if (hashes === undefined) await take(written)
-    return new Map([...hashes!].map(([algorithm, hash]) => [algorithm, hash.copy().digest('hex')]))
+    return new Map([...hashes!].map(([algorithm, hash]) => [algorithm, hash.digest()]))
   }
 }
 

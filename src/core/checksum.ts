@@ -9,6 +9,6 @@ export interface Checksum {
 
 /** The strongest checksum that is given; one is compared, since each costs CPU and the strongest says it all. */
 export function strongest(checksums: readonly Checksum[] | undefined): Checksum | undefined {
-  const order: readonly ChecksumAlgorithm[] = ['sha512', 'sha256', 'sha1', 'md5']
+  const order: readonly ChecksumAlgorithm[] = ['sha512', 'sha256', 'sha1', 'md5', 'quickxor']
   return order.map((algorithm) => checksums?.find((one) => one.algorithm === algorithm)).find((one) => one !== undefined)
 }
