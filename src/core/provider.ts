@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Clock } from './clock.ts'
 import type { Failure } from './failure.ts'
 import type { Features, Holds, Source, SourceSettings } from './source.ts'
 import type { HttpRequest, HttpResponseHead, Transport } from './transport.ts'
@@ -52,6 +53,86 @@ export interface OAuthSignIn {
   explain(error: { readonly code: string; readonly description?: string; readonly subtype?: string }): Failure | undefined
 }
 
+/**
+ * A sign-in that the provider's official library does: it makes the address, takes the answer and renews. signin/ brings the loopback address, the
+ * person's paste, the one renewal at a time and the token store.
+ */
+export interface LibrarySignIn {
+  readonly method: 'library'
+  /** Asked for whatever the sources are: who signed in. */
+  readonly identityScopes: readonly string[]
+  /** The address that the browser comes back to. */
+  readonly redirect: LoopbackRedirect
+  /** Whether the library can sign in by a code on another device. */
+  readonly device: boolean
+  /** Where a person makes the client id, and what kind of client it must be. */
+  readonly registration: string
+  /** Where a person withdraws the app's access, one sentence; a library cannot do that. */
+  readonly withdrawal: string
+  /** Loads the library: only when a sign-in or a renewal needs it. */
+  open(party: LibraryParty): Promise<SignInLibrary>
+}
+
+/** What a library gets to sign in with. */
+export interface LibraryParty {
+  /** Public clients have no secret. */
+  readonly client: { readonly id: string; readonly secret?: string | undefined }
+  /** The account's extra settings, validated by the provider's schema. */
+  readonly settings: SourceSettings
+  readonly endpoints: Endpoints
+  /** The person's network: proxy and certificates; unsigned, not retried, without a time limit. Throws a Failure where no answer comes. */
+  readonly fetch: typeof fetch
+  readonly clock: Clock
+}
+
+/** A provider's library, opened for one account. All methods throw a Failure, without the secrets that went there or came back, or the signal's reason. */
+export interface SignInLibrary {
+  /** Where the browser signs in, with PKCE (S256); it comes back with query parameters. */
+  authorizationAddress(request: {
+    readonly redirectUri: string
+    readonly scopes: readonly string[]
+    readonly state: string
+    readonly challenge: string
+    /** The address that signed in last time: the page offers it first. */
+    readonly loginHint?: string | undefined
+  }): Promise<string>
+  /** Takes the answer that the browser came back with, an error too; its `state` was compared before. */
+  redeem(request: {
+    readonly answer: URLSearchParams
+    readonly redirectUri: string
+    readonly scopes: readonly string[]
+    readonly verifier: string
+    readonly signal: AbortSignal
+  }): Promise<LibraryTokens>
+  /** Signs in by a short code on another device. Ends by itself when the code ends. */
+  signInByDevice(request: {
+    readonly scopes: readonly string[]
+    readonly announce: (code: { readonly address: string; readonly userCode: string }) => void
+    readonly signal: AbortSignal
+  }): Promise<LibraryTokens>
+  /** A new access token, whatever the old one was. `claims` is what a service asked for when it refused the old one (JSON). */
+  renew(request: {
+    readonly memory: string
+    readonly scopes: readonly string[]
+    readonly claims?: string | undefined
+  }): Promise<LibraryTokens>
+  /** The claims that a 401 asks for (its WWW-Authenticate header), for `renew`. */
+  claimsOf(challenge: string): string | undefined
+}
+
+/** What a library brings back from a sign-in or a renewal. */
+export interface LibraryTokens {
+  readonly accessToken: string
+  /** When the access token ends, milliseconds since 1970. */
+  readonly expiresAt: number
+  /** The rights really granted, written as they are asked for. */
+  readonly scopes: readonly string[]
+  /** Everything that the library must be given again to renew: a secret, opaque. */
+  readonly memory: string
+  /** When the whole sign-in ends, where the service says so (milliseconds since 1970). */
+  readonly signInEndsAt?: number
+}
+
 /** User name and password, at an address that the person knows. */
 export interface PasswordSignIn {
   readonly method: 'password'
@@ -96,7 +177,7 @@ export interface SourceType {
 export interface Provider {
   readonly id: string
   readonly title: string
-  readonly signIn: OAuthSignIn | PasswordSignIn
+  readonly signIn: OAuthSignIn | LibrarySignIn | PasswordSignIn
   /** Its extra keys in an account's settings, a zod object (url and username of a WebDAV server). */
   readonly settings: z.ZodObject
   /** The real service's addresses. `settings` are the account's, for a server that the person names. */

@@ -1,0 +1,166 @@
+import { Failure, type FailureOptions } from '../../core/failure.ts'
+import type { UnexportableReason } from '../../core/item.ts'
+import type { HttpRequest, HttpResponseHead } from '../../core/transport.ts'
+import { type GraphError, readError } from './error-body.ts'
+
+/**
+ * What an error answer of Microsoft Graph, or of the storage behind it, means: https://learn.microsoft.com/graph/errors and
+ * https://learn.microsoft.com/graph/onenote-error-codes. undefined: the status code alone decides.
+ */
+export function explain(response: HttpResponseHead, body: string, request: HttpRequest): Failure | undefined {
+  return explainAt(Date.now(), response, body, request)
+}
+
+/** The same at a given time, in milliseconds since 1970. */
+export function explainAt(now: number, response: HttpResponseHead, body: string, request: HttpRequest): Failure | undefined {
+  const { status, headers } = response
+  if (status < 400) return undefined
+  const error = readError(body) ?? { codes: [], message: '' }
+  if (headers['x-virus-infected'] !== undefined) return malware()
+  const known = error.codes.find((code) => Object.hasOwn(table, code))
+  const row = known === undefined ? undefined : table[known]
+  if (status === 429 || status === 503 || status === 504 || status === 509 || row === 'throttled')
+    return slowDown(now, response, request)
+  if (typeof row === 'function') return row(error)
+  if (status === 401) return refusedToken(error, response)
+  if (notProvisioned(status, error)) {
+    return new Failure('forbidden', 'this account has no OneDrive, or it was never opened', {
+      hint: 'open https://onedrive.live.com or https://www.office.com once in a browser; if there is none, leave this source out in holdall.yaml',
+      stops: 'source',
+    })
+  }
+  if (status === 403) {
+    const [code] = error.codes
+    const said = code === undefined || !/^[\w.]{1,60}$/.test(code) ? '' : ` (${code})`
+    return new Failure('forbidden', `Microsoft refused this${said}`, {
+      hint: 'the rights, a label that protects it, or a rule of your organisation (such as "view only" on this device) may stand against it',
+    })
+  }
+  if (status === 404) return new Failure('gone', 'Microsoft says that it is not there, or not for this account')
+  if (status === 410) return unlisted()
+  return undefined
+}
+
+type Row = 'throttled' | ((error: GraphError) => Failure)
+
+const fixed =
+  (kind: ConstructorParameters<typeof Failure>[0], message: string, options: FailureOptions = {}): Row =>
+  () =>
+    new Failure(kind, message, options)
+
+const noBytes = (reason: UnexportableReason, message: string, hint?: string): Row =>
+  fixed('unexportable', message, { reason, ...(hint === undefined ? {} : { hint }) })
+
+const malware = () =>
+  new Failure('unexportable', 'Microsoft holds it back as malware', {
+    reason: 'flagged-abusive',
+    hint: 'if you trust it, download it by hand in the browser',
+  })
+
+const unlisted = () => new Failure('unlisted', 'Microsoft no longer takes the place in the listing where it stopped')
+
+const wholeSource = (message: string, hint: string): Row => fixed('forbidden', message, { hint, stops: 'source' })
+
+const tooManyNotes = (most: string): Row =>
+  wholeSource(
+    `OneNote's interface gives nothing of a library with more than ${most}`,
+    'move notebooks to another library, or save them from the OneNote program by hand',
+  )
+
+const temporary = fixed('transient', 'Microsoft had an error of its own')
+const missingRight = fixed('signin', 'the sign-in does not include the right to read this', {
+  hint: 'run `holdall connect` for this account again and agree to everything that is asked',
+  stops: 'source',
+})
+const busyNotes: Row = 'throttled'
+const noDrive = wholeSource(
+  'this account has no OneDrive yet, or it is suspended',
+  'open https://www.office.com once in a browser; if that does not help, ask your administrator',
+)
+
+/** By code, in lower case; the innermost code that stands here decides. */
+const table: Readonly<Record<string, Row>> = {
+  activitylimitreached: 'throttled',
+  applicationthrottled: 'throttled',
+  toomanyrequests: 'throttled',
+  servicenotavailable: 'throttled',
+  serviceunavailable: 'throttled',
+  malwaredetected: () => malware(),
+  notallowed: wholeSource(
+    'this OneDrive is locked or its licence has lapsed',
+    'ask your administrator; nothing of it can be read meanwhile',
+  ),
+  resourcelocked: wholeSource('this OneDrive is locked', 'ask your administrator; nothing of it can be read meanwhile'),
+  resyncrequired: () => unlisted(),
+  resyncchangesapplydifferences: () => unlisted(),
+  resyncchangesuploaddifferences: () => unlisted(),
+  resyncapplydifferences: () => unlisted(),
+  resyncuploaddifferences: () => unlisted(),
+  syncstatenotfound: () => unlisted(),
+  syncstateinvalid: () => unlisted(),
+  // https://learn.microsoft.com/graph/onenote-error-codes
+  20166: 'throttled',
+  10003: busyNotes,
+  10007: busyNotes,
+  10014: busyNotes,
+  10015: busyNotes,
+  30103: busyNotes,
+  10001: temporary,
+  10002: temporary,
+  19999: temporary,
+  10008: tooManyNotes('5,000 OneNote items'),
+  10013: tooManyNotes('20,000 items'),
+  10016: tooManyNotes('50,000 different permissions'),
+  10004: noBytes(
+    'password-protected',
+    'this section is protected by a password',
+    'take the password off in OneNote, then run the same command again',
+  ),
+  10006: fixed('forbidden', 'Microsoft says that this section is corrupt', {
+    hint: 'open it in OneNote, which may mend it, or export it from there',
+  }),
+  20102: fixed('gone', 'Microsoft says that this page is not there any more'),
+  20113: fixed('gone', 'Microsoft says that this is not there any more'),
+  ...Object.fromEntries(['40001', '40002', '40003', '40004', '40005', '40006', '40007'].map((code) => [code, missingRight])),
+  30104: noDrive,
+  30105: noDrive,
+  30106: noDrive,
+  30108: noDrive,
+}
+
+/** The request asks for too much too fast. `RateLimit-Reset` counts seconds too, and the later of the two holds (the page on throttling in limits.ts). */
+function slowDown(now: number, { status, headers }: HttpResponseHead, { budget }: HttpRequest): Failure {
+  const stated = [headers['retry-after'], headers['ratelimit-reset']].map((text) => momentOf(text, now))
+  const known = stated.filter((at) => at !== undefined)
+  // OneNote says nothing with its 429: https://learn.microsoft.com/graph/throttling-limits#onenote-service-limits
+  const at = known.length > 0 ? Math.max(...known) : budget === 'onenote' && status === 429 ? now + 60_000 : undefined
+  return new Failure('throttled', 'Microsoft asks for a slower pace', at === undefined ? {} : { retryAfter: at })
+}
+
+function momentOf(text: string | undefined, now: number): number | undefined {
+  if (text === undefined || text.trim() === '') return undefined
+  const seconds = Number(text)
+  if (Number.isFinite(seconds)) return seconds < 0 ? undefined : now + seconds * 1000
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? undefined : Math.max(at, now)
+}
+
+/** The transport has renewed the token once before this is asked, so a 401 that remains is final; one of personal accounts is a fault of theirs that passes. */
+function refusedToken({ message }: GraphError, { headers }: HttpResponseHead): Failure {
+  // https://github.com/rclone/rclone/blob/master/backend/onedrive/onedrive.go: "unable to initialize RPS"
+  if (/unable to initialize rps/i.test(message))
+    return new Failure('transient', 'Microsoft could not look at the sign-in just now')
+  if (/insufficient_claims|[, ]claims=/i.test(headers['www-authenticate'] ?? '')) {
+    return new Failure('signin', 'your organisation wants you to sign in to Microsoft again before it gives this', {
+      hint: 'run `holdall connect` for this account again',
+    })
+  }
+  return new Failure('signin', 'Microsoft no longer accepts the sign-in', {
+    hint: 'run `holdall connect` for this account again',
+  })
+}
+
+/** https://learn.microsoft.com/graph/api/drive-get: a drive is made when it is first opened. */
+const notProvisioned = (status: number, { message }: GraphError): boolean =>
+  [400, 403, 404].includes(status) &&
+  /mysite not found|does not have a SPO license|unable to retrieve user'?s mysite/i.test(message)

@@ -1,0 +1,41 @@
+import type { Budget } from '../../core/provider.ts'
+
+/**
+ * SharePoint and OneDrive for work and school allow a user 3,000 requests in 5 minutes, and an app in a small tenant 1,250 resource units a minute for all
+ * of its users together (6,250 in the largest):
+ * https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
+ * Graph's calls and the downloads together stay at half of the smallest: others of the organisation may use the same app. Nothing is published for
+ * personal accounts.
+ */
+const graph: Budget = { id: 'graph', unitsPerSecond: 4, burst: 60, concurrency: 8 }
+
+/** Pre-signed downloads: a resource unit each, on the same page. */
+const storage: Budget = { id: 'storage', unitsPerSecond: 6, burst: 100, concurrency: 16 }
+
+/**
+ * OneNote allows an app 120 requests a minute and 400 an hour for each user, five at once: https://learn.microsoft.com/graph/throttling-limits#onenote-service-limits.
+ * One bucket keeps both: at most 40 + 60 × 0.1 in a minute and 40 + 3600 × 0.1 = 400 in an hour.
+ */
+const onenote: Budget = { id: 'onenote', unitsPerSecond: 0.1, burst: 40, concurrency: 5 }
+
+/** The first serves what names no other: who signed in. */
+export const budgets: readonly Budget[] = [graph, storage, onenote]
+
+/** Resource units of each kind of request, from the table "Resource units" on the page above. */
+export const price = { item: 1, delta: 1, download: 1, list: 2, permissions: 5 } as const
+
+/** What a request to Graph's drives costs. */
+export function graphPriceOf({ url }: { readonly url: URL }): { readonly budget: string; readonly cost: number } {
+  const path = decodeURIComponent(url.pathname).toLowerCase()
+  const expand = url.searchParams.get('$expand') ?? ''
+  if (/\/permissions(\/|$)/.test(path) || /\bpermissions\b/i.test(expand)) return { budget: 'graph', cost: price.permissions }
+  if (/\/delta(\(.*\))?$/.test(path)) {
+    // The first page of a delta, without a token, reads the folder as a listing does.
+    const token = url.searchParams.get('token') ?? url.searchParams.get('$skiptoken') ?? url.searchParams.get('$deltatoken')
+    return { budget: 'graph', cost: token === null && !/\(token=/.test(path) ? price.list : price.delta }
+  }
+  return { budget: 'graph', cost: /\/(children|drives|sharedwithme|search\(.*\))$/.test(path) ? price.list : price.item }
+}
+
+/** What a request to OneNote costs: each the same. */
+export const onenotePriceOf = (): { readonly budget: string } => ({ budget: 'onenote' })
