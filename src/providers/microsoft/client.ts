@@ -46,7 +46,11 @@ const plainHeaders = (headers: ConstructorParameters<typeof Headers>[0]): Readon
 /** What really happened to a call of the library: the transport's Failure, or the signal's reason. */
 export function failureIn(error: unknown, signal: AbortSignal): unknown {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Failure) return cause
-  return signal.aborted ? signal.reason : Failure.from(error)
+  if (signal.aborted) return signal.reason
+  // The library's message would quote the answer.
+  if (error instanceof Error && 'code' in error && error.code === 'SyntaxError')
+    return new Failure('corrupt', 'Microsoft’s answer is not JSON, though it says so')
+  return Failure.from(error)
 }
 
 /** The answer of a call of the library, validated. Throws the transport's Failure, which the library has wrapped, or the signal's reason. */
