@@ -1,9 +1,7 @@
-import { calendar } from 'googleapis/build/src/apis/calendar/index.js'
 import type { z } from 'zod'
 import { Failure } from '../../../core/failure.ts'
 import type { Connection } from '../../../core/provider.ts'
-import { answerOf } from '../client.ts'
-import { clientOptions } from '../records/client-options.ts'
+import { answerOf, atFirstCall, libraryOptions } from '../client.ts'
 import type { At } from '../records/list-log.ts'
 import { calendarList, eventList, type ListedCalendar } from './schema.ts'
 
@@ -18,14 +16,22 @@ export interface CalendarApi {
 const most = { calendars: 250, events: 2500 } as const
 
 export function createCalendarApi(connection: Connection): CalendarApi {
-  const client = calendar({ version: 'v3', ...clientOptions(connection, 'calendar', 'calendar') })
+  const client = atFirstCall(async () => {
+    const { calendar } = await import('googleapis/build/src/apis/calendar/index.js')
+    return calendar({ version: 'v3', ...libraryOptions(connection, 'calendar', () => ({ budget: 'calendar', cost: 1 })) })
+  })
   let calendars: Promise<readonly ListedCalendar[]> | undefined
 
   const listCalendars = async (signal: AbortSignal): Promise<readonly ListedCalendar[]> => {
     const all: ListedCalendar[] = []
     for (let page: string | undefined, first = true; first || page !== undefined; first = false) {
       const params = { maxResults: most.calendars, showHidden: true, ...(page !== undefined && { pageToken: page }) }
-      const answer = await answerOf('the list of calendars', client.calendarList.list(params, { signal }), calendarList, signal)
+      const answer = await answerOf(
+        'the list of calendars',
+        client().then((api) => api.calendarList.list(params, { signal })),
+        calendarList,
+        signal,
+      )
       all.push(...answer.items)
       if (page !== undefined && answer.nextPageToken === page)
         throw new Failure('unlisted', 'Google’s list of calendars goes round in a circle')
@@ -56,7 +62,12 @@ export function createCalendarApi(connection: Connection): CalendarApi {
         ...(page !== undefined && { pageToken: page }),
         ...(sync !== undefined && { syncToken: sync }),
       }
-      return answerOf('the list of events', client.events.list(params, { signal }), eventList, signal)
+      return answerOf(
+        'the list of events',
+        client().then((api) => api.events.list(params, { signal })),
+        eventList,
+        signal,
+      )
     },
   }
 }

@@ -1,8 +1,6 @@
-import { people } from 'googleapis/build/src/apis/people/index.js'
 import type { z } from 'zod'
 import type { Connection } from '../../../core/provider.ts'
-import { answerOf } from '../client.ts'
-import { clientOptions } from '../records/client-options.ts'
+import { answerOf, atFirstCall, libraryOptions } from '../client.ts'
 import type { At } from '../records/list-log.ts'
 import {
   connectionList,
@@ -28,7 +26,10 @@ export interface PeopleApi {
 const pageSize = 1000
 
 export function createPeopleApi(connection: Connection): PeopleApi {
-  const client = people({ version: 'v1', ...clientOptions(connection, 'people', 'people') })
+  const client = atFirstCall(async () => {
+    const { people } = await import('googleapis/build/src/apis/people/index.js')
+    return people({ version: 'v1', ...libraryOptions(connection, 'people', () => ({ budget: 'people', cost: 1 })) })
+  })
   const tokens = ({ page, sync }: At) => ({
     ...(page !== undefined && { pageToken: page }),
     ...(sync !== undefined && { syncToken: sync }),
@@ -37,18 +38,33 @@ export function createPeopleApi(connection: Connection): PeopleApi {
     connections(at, signal) {
       // Every page must be asked for with the same parameters.
       const params = { resourceName: 'people/me', personFields, pageSize, requestSyncToken: true, ...tokens(at) }
-      return answerOf('the list of contacts', client.people.connections.list(params, { signal }), connectionList, signal)
+      return answerOf(
+        'the list of contacts',
+        client().then((api) => api.people.connections.list(params, { signal })),
+        connectionList,
+        signal,
+      )
     },
     otherContacts(at, signal) {
       const params = { readMask: otherFields, pageSize, requestSyncToken: true, ...tokens(at) }
-      return answerOf('the list of other contacts', client.otherContacts.list(params, { signal }), otherContactList, signal)
+      return answerOf(
+        'the list of other contacts',
+        client().then((api) => api.otherContacts.list(params, { signal })),
+        otherContactList,
+        signal,
+      )
     },
     groups(at, signal) {
       const params = { groupFields, pageSize, ...tokens(at) }
-      return answerOf('the list of labels', client.contactGroups.list(params, { signal }), groupList, signal)
+      return answerOf(
+        'the list of labels',
+        client().then((api) => api.contactGroups.list(params, { signal })),
+        groupList,
+        signal,
+      )
     },
     person(resourceName, signal) {
-      const call = client.people.get({ resourceName, personFields }, { signal })
+      const call = client().then((api) => api.people.get({ resourceName, personFields }, { signal }))
       return answerOf('the question for a contact', call, listedPerson, signal)
     },
   }

@@ -2,7 +2,8 @@ import type { drive_v3 } from 'googleapis/build/src/apis/drive/index.js'
 import type { z } from 'zod'
 import { Failure } from '../../../core/failure.ts'
 import type { Connection } from '../../../core/provider.ts'
-import { answerOf, driveClient } from '../client.ts'
+import { answerOf, atFirstCall, libraryOptions } from '../client.ts'
+import { priceOf } from '../limits.ts'
 import { createResourceKeys, type ResourceKeys } from './resource-keys.ts'
 import {
   type ChangeList,
@@ -76,7 +77,10 @@ const pageSize = 1000
 const everywhere = { supportsAllDrives: true, includeItemsFromAllDrives: true } as const
 
 export function createDriveApi(connection: Connection): DriveApi {
-  const client = driveClient(connection)
+  const client = atFirstCall(async () => {
+    const { drive } = await import('googleapis/build/src/apis/drive/index.js')
+    return drive({ version: 'v3', ...libraryOptions(connection, 'drive', priceOf) })
+  })
   const keys = createResourceKeys()
   let root: Promise<string> | undefined
   let memberships: Promise<readonly SharedDrive[]> | undefined
@@ -92,7 +96,7 @@ export function createDriveApi(connection: Connection): DriveApi {
   ): Promise<T> => {
     const answer = await answerOf(
       what,
-      client.files.list({ pageSize, spaces: 'drive', ...everywhere, ...params }, { signal, headers }),
+      client().then((api) => api.files.list({ pageSize, spaces: 'drive', ...everywhere, ...params }, { signal, headers })),
       schema,
       signal,
     )
@@ -103,7 +107,12 @@ export function createDriveApi(connection: Connection): DriveApi {
     const all: SharedDrive[] = []
     for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
       const params = { pageSize: 100, fields: 'nextPageToken,drives(id,name)', ...page(token) }
-      const answer = await answerOf('the list of shared drives', client.drives.list(params, { signal }), driveList, signal)
+      const answer = await answerOf(
+        'the list of shared drives',
+        client().then((api) => api.drives.list(params, { signal })),
+        driveList,
+        signal,
+      )
       all.push(...answer.drives)
       if (answer.nextPageToken === token && token !== undefined)
         throw new Failure('unlisted', 'Google’s list of shared drives goes round in a circle')
@@ -124,7 +133,7 @@ export function createDriveApi(connection: Connection): DriveApi {
         (
           await answerOf(
             'the question for My Drive',
-            client.files.get({ fileId: 'root', fields: folderStubFields }, { signal }),
+            client().then((api) => api.files.get({ fileId: 'root', fields: folderStubFields }, { signal })),
             folderStub,
             signal,
           )
@@ -137,9 +146,8 @@ export function createDriveApi(connection: Connection): DriveApi {
       return memberships
     },
     async startToken(driveId, signal) {
-      const call = client.changes.getStartPageToken(
-        { supportsAllDrives: true, fields: 'startPageToken', ...only(driveId) },
-        { signal },
+      const call = client().then((api) =>
+        api.changes.getStartPageToken({ supportsAllDrives: true, fields: 'startPageToken', ...only(driveId) }, { signal }),
       )
       return (await answerOf('the question for the change log', call, startPageToken, signal)).startPageToken
     },
@@ -152,7 +160,9 @@ export function createDriveApi(connection: Connection): DriveApi {
         includeCorpusRemovals: true,
         fields: changeListFields,
       }
-      const call = client.changes.list({ ...params, ...everywhere, ...only(driveId) }, { signal: options.signal })
+      const call = client().then((api) =>
+        api.changes.list({ ...params, ...everywhere, ...only(driveId) }, { signal: options.signal }),
+      )
       return answerOf('the list of changes', call, changeList, options.signal)
     },
     files(driveId, options) {
@@ -185,16 +195,14 @@ export function createDriveApi(connection: Connection): DriveApi {
       )
     },
     folder(id, signal) {
-      const call = client.files.get(
-        { fileId: id, supportsAllDrives: true, fields: folderStubFields },
-        { signal, headers: keys.header(id) },
+      const call = client().then((api) =>
+        api.files.get({ fileId: id, supportsAllDrives: true, fields: folderStubFields }, { signal, headers: keys.header(id) }),
       )
       return answerOf('the question for a folder', call, folderStub, signal)
     },
     content(id, signal) {
-      const call = client.files.get(
-        { fileId: id, supportsAllDrives: true, fields: contentFields },
-        { signal, headers: keys.header(id) },
+      const call = client().then((api) =>
+        api.files.get({ fileId: id, supportsAllDrives: true, fields: contentFields }, { signal, headers: keys.header(id) }),
       )
       return answerOf('the question for a file', call, driveContent, signal)
     },
@@ -205,16 +213,20 @@ export function createDriveApi(connection: Connection): DriveApi {
       return keys.has(id)
     },
     startDownload(id, mimeType, signal) {
-      const call = client.files.download({ fileId: id, mimeType }, { signal, headers: keys.header(id) })
+      const call = client().then((api) => api.files.download({ fileId: id, mimeType }, { signal, headers: keys.header(id) }))
       return answerOf('the request for an export', call, operation, signal)
     },
     operation(name, signal) {
-      return answerOf('the question for an export', client.operations.get({ name }, { signal }), operation, signal)
+      return answerOf(
+        'the question for an export',
+        client().then((api) => api.operations.get({ name }, { signal })),
+        operation,
+        signal,
+      )
     },
     async exportLinks(id, signal) {
-      const call = client.files.get(
-        { fileId: id, supportsAllDrives: true, fields: 'exportLinks' },
-        { signal, headers: keys.header(id) },
+      const call = client().then((api) =>
+        api.files.get({ fileId: id, supportsAllDrives: true, fields: 'exportLinks' }, { signal, headers: keys.header(id) }),
       )
       return (await answerOf('the question for export links', call, exportLinks, signal)).exportLinks ?? {}
     },

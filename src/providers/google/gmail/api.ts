@@ -1,7 +1,7 @@
-import { gmail, type gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js'
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js'
 import type { JsonObject } from '../../../core/json.ts'
 import type { Connection } from '../../../core/provider.ts'
-import { answerOf, libraryOptions } from '../client.ts'
+import { answerOf, atFirstCall, libraryOptions } from '../client.ts'
 import { gmailPriceOf } from '../limits.ts'
 import {
   type GmailLabel,
@@ -54,12 +54,15 @@ const maxResults = 500
 const userId = 'me'
 
 export function createGmailApi(connection: Connection): GmailApi {
-  const client = gmail({ version: 'v1', ...libraryOptions(connection, 'gmail', gmailPriceOf) })
+  const client = atFirstCall(async () => {
+    const { gmail } = await import('googleapis/build/src/apis/gmail/index.js')
+    return gmail({ version: 'v1', ...libraryOptions(connection, 'gmail', gmailPriceOf) })
+  })
   const paged = (page: string | undefined) => (page === undefined ? {} : { pageToken: page })
 
   return {
     async historyId(signal) {
-      const call = client.users.getProfile({ userId, fields: 'historyId' }, { signal })
+      const call = client().then((api) => api.users.getProfile({ userId, fields: 'historyId' }, { signal }))
       return (await answerOf('the question for the mailbox', call, profile, signal)).historyId
     },
     messages({ label, spamAndTrash, page }, signal) {
@@ -71,7 +74,12 @@ export function createGmailApi(connection: Connection): GmailApi {
         ...(label === undefined ? {} : { labelIds: [label] }),
         ...paged(page),
       }
-      return answerOf('the list of messages', client.users.messages.list(params, { signal }), messageList, signal)
+      return answerOf(
+        'the list of messages',
+        client().then((api) => api.users.messages.list(params, { signal })),
+        messageList,
+        signal,
+      )
     },
     history({ start, page }, signal) {
       const change = 'message(id,labelIds)'
@@ -83,18 +91,28 @@ export function createGmailApi(connection: Connection): GmailApi {
         fields: `history(id,messagesAdded(${change}),messagesDeleted(${change}),labelsAdded(labelIds,${change}),labelsRemoved(labelIds,${change})),historyId,nextPageToken`,
         ...paged(page),
       }
-      return answerOf('the list of changes', client.users.history.list(params, { signal }), historyList, signal)
+      return answerOf(
+        'the list of changes',
+        client().then((api) => api.users.history.list(params, { signal })),
+        historyList,
+        signal,
+      )
     },
     message(id, signal) {
       const params = { userId, id, format: 'minimal', fields: 'id,threadId,labelIds,historyId,internalDate,sizeEstimate' }
-      return answerOf('the question for a message', client.users.messages.get(params, { signal }), message, signal)
+      return answerOf(
+        'the question for a message',
+        client().then((api) => api.users.messages.get(params, { signal })),
+        message,
+        signal,
+      )
     },
     async labels(signal) {
-      const call = client.users.labels.list({ userId }, { signal })
+      const call = client().then((api) => api.users.labels.list({ userId }, { signal }))
       return (await answerOf('the list of labels', call, labelList, signal)).labels
     },
-    setting(name, signal) {
-      const { settings } = client.users
+    async setting(name, signal) {
+      const { settings } = (await client()).users
       const calls: Readonly<Record<SettingCall, () => Promise<{ readonly data: unknown }>>> = {
         filters: () => settings.filters.list({ userId }, { signal }),
         autoForwarding: () => settings.getAutoForwarding({ userId }, { signal }),

@@ -1,9 +1,7 @@
-import { tasks } from 'googleapis/build/src/apis/tasks/index.js'
 import type { z } from 'zod'
 import { Failure } from '../../../core/failure.ts'
 import type { Connection } from '../../../core/provider.ts'
-import { answerOf } from '../client.ts'
-import { clientOptions } from '../records/client-options.ts'
+import { answerOf, atFirstCall, libraryOptions } from '../client.ts'
 import { type ListedTaskList, taskList, taskListList } from './schema.ts'
 
 /** The calls of the Tasks API that we make. All throw a Failure. */
@@ -17,14 +15,22 @@ export interface TasksApi {
 const most = { lists: 1000, tasks: 100 } as const
 
 export function createTasksApi(connection: Connection): TasksApi {
-  const client = tasks({ version: 'v1', ...clientOptions(connection, 'tasks', 'tasks') })
+  const client = atFirstCall(async () => {
+    const { tasks } = await import('googleapis/build/src/apis/tasks/index.js')
+    return tasks({ version: 'v1', ...libraryOptions(connection, 'tasks', () => ({ budget: 'tasks', cost: 1 })) })
+  })
   let lists: Promise<readonly ListedTaskList[]> | undefined
 
   const askLists = async (signal: AbortSignal): Promise<readonly ListedTaskList[]> => {
     const all: ListedTaskList[] = []
     for (let page: string | undefined, first = true; first || page !== undefined; first = false) {
       const params = { maxResults: most.lists, ...(page !== undefined && { pageToken: page }) }
-      const answer = await answerOf('the list of task lists', client.tasklists.list(params, { signal }), taskListList, signal)
+      const answer = await answerOf(
+        'the list of task lists',
+        client().then((api) => api.tasklists.list(params, { signal })),
+        taskListList,
+        signal,
+      )
       all.push(...answer.items)
       if (page !== undefined && answer.nextPageToken === page)
         throw new Failure('unlisted', 'Google’s list of task lists goes round in a circle')
@@ -56,7 +62,12 @@ export function createTasksApi(connection: Connection): TasksApi {
         showAssigned: true,
         ...(page !== undefined && { pageToken: page }),
       }
-      return answerOf('the list of tasks', client.tasks.list(params, { signal }), taskList, signal)
+      return answerOf(
+        'the list of tasks',
+        client().then((api) => api.tasks.list(params, { signal })),
+        taskList,
+        signal,
+      )
     },
   }
 }
