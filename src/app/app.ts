@@ -19,6 +19,7 @@ import { type OAuthCredentials, oauthCredentials } from '../signin/oauth-credent
 import { openTokenStore } from '../signin/open-token-store.ts'
 import { passwordCredentials } from '../signin/password-credentials.ts'
 import { readPasswordRecord } from '../signin/password-record.ts'
+import type { SignInParty } from '../signin/sign-in-party.ts'
 import type { TokenStore } from '../signin/token-store.ts'
 import type { PracticeCloud } from './practice-cloud.ts'
 
@@ -55,13 +56,8 @@ export interface Account {
   /** Signs with the password from the environment, the settings, or the token store. Throws a Failure of kind `signin` where there is none. */
   password(): Promise<{ readonly credentials: Credentials; readonly identity: Identity | undefined }>
   withPassword(password: string): Credentials
-  oauthParty(): {
-    readonly signIn: Extract<Provider['signIn'], { method: 'oauth' }>
-    readonly endpoints: Connection['endpoints']
-    readonly client: { readonly id: string; readonly secret?: string | undefined }
-    readonly fetch: Network['fetch']
-    readonly clock: Clock
-  }
+  /** Whom a sign-in through a browser, or its renewal, talks to; only for providers that sign in so. */
+  signInParty(): SignInParty
   lock(): ReturnType<typeof accountLock>
 }
 
@@ -134,10 +130,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       return { account: name, settings: found!.settings, endpoints, transport }
     }
 
-    function oauthParty(): ReturnType<Account['oauthParty']> {
-      if (provider.signIn.method !== 'oauth' || found!.client === undefined)
+    function signInParty(): SignInParty {
+      const { signIn } = provider
+      if (signIn.method === 'password' || found!.client === undefined)
         throw new Failure('settings', `${name} does not sign in through a browser`)
-      if (provider.signIn.needsSecret === true && found!.client.secret === undefined) {
+      if (signIn.method === 'library')
+        return { signIn, endpoints, client: found!.client, settings: found!.settings, fetch: network.fetch, clock }
+      if (signIn.needsSecret === true && found!.client.secret === undefined) {
         throw new Failure(
           'settings',
           `${settings.file ?? 'the settings'}: accounts.${name}.client has no secret, and ${provider.title} needs one`,
@@ -146,7 +145,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           },
         )
       }
-      return { signIn: provider.signIn, endpoints, client: found!.client, fetch: network.fetch, clock }
+      return { signIn, endpoints, client: found!.client, fetch: network.fetch, clock }
     }
 
     const lock = () => accountLock({ folder: path.join(settings.folder, 'sign-ins'), account: name, clock })
@@ -166,14 +165,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       sourceTypes,
       scopes() {
         const needed = sourceTypes.flatMap((type) => type.scopes(found.options[type.id]!))
-        return [...new Set([...(provider.signIn.method === 'oauth' ? provider.signIn.identityScopes : []), ...needed])]
+        return [...new Set([...(provider.signIn.method === 'password' ? [] : provider.signIn.identityScopes), ...needed])]
       },
       connect,
       lock,
-      oauthParty,
+      signInParty,
       withPassword,
       async oauth() {
-        return oauthCredentials({ key: name, store: await tokens(), lock: lock(), ...oauthParty() })
+        return oauthCredentials({ key: name, store: await tokens(), lock: lock(), ...signInParty() })
       },
       async password() {
         if (found.password !== undefined) return { credentials: withPassword(found.password), identity: undefined }

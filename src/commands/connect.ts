@@ -3,7 +3,7 @@ import { Failure } from '../core/failure.ts'
 import type { Identity } from '../core/provider.ts'
 import { secretVariable } from '../settings/environment.ts'
 import { signInWithBrowser } from '../signin/browser-flow.ts'
-import { signInWithDevice } from '../signin/device-flow.ts'
+import { allowsDevice, signInWithDevice } from '../signin/device-flow.ts'
 import { missingScopes } from '../signin/granted.ts'
 import { checkArchiveIdentity, checkIdentity } from '../signin/identity.ts'
 import { boundAccount, freshCredentials, storeAccount } from '../signin/oauth-credentials.ts'
@@ -44,13 +44,13 @@ type Connected = Identity & { readonly missing: readonly string[] }
 
 async function connectByBrowser(context: Context, app: App, account: Account, options: Options): Promise<Connected> {
   const store = await app.tokens()
-  const party = account.oauthParty()
+  const party = account.signInParty()
   const scopes = account.scopes()
   const bound = await boundAccount(account.name, store)
   const tell = (message: string) => context.emit({ event: 'notice', level: 'info', message })
   let tokens: TokenSet
   if (options.device === true) {
-    if (party.signIn.deviceAuthorizationEndpoint === undefined) {
+    if (!allowsDevice(party.signIn)) {
       throw new Failure('settings', `${account.provider.title} does not allow signing in with a code for these rights`, {
         hint: `run holdall connect ${account.name} --no-browser, and open the address in a browser on any machine`,
       })

@@ -7,8 +7,10 @@ export const disconnect: Command = {
   async run(context, [name = '']) {
     const app = await context.app()
     const account = app.account(name)
-    if (account.provider.signIn.method === 'password') await (await app.tokens()).delete(name)
+    const { signIn } = account.provider
+    if (signIn.method === 'password') await (await app.tokens()).delete(name)
     else await (await account.oauth()).forget()
+    if (signIn.method === 'library') context.emit({ event: 'notice', level: 'info', message: signIn.withdrawal })
     context.out(`${name} is signed out. What was saved stays in the archive.\n`)
     context.emit({ event: 'summary', command: 'disconnect', status: 0, details: { account: name } })
     return 0

@@ -18,7 +18,7 @@ export const init: Command = {
     for (const provider of providers) {
       if (!/^y/i.test(await answer(context, `Back up ${provider.title}? [y/N] `, 'n'))) continue
       const name = await answer(context, `A name for this account [${provider.id}]: `, provider.id)
-      if (provider.signIn.method === 'oauth') {
+      if (provider.signIn.method !== 'password') {
         context.emit({ event: 'notice', level: 'info', message: provider.signIn.registration })
         const id = await answer(context, 'Client id: ', undefined)
         const secret = await answer(context, 'Client secret (empty: it comes from the environment): ', '')

@@ -127,8 +127,8 @@ export interface LibraryTokens {
   readonly expiresAt: number
   /** The rights really granted, written as they are asked for. */
   readonly scopes: readonly string[]
-  /** Everything that the library must be given again to renew: a secret, opaque. */
-  readonly memory: string
+  /** Everything that the library must be given again to renew: a secret, opaque. Absent where the service gave nothing to renew with. */
+  readonly memory?: string
   /** When the whole sign-in ends, where the service says so (milliseconds since 1970). */
   readonly signInEndsAt?: number
 }

@@ -86,7 +86,7 @@ function commonFields(provider: Provider, name: 'is the provider' | 'any'): Read
   )
   const { signIn } = provider
   const secrets =
-    signIn.method === 'oauth'
+    signIn.method !== 'password'
       ? {
           client: z
             .strictObject({

@@ -1,12 +1,15 @@
 import * as oauth from 'oauth4webapi'
+import type { Clock } from '../core/clock.ts'
 import { Failure } from '../core/failure.ts'
-import { authorizationFailure } from './authorization-failure.ts'
+import { authorizationOf } from './authorization.ts'
 import { type BrowserAnswer, listenOnLoopback } from './loopback.ts'
 import { type ExpectedRedirect, readRedirect } from './redirect-answer.ts'
-import { authorizationServer, type OAuthParty, tokenEndpoint } from './token-endpoint.ts'
+import type { SignInParty } from './sign-in-party.ts'
 import type { TokenSet } from './token-set.ts'
 
-export interface BrowserSignIn extends OAuthParty {
+export type BrowserSignIn = SignInParty & BrowserSignInOptions
+
+export interface BrowserSignInOptions {
   /** All rights asked for, identity scopes included. */
   readonly scopes: readonly string[]
   /** The address that signed in last time: the page offers it first. */
@@ -31,6 +34,7 @@ const timeLimit = 10 * 60_000
  */
 export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSet> => {
   const tell = options.tell ?? (() => undefined)
+  const authorization = await authorizationOf(options)
   const verifier = oauth.generateRandomCodeVerifier()
   const state = oauth.generateRandomState()
   const challenge = await oauth.calculatePKCECodeChallenge(verifier)
@@ -49,7 +53,8 @@ export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSe
   })
   try {
     const { redirectUri } = loopback
-    const authorizationUrl = authorizationAddress(options, { redirectUri, state, challenge })
+    const { scopes, loginHint } = options
+    const authorizationUrl = await authorization.address({ redirectUri, scopes, state, challenge, loginHint })
     expected = { redirectUri, state, authorizationUrl }
     options.announce(authorizationUrl)
     void options.open?.(authorizationUrl).catch(() => tell('the browser could not be opened; open the address by hand'))
@@ -59,42 +64,25 @@ export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSe
       ...(options.pasted === undefined ? [] : [pastedAnswer(options.pasted, judge, tell, signal)]),
       nobody(options, signal),
     ])
-    return await complete(options, answer, { redirectUri, state, verifier })
+    const redeemed = authorization.redeem({
+      answer: answer.parameters,
+      redirectUri,
+      scopes,
+      state,
+      verifier,
+      signal: options.signal,
+    })
+    return await complete(options, answer, redeemed)
   } finally {
     ended.abort()
     await loopback.close()
   }
 }
 
-const authorizationAddress = (
-  { signIn, endpoints, client, scopes, loginHint }: BrowserSignIn,
-  { redirectUri, state, challenge }: { redirectUri: string; state: string; challenge: string },
-): string => {
-  const url = new URL(authorizationServer({ signIn, endpoints }).authorization_endpoint ?? '')
-  const parameters = {
-    ...signIn.parameters,
-    response_type: 'code',
-    client_id: client.id,
-    redirect_uri: redirectUri,
-    scope: scopes.join(' '),
-    state,
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-    ...(loginHint === undefined ? {} : { login_hint: loginHint }),
-  }
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
-  return url.href
-}
-
-/** Exchanges the code, and tells the browser how it went. */
-const complete = async (
-  options: BrowserSignIn,
-  answer: BrowserAnswer,
-  { redirectUri, state, verifier }: { redirectUri: string; state: string; verifier: string },
-): Promise<TokenSet> => {
+/** Waits for the exchange of the code, and tells the browser how it went. */
+const complete = async (options: BrowserSignInOptions, answer: BrowserAnswer, redeemed: Promise<TokenSet>): Promise<TokenSet> => {
   try {
-    const code = acceptedCode(options, answer.parameters, state)
-    const tokens = await tokenEndpoint(options).exchange(code, redirectUri, verifier, options.scopes, options.signal)
+    const tokens = await redeemed
     await answer.reply({ status: 200, title: 'You are signed in', text: 'You may close this window and go back to Holdall.' })
     if (tokens.refreshToken === undefined)
       options.tell?.('the service gave nothing to renew this sign-in with: it ends in about an hour')
@@ -112,26 +100,6 @@ const complete = async (
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
-
-const acceptedCode = (options: BrowserSignIn, parameters: URLSearchParams, state: string): URLSearchParams => {
-  // `iss` (RFC 9207) tells several authorization servers apart; one account here has one, named by its provider.
-  const answer = new URLSearchParams(parameters)
-  answer.delete('iss')
-  try {
-    return oauth.validateAuthResponse(authorizationServer(options), { client_id: options.client.id }, answer, state)
-  } catch (error) {
-    if (error instanceof oauth.AuthorizationResponseError) {
-      throw authorizationFailure(options.signIn, {
-        code: error.error,
-        ...(error.error_description === undefined ? {} : { description: error.error_description }),
-        ...(answer.has('error_subtype') ? { subtype: answer.get('error_subtype') ?? '' } : {}),
-        secrets: [state, ...(options.client.secret === undefined ? [] : [options.client.secret])],
-      })
-    }
-    // oauth4webapi's error holds the parameters, the code among them
-    throw new Failure('signin', 'the answer of the service to the sign-in could not be understood', { hint: 'sign in again' })
-  }
-}
 
 /** Reads lines until one is the answer; never ends where the lines end first, since the browser may still bring it. */
 const pastedAnswer = async (
@@ -152,7 +120,7 @@ const pastedAnswer = async (
   return new Promise<never>(() => undefined)
 }
 
-const nobody = async ({ clock }: BrowserSignIn, signal: AbortSignal): Promise<never> => {
+const nobody = async ({ clock }: { readonly clock: Clock }, signal: AbortSignal): Promise<never> => {
   await clock.sleep(timeLimit, signal)
   throw new Failure('signin', 'nobody signed in within ten minutes', { hint: 'run the same command again when you are ready' })
 }

@@ -1,24 +1,36 @@
 import { Failure } from '../core/failure.ts'
-import { type OAuthParty, tokenEndpoint } from './token-endpoint.ts'
+import { tokenSetOf } from './authorization.ts'
+import { type SignInParty, signsInByLibrary } from './sign-in-party.ts'
+import { tokenEndpoint } from './token-endpoint.ts'
 import type { TokenSet } from './token-set.ts'
 
-export interface DeviceSignIn extends OAuthParty {
+export type DeviceSignIn = SignInParty & DeviceSignInOptions
+
+export interface DeviceSignInOptions {
   readonly scopes: readonly string[]
   /** Shows the person where to go and what to type there. */
   readonly announce: (code: { readonly address: string; readonly userCode: string; readonly completeAddress?: string }) => void
   readonly signal: AbortSignal
 }
 
+/** Whether a person can sign in so. */
+export const allowsDevice = (signIn: SignInParty['signIn']): boolean =>
+  signIn.method === 'library' ? signIn.device : signIn.deviceAuthorizationEndpoint !== undefined
+
 /**
  * Signs in on another device by a short code (RFC 8628). Throws a Failure: `settings` where the provider has no such way,
  * `signin` when declined or the code ended; or the signal's reason.
  */
 export const signInWithDevice = async (options: DeviceSignIn): Promise<TokenSet> => {
-  const { signIn, scopes, announce, clock, signal } = options
-  if (signIn.deviceAuthorizationEndpoint === undefined) {
+  const { scopes, announce, clock, signal } = options
+  if (!allowsDevice(options.signIn)) {
     throw new Failure('settings', 'this service cannot be signed in to by a code on another device', {
       hint: 'use --no-browser: it shows an address that any browser can open',
     })
+  }
+  if (signsInByLibrary(options)) {
+    const library = await options.signIn.open(options)
+    return tokenSetOf(await library.signInByDevice({ scopes, announce, signal }))
   }
   const endpoint = tokenEndpoint(options)
   const device = await endpoint.startDevice(scopes, signal)

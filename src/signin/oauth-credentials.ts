@@ -1,8 +1,9 @@
 import { Failure } from '../core/failure.ts'
 import type { Credentials } from '../core/transport.ts'
 import type { AccountLock } from './account-lock.ts'
+import { type Authorization, authorizationOf } from './authorization.ts'
 import { withCommand } from './authorization-failure.ts'
-import { type OAuthParty, tokenEndpoint } from './token-endpoint.ts'
+import { type SignInParty, signsInByLibrary } from './sign-in-party.ts'
 import {
   type AccountDescription,
   type AccountRecord,
@@ -14,7 +15,10 @@ import {
 } from './token-set.ts'
 import type { TokenStore } from './token-store.ts'
 
-export interface OAuthCredentialsOptions extends OAuthParty {
+export type OAuthCredentialsOptions = SignInParty & CredentialsPlace
+
+/** Where an account's sign-in is kept. */
+export interface CredentialsPlace {
   /** The account's name: the key in the store, and what `holdall connect` takes. */
   readonly key: string
   readonly store: TokenStore
@@ -37,7 +41,9 @@ const margin = 60_000
  */
 export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredentials => {
   const { key, store, clock, lock } = options
-  const endpoint = tokenEndpoint(options)
+  let opened: Promise<Authorization> | undefined
+  /** Only when it is needed: a provider's library takes long to load. */
+  const authorization = () => (opened ??= authorizationOf(options))
   let current: AccountRecord | undefined
   /** Came from the service, but could not be stored yet. */
   let unsaved: AccountRecord | undefined
@@ -64,7 +70,7 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
   }
 
   /** Under the lock. `spent` is the access token that no longer serves. */
-  const replace = async (spent: string): Promise<AccountRecord> => {
+  const replace = async (spent: string, challenge?: string): Promise<AccountRecord> => {
     const stored = await load()
     // Only of the same sign-in: somebody may have signed in anew meanwhile.
     if (unsaved?.signedInAt === stored.signedInAt) return save(unsaved)
@@ -73,7 +79,7 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
     const { refreshToken } = stored.tokens
     if (refreshToken === undefined) throw ended(`the sign-in of ${key} has ended, and the service gave nothing to renew it with`)
     try {
-      const answer = await endpoint.refresh(refreshToken, stored.scopes)
+      const answer = await (await authorization()).renew(refreshToken, stored.scopes, challenge)
       const record = await save(refreshedRecord(stored, answer))
       renewed = { accessToken: record.tokens.accessToken, at: clock.now() }
       return record
@@ -88,9 +94,9 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
 
   const ended = (message: string): Failure => new Failure('signin', message, { hint: `sign in again: holdall connect ${key}` })
 
-  const refresh = (spent: string): Promise<AccountRecord> => {
+  const refresh = (spent: string, challenge?: string): Promise<AccountRecord> => {
     refreshing ??= lock
-      .hold(() => replace(spent))
+      .hold(() => replace(spent, challenge))
       .then((record) => {
         current = record
         return record
@@ -120,14 +126,14 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
       return { ...headers, authorization: `Bearer ${tokens.accessToken}` }
     },
 
-    renew: async (rejected) => {
+    renew: async (rejected, challenge) => {
       if (over !== undefined) throw over
       const spent = bearerOf(rejected)
       if (spent === undefined || (current !== undefined && current.tokens.accessToken !== spent)) return
       if (renewed?.accessToken === spent && clock.now() - renewed.at < margin) {
         throw ended(`the service does not accept the sign-in of ${key}, though it has just renewed it`)
       }
-      await refresh(spent)
+      await refresh(spent, challenge)
     },
 
     describe: async () => describeAccount(await load()),
@@ -139,10 +145,13 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
           throw error
         })
         let kept: unknown
-        if (record !== undefined) {
-          await endpoint.revoke(record.tokens.refreshToken ?? record.tokens.accessToken).catch((error: unknown) => {
-            kept = error
-          })
+        if (record !== undefined && !signsInByLibrary(options)) {
+          const { refreshToken, accessToken } = record.tokens
+          await authorization()
+            .then((opened) => opened.revoke(refreshToken ?? accessToken))
+            .catch((error: unknown) => {
+              kept = error
+            })
         }
         await store.delete(key)
         current = undefined

@@ -5,6 +5,7 @@ import type { Endpoints, OAuthSignIn } from '../core/provider.ts'
 import { networkFailure } from '../http/network-failure.ts'
 import { retryAfter } from '../http/retry-after.ts'
 import { authorizationFailure } from './authorization-failure.ts'
+import { clientAuthentication } from './client-authentication.ts'
 import type { TokenSet } from './token-set.ts'
 
 /** A client registered at the provider. Public ones have no secret. */
@@ -80,7 +81,7 @@ export const tokenEndpoint = (party: OAuthParty): TokenEndpoint => {
   const server = authorizationServer(party)
   const client: oauth.Client = { client_id: party.client.id }
   const secret = party.client.secret
-  const authentication = authenticationOf(signIn, secret)
+  const authentication = clientAuthentication(signIn, secret)
 
   /** Sends one request; what goes wrong becomes a Failure. `secrets` are what must not come back in a message. */
   const ask = async <T>(request: {
@@ -216,22 +217,6 @@ export const tokenEndpoint = (party: OAuthParty): TokenEndpoint => {
     },
   }
 }
-
-const authenticationOf = (signIn: OAuthSignIn, secret: string | undefined): oauth.ClientAuth => {
-  if (secret === undefined) return oauth.None()
-  return signIn.secretIn === 'basic' ? basic(secret) : oauth.ClientSecretPost(secret)
-}
-
-/**
- * RFC 6749 §2.3.1 with the form encoding of the web (https://url.spec.whatwg.org/#application/x-www-form-urlencoded), which leaves `-` and `_` as they
- * are. oauth4webapi's own writes them as %2D and %5F: right too, but not for the servers that forget to decode.
- */
-const basic =
-  (secret: string): oauth.ClientAuth =>
-  (_server, { client_id: id }, _body, headers) => {
-    const pair = [id, secret].map((text) => new URLSearchParams({ _: text }).toString().slice('_='.length)).join(':')
-    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
-  }
 
 const endpointOf = (endpoints: Endpoints, name: string): string => {
   const address = endpoints[name]

@@ -3,8 +3,9 @@ import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { Failure } from '../../src/core/failure.ts'
-import { type BrowserSignIn, signInWithBrowser } from '../../src/signin/browser-flow.ts'
+import { type BrowserSignInOptions, signInWithBrowser } from '../../src/signin/browser-flow.ts'
 import { missingScopes } from '../../src/signin/granted.ts'
+import type { OAuthParty } from '../../src/signin/token-endpoint.ts'
 import {
   type AuthorizationServer,
   type AuthorizationServerOptions,
@@ -28,7 +29,7 @@ afterEach(async () => {
 const scopes = ['openid', 'email', 'https://example.org/auth/files.readonly']
 
 /** Begins a sign-in and hands over the address that was announced. */
-const begin = async (server: AuthorizationServer, more: Partial<BrowserSignIn> = {}) => {
+const begin = async (server: AuthorizationServer, more: Partial<OAuthParty & BrowserSignInOptions> = {}) => {
   const told: string[] = []
   const { promise: announced, resolve: announce } = Promise.withResolvers<string>()
   const result = signInWithBrowser({
