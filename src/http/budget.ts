@@ -12,13 +12,13 @@ export interface SpendOptions {
   readonly clock: Clock
   readonly emit: Reporter
   readonly patienceMs: number
-  /** How long a budget rests after a throttling that does not say for how long. */
+  /** How long a budget rests at least after a throttling that does not say for how long. */
   readonly restMs: number
 }
 
 /** Waits for the request's budget and holds a place in it until the body of the answer was read or given up. */
 export function spendBudget(next: Step, { account, budgets, clock, emit, patienceMs, restMs }: SpendOptions): Step {
-  const limiters = new Map(budgets.map((budget) => [budget.id, createLimiter({ budget, clock, patienceMs })]))
+  const limiters = new Map(budgets.map((budget) => [budget.id, createLimiter({ budget, clock, patienceMs, restMs })]))
   return async (attempt) => {
     const { request, signal } = attempt
     const budget = request.budget ?? budgets[0]?.id ?? ''
@@ -29,13 +29,13 @@ export function spendBudget(next: Step, { account, budgets, clock, emit, patienc
     try {
       const answer = await next(attempt)
       answer.body.onClosed(place.leave)
-      limiter.note('fine')
+      place.succeeded()
       return answer
     } catch (error) {
       if (error instanceof Failure && !signal.aborted) {
         const now = clock.now()
-        if (error.kind === 'throttled') limiter.note('throttled')
-        const until = closesUntil(error, now)
+        const restUntil = error.kind === 'throttled' ? place.refused() : undefined
+        const until = closesUntil(error, now, restUntil)
         if (until !== undefined && limiter.close(until, error)) emit({ event: 'throttled', account, budget, untilMs: until })
       }
       place.leave()
@@ -43,8 +43,8 @@ export function spendBudget(next: Step, { account, budgets, clock, emit, patienc
     }
   }
 
-  function closesUntil(failure: Failure, now: number): number | undefined {
-    if (failure.kind === 'throttled') return failure.retryAfter ?? now + restMs
+  function closesUntil(failure: Failure, now: number, restUntil: number | undefined): number | undefined {
+    if (restUntil !== undefined) return failure.retryAfter ?? restUntil
     // "Come back tomorrow" for one thing does not speak for all the others, unless it is a throttling.
     const { retryAfter } = failure
     return retryAfter !== undefined && retryAfter - now <= patienceMs ? retryAfter : undefined

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../src/core/failure.ts'
+import type { Budget } from '../../src/core/provider.ts'
 import { createLimiter, type Place } from '../../src/http/limiter.ts'
 import { manualClock } from './clocks.ts'
 import { rejection } from './connect.ts'
 
 const signal = new AbortController().signal
 
-function start(budget: { unitsPerSecond?: number; burst?: number; concurrency?: number } = {}) {
+function start(budget: Partial<Budget> = {}) {
   const clock = manualClock()
   const limiter = createLimiter({
     budget: { id: 'x', unitsPerSecond: 10, burst: 10, concurrency: 100, ...budget },
     clock,
     patienceMs: 300_000,
+    restMs: 1000,
   })
   const entered: { name: string; at: number; place: Place }[] = []
   const began = clock.now()
@@ -111,11 +113,32 @@ test('closed for longer than anyone waits: all are told until when, at once', as
   }
 })
 
-test('a throttling halves the rate', async () => {
-  const { clock, limiter, enter, entered } = start({ burst: 1 })
-  limiter.note('throttled')
+test('a refusal halves the rate where the quota has no window, those refused together halve it once', async () => {
+  const { clock, enter, entered } = start({ burst: 10 })
+  await Promise.all(Array.from({ length: 10 }, (_, index) => enter(String(index))))
+  for (const { place } of entered) expect(place.refused()).toBe(clock.now() + 1000)
   for (let index = 0; index < 50; index++) void enter(String(index))
   await clock.advance(2000)
-  expect(entered.length).toBeGreaterThanOrEqual(10)
-  expect(entered.length).toBeLessThanOrEqual(11)
+  expect(entered.length).toBeGreaterThanOrEqual(19)
+  expect(entered.length).toBeLessThanOrEqual(20)
+})
+
+test('after successes only those who had to wait for units make it faster', async () => {
+  const idle = start({ most: 100, burst: 1000, concurrency: 1e6 })
+  for (let index = 0; index < 500; index++) await idle.enter(String(index))
+  for (const { place } of idle.entered) place.succeeded()
+  const busy = start({ most: 100, burst: 1, concurrency: 1e6 })
+  for (let index = 0; index < 1000; index++) void busy.enter(String(index))
+  for (let second = 0; second < 95; second++) {
+    await busy.clock.advance(1000)
+    for (const { place } of busy.entered.splice(0)) place.succeeded()
+  }
+  for (const { clock, entered, enter } of [idle, busy]) {
+    await clock.advance(200_000)
+    entered.length = 0
+    for (let index = 0; index < 3000; index++) void enter(String(index), 1)
+  }
+  await Promise.all([idle.clock.advance(30_000), busy.clock.advance(30_000)])
+  expect(idle.entered.length).toBeLessThanOrEqual(1000 + 300)
+  expect(busy.entered.length).toBeGreaterThan(330)
 })

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { Failure } from '../../src/core/failure.ts'
 import { networkFailure } from '../../src/http/network-failure.ts'
 import { bypassesProxy } from '../../src/http/no-proxy.ts'
-import { fullPace, nextPace, type Pace } from '../../src/http/pace.ts'
 import { patienceWith } from '../../src/http/patience.ts'
 import { redactText, redactUrl } from '../../src/http/redact.ts'
 import { redirected } from '../../src/http/redirects.ts'
@@ -25,69 +24,6 @@ describe('Retry-After', () => {
     [undefined, undefined],
   ])('%j', (header, expected) => {
     expect(retryAfter(header, now)).toBe(expected)
-  })
-})
-
-describe('pace', () => {
-  const after = (steps: readonly ['fine' | 'throttled', number][]) =>
-    steps.reduce<Pace>((pace, [outcome, at]) => nextPace(pace, { outcome, at }), fullPace(100)).rate
-  test.each<[string, readonly ['fine' | 'throttled', number][], number]>([
-    [
-      'is full at first, and after successes',
-      [
-        ['fine', 0],
-        ['fine', 5000],
-      ],
-      100,
-    ],
-    ['halves on throttling', [['throttled', 0]], 50],
-    [
-      'halves once for those refused together',
-      [
-        ['throttled', 0],
-        ['throttled', 10],
-        ['throttled', 999],
-      ],
-      50,
-    ],
-    [
-      'halves again a second later',
-      [
-        ['throttled', 0],
-        ['throttled', 1000],
-      ],
-      25,
-    ],
-    [
-      'steps up after a good second, once a second',
-      [
-        ['throttled', 0],
-        ['fine', 500],
-        ['fine', 1000],
-        ['fine', 1500],
-      ],
-      55,
-    ],
-    [
-      'does not freeze when the clock is set back',
-      [
-        ['throttled', 1_000_000],
-        ['throttled', 5],
-      ],
-      25,
-    ],
-    [
-      'never stops altogether',
-      Array.from({ length: 40 }, (_, index) => ['throttled', index * 1000] as const).map(([a, b]) => [a, b]),
-      100 / 64,
-    ],
-    [
-      'never exceeds the full rate',
-      [['throttled', 0], ...Array.from({ length: 30 }, (_, i): ['fine', number] => ['fine', (i + 1) * 1000])],
-      100,
-    ],
-  ])('%s', (_, steps, rate) => {
-    expect(after(steps)).toBeCloseTo(rate, 9)
   })
 })
 

@@ -7,6 +7,8 @@ import type { Budget } from '../../core/provider.ts'
  */
 const driveUnitsPerSecond = 2_700
 
+const minute = 60_000
+
 /**
  * Gmail allows one user of a project made since May 2026 6,000 units a minute (older projects 15,000, and most calls cost them less):
  * https://developers.google.com/workspace/gmail/api/reference/quota. A full backup needs every one of them, so the sum of what may be
@@ -15,9 +17,13 @@ const driveUnitsPerSecond = 2_700
  */
 const gmailUnitsPerMinute = 6_000
 const gmailBurst = 120
+/** An older project's 15,000 units are 3,000 messages at 5 each, where a new one pays 20 for a message. */
+const gmailUnitsPerMinuteOfOld = 60_000
 const gmail: Budget = {
   id: 'gmail',
   unitsPerSecond: (gmailUnitsPerMinute - gmailBurst - 40) / 60,
+  most: gmailUnitsPerMinuteOfOld / 60,
+  windowMs: minute,
   burst: gmailBurst,
   concurrency: 5,
 }
@@ -28,9 +34,9 @@ export const budgets: readonly Budget[] = [
   { id: 'docs', unitsPerSecond: 1, burst: 2, concurrency: 2 },
   gmail,
   // People does not publish its limits; projects show 90 requests a minute for a user in the console, under the API's quotas.
-  { id: 'people', unitsPerSecond: 1.2, burst: 15, concurrency: 2 },
+  { id: 'people', unitsPerSecond: 1.2, windowMs: minute, burst: 15, concurrency: 2 },
   // 600 requests a minute for each user, in a sliding window: https://developers.google.com/workspace/calendar/api/guides/quota
-  { id: 'calendar', unitsPerSecond: 9, burst: 30, concurrency: 4 },
+  { id: 'calendar', unitsPerSecond: 9, windowMs: minute, burst: 30, concurrency: 4 },
   // 50,000 requests a day for the whole project, no limit of a minute stated: https://developers.google.com/workspace/tasks/limits
   { id: 'tasks', unitsPerSecond: 4, burst: 20, concurrency: 2 },
 ]
