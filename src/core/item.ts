@@ -22,7 +22,7 @@ export interface Unexportable {
 }
 
 /** How the content of a part is looked at before it is believed, where the provider gives no checksum. */
-export type Format = 'zip' | 'pdf' | 'html' | 'text' | 'json' | 'png' | 'jpeg' | 'svg' | 'mp4' | 'mp3'
+export type Format = 'zip' | 'pdf' | 'html' | 'text' | 'json' | 'png' | 'jpeg' | 'svg' | 'mp4' | 'm4a' | 'mp3' | 'vtt'
 
 /** What becomes one local file. Most items have one part; a document saved as docx and as pdf has two; a folder none. */
 export interface Part {

@@ -98,6 +98,11 @@ const good: readonly [Format, string, string | Buffer][] = [
     'a box with a long size',
     Buffer.concat([box('ftyp', 8), latin1('\0\0\0\x01mdat\0\0\0\0\0\0\0\x14abcd'), box('moov', 3)]),
   ],
+  ['mp4', 'in fragments', Buffer.concat([box('ftyp', 8), box('moov', 9), box('moof', 9), box('mdat', 9), box('mfra', 9)])],
+  ['m4a', 'plain', Buffer.concat([box('ftyp', latin1('M4A \0\0\x02\0')), box('mdat', 5000), box('moov', 100)])],
+  ['vtt', 'alone', 'WEBVTT'],
+  ['vtt', 'with cues', 'WEBVTT\r\n\r\n1\r\n00:00:01.000 --> 00:00:02.000\r\n先生: はい\r\n'],
+  ['vtt', 'with a byte order mark and a title', '\ufeffWEBVTT - lecture\n'],
   ['mp3', 'with a tag', 'ID3....'],
   ['mp3', 'bare', latin1('\xff\xfb\x90')],
 ]
@@ -125,6 +130,15 @@ const bad: readonly [Format, string, string | Buffer, RegExp][] = [
   ['mp4', 'cut off', film.subarray(0, -1), /cut off/],
   ['mp4', 'cut off between boxes', Buffer.concat([box('ftyp', 8), box('mdat', 99)]), /table of contents/],
   ['mp4', 'something else', 'hello, this is no film at all', /no MP4/],
+  ['mp4', 'cut off within the header of a box', Buffer.concat([film, latin1('\0\0\0')]), /cut off/],
+  ['mp4', 'a box shorter than its header', Buffer.concat([film, latin1('\0\0\0\x04free')]), /no MP4/],
+  ['mp4', 'zeros after the end', Buffer.concat([film, Buffer.alloc(64)]), /no MP4/],
+  ['mp4', 'a long size that leads beyond the end', Buffer.concat([film, latin1('\0\0\0\x01mdat\0\0\0\x01\0\0\0\0')]), /cut off/],
+  ['m4a', 'cut off', film.subarray(0, -1), /cut off/],
+  ['m4a', 'an error message', '{"code":3301,"message":"This recording does not exist."}', /no MP4/],
+  ['vtt', 'JSON', '{"status":false}', /no WebVTT/],
+  ['vtt', 'another word', 'WEBVTTX\n', /no WebVTT/],
+  ['vtt', 'bytes', 'WEBVTT\n\0\0', /no text/],
   ['mp3', 'something else', 'hello', /no MP3/],
 ]
 
@@ -141,7 +155,7 @@ describe('inspectContent', () => {
     })
   })
 
-  test.each(['zip', 'pdf', 'json', 'png', 'jpeg', 'svg', 'mp4', 'mp3', 'text'] as const)(
+  test.each(['zip', 'pdf', 'json', 'png', 'jpeg', 'svg', 'mp4', 'm4a', 'mp3', 'text', 'vtt'] as const)(
     'says that a web page came instead of %s',
     async (format) => {
       for (const page of [
@@ -159,7 +173,7 @@ describe('inspectContent', () => {
     },
   )
 
-  test.each(['zip', 'pdf', 'html', 'json', 'png', 'jpeg', 'svg', 'mp4', 'mp3'] as const)(
+  test.each(['zip', 'pdf', 'html', 'json', 'png', 'jpeg', 'svg', 'mp4', 'm4a', 'mp3', 'vtt'] as const)(
     'refuses an empty %s',
     async (format) => {
       await expect(inspect(format, '')).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts'
 import type { Format } from '../../core/item.ts'
 import { inspectBoxes } from './boxes.ts'
 import { type Ends, readEnds } from './ends.ts'
-import { inspectJson, inspectText, isPage, opening } from './text.ts'
+import { inspectCaptions, inspectJson, inspectText, isPage, opening } from './text.ts'
 import { inspectZip } from './zip.ts'
 
 /**
@@ -39,6 +39,8 @@ const titles: Readonly<Record<Format, string>> = {
   jpeg: 'a JPEG picture',
   svg: 'an SVG picture',
   mp4: 'a film or sound (MP4)',
+  m4a: 'a sound (M4A)',
+  vtt: 'captions (WebVTT)',
   mp3: 'a sound (MP3)',
 }
 
@@ -79,6 +81,9 @@ const inspections: Readonly<Record<Format, Inspection>> = {
     return /<\/svg>\s*$|\/>\s*$/iu.test(last(ends.tail, 1024).toString('utf8')) ? undefined : 'a picture that was cut off'
   },
   mp4: ({ size }, handle) => inspectBoxes(handle, size),
+  // The same container, with sound alone: ISO/IEC 14496-14.
+  m4a: ({ size }, handle) => inspectBoxes(handle, size),
+  vtt: (ends, handle) => inspectCaptions(handle, ends),
   mp3: ({ head }) => (starts(head, 'ID3') || (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0) ? undefined : 'no MP3 file'),
 }
 

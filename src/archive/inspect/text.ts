@@ -47,3 +47,12 @@ export async function inspectText(handle: FileHandle, { head, size }: Ends): Pro
   }
   return undefined
 }
+
+/**
+ * Resolves with what is wrong with captions in WebVTT, or undefined: they begin with that word, alone or with something after a blank, and are a text
+ * (https://www.w3.org/TR/webvtt1/#file-structure).
+ */
+export async function inspectCaptions(handle: FileHandle, ends: Ends): Promise<string | undefined> {
+  const begin = ends.head.toString('utf8', 0, 16)
+  return /^\ufeff?WEBVTT(?![^ \t\r\n])/.test(begin) ? inspectText(handle, ends) : 'no WebVTT'
+}
