@@ -3,6 +3,7 @@ import { inspectContent } from '../archive/inspect/inspect-content.ts'
 import { strongest } from '../core/checksum.ts'
 import { Failure } from '../core/failure.ts'
 import type { Part } from '../core/item.ts'
+import type { JsonObject } from '../core/json.ts'
 import type { Content } from '../core/source.ts'
 import type { Paths } from '../journal/paths.ts'
 import { type DraftNote, type ItemRow, itemOf } from '../journal/rows.ts'
@@ -50,6 +51,8 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
   let resume = note?.resume
   let noted = draft.length
   let corrupt = 0
+  /** SHA-256 of what arrived once and contradicts what the provider states. */
+  let contradicting: string | undefined
   let retries = 0
   let pause = options.pauseMs
   let deadline = run.clock.now() + options.retryForMs
@@ -127,9 +130,39 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
     }
     if (resumable(content, size)) noteDraft(draft.length)
     await receive(draft, content, size)
-    const proof = await draft.finish({ ...(size !== undefined && { size }), ...(checksums !== undefined && { checksums }) })
+    const { proof, note } = await prove(content, size, checksums)
     if (part.format !== undefined) await inspectContent(draft.file, part.format)
-    return finished(proof, content)
+    return finished(proof, note === undefined ? content : { ...content, learned: withNote(content.learned, note) })
+  }
+
+  /** Holds what arrived against what was stated; where that is known to be wrong at times, against what arrived the time before. */
+  async function prove(
+    content: Content,
+    size: number | undefined,
+    checksums: Content['checksums'],
+  ): Promise<{ proof: Finished['proof']; note?: JsonObject }> {
+    const { doubtful } = content
+    const expected = { ...(size !== undefined && { size }), ...(checksums !== undefined && { checksums }) }
+    if (doubtful === undefined || size === undefined || draft.length !== size) return { proof: await draft.finish(expected) }
+    try {
+      const proof = await draft.finish(expected)
+      if (proof.checksum !== undefined || doubtful.size === undefined || doubtful.size === size) return { proof }
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind !== 'corrupt') throw error
+    }
+    const proof = await draft.finish({ size })
+    const stated = strongest(checksums)
+    const note: JsonObject = {
+      why: doubtful.why,
+      ...(doubtful.size !== undefined && { size: doubtful.size }),
+      ...(stated !== undefined && { [stated.algorithm]: stated.value }),
+    }
+    if (contradicting === proof.sha256) return { proof, note }
+    const again = contradicting === undefined ? 'it is fetched once more to compare' : 'and each time other bytes come'
+    contradicting = proof.sha256
+    throw new Failure('corrupt', `what arrived is not what the provider states (${doubtful.why}); ${again}`, {
+      hint: 'if it stays so, download the file by hand: it may be protected, and made anew for each reader',
+    })
   }
 
   /** What arrives continues what is there, or starts again; and is hashed as the provider did. */
@@ -213,6 +246,12 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
     await draft.close()
   }
 }
+
+/** Under this name the contradiction stands in the metadata. */
+const withNote = (learned: Content['learned'], note: JsonObject): NonNullable<Content['learned']> => ({
+  ...learned,
+  details: { ...learned?.details, statedOtherwise: note },
+})
 
 function readNote(run: Run, row: ItemRow, part: Part): DraftNote | undefined {
   const text = run.journal.entry(row.n, part.key)?.draft

@@ -78,6 +78,12 @@ export interface Content {
   /** Length of the whole part in bytes, where the answer states it. */
   readonly size?: number
   readonly checksums?: readonly Checksum[]
+  /**
+   * Why size and checksums as the provider states them are known to describe other bytes at times than those that it serves. `size` here is what it states,
+   * `Content.size` the answer's own length. Where a checksum (or, without one, the size) contradicts what arrived, the part is fetched once more: the same
+   * bytes again, as many as the answers said, are taken, and the contradiction is noted in the details. Absent: what contradicts is damage.
+   */
+  readonly doubtful?: { readonly why: string; readonly size?: number }
   /** Identifies exactly this content (ETag, revision); a resume is only asked for with it. Absent: not resumable. */
   readonly version?: string
   /** Completes the item where the listing had only its id: name, path, time, details. */

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Content } from '../../src/core/source.ts'
+import { type Bench, createBench } from './bench-archive.ts'
+import { createWorld, sha256, type World } from './fake-source.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await createBench()
+})
+afterEach(() => bench.dispose())
+
+const why = 'the service changes such files when they come in'
+const served = Buffer.from('what the service really sends')
+
+/** A file of which size and checksum are stated for other bytes than those that come. */
+function misstated(answer: (content: Content, attempt: number) => Content): World {
+  const world = createWorld()
+  world.file('x', 'x.docx', undefined, 'what was uploaded once')
+  world.answers.set('x', (ordinary, _, attempt) => answer(ordinary(), attempt))
+  return world
+}
+
+const sends = (content: Content, bytes: Uint8Array, doubtful: Content['doubtful']): Content => ({
+  ...content,
+  from: 0,
+  size: bytes.length,
+  bytes: (async function* () {
+    yield bytes
+  })(),
+  ...(doubtful === undefined ? {} : { doubtful }),
+})
+
+describe('content of which the provider is known to state other bytes than it serves', () => {
+  test('is taken when it comes twice alike, and what was stated is noted', async () => {
+    const world = misstated((content) => sends(content, served, { why, size: 22 }))
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches.map(({ from }) => from)).toEqual([0, 0])
+    expect(bench.tree()).toEqual({ 'x.docx': served.toString() })
+    const row = bench.item('x')!
+    expect(row.state).toBe('saved')
+    expect(JSON.parse(row.details).statedOtherwise).toEqual({ why, size: 22, md5: expect.stringMatching(/^[0-9a-f]{32}$/) })
+    await bench.checkSound()
+  })
+
+  test('is taken at once where the checksum is right, whatever size is stated', async () => {
+    const world = misstated((content) => ({ ...content, size: 22, doubtful: { why, size: 1234 } }))
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches).toHaveLength(1)
+    expect(JSON.parse(bench.item('x')!.details).statedOtherwise).toBeUndefined()
+  })
+
+  test('needs the second look also where nothing but the size is stated', async () => {
+    const world = misstated((content) => ({ ...sends(content, served, { why, size: 22 }), checksums: [] }))
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches).toHaveLength(2)
+    expect(JSON.parse(bench.item('x')!.details).statedOtherwise).toEqual({ why, size: 22 })
+  })
+
+  test('fails, after few tries, when other bytes come each time', async () => {
+    const world = misstated((content, attempt) => sends(content, Buffer.from(`other bytes ${attempt}`), { why, size: 22 }))
+    expect((await bench.run(world)).status).toBe(3)
+    expect(world.fetches).toHaveLength(3)
+    expect(bench.item('x')).toMatchObject({ state: 'failed', failure: 'corrupt' })
+    expect(bench.files()).toEqual([])
+  })
+
+  test('is never taken when it is shorter than the answer said', async () => {
+    const world = misstated((content) => ({ ...sends(content, served, { why, size: 22 }), size: served.length + 1 }))
+    expect((await bench.run(world)).status).toBe(3)
+    expect(bench.item('x')).toMatchObject({ state: 'failed', failure: 'corrupt' })
+  })
+
+  test('is damage where the source knows of no such thing', async () => {
+    const world = misstated((content) => sends(content, served, undefined))
+    expect((await bench.run(world)).status).toBe(3)
+    expect(world.fetches).toHaveLength(3)
+    expect(bench.item('x')).toMatchObject({ state: 'failed', failure: 'corrupt' })
+  })
+
+  test('has its own SHA-256 in the journal', async () => {
+    const world = misstated((content) => sends(content, served, { why }))
+    await bench.run(world)
+    expect(bench.journal.entry(bench.item('x')!.n, 'file')!.sha256).toBe(sha256(served))
+  })
+})
