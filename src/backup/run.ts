@@ -19,7 +19,7 @@ import { recover } from './recover.ts'
 import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
 import { type Progress, runSource, type SourceRun } from './run-source.ts'
-import { needsSealing, seal, unsealedMark } from './seal.ts'
+import { needsSealing, seal, type Unsealed, unsealedMark } from './seal.ts'
 import { itemPath } from './transfer-item.ts'
 
 export interface BackupOptions {
@@ -66,7 +66,8 @@ const progressMs = 500
  */
 export async function backup(options: BackupOptions): Promise<Summary> {
   const { journal, archive, clock, emit, command } = options
-  let marked = journal.mark(unsealedMark) !== undefined
+  const unsealed: Unsealed = command === 'plan' ? 'listed' : 'saved'
+  let marked = journal.mark(unsealedMark) === unsealed || journal.mark(unsealedMark) === 'saved'
   const known = new Set<number>()
   const run: Run = {
     n: journal.beginRun(command, clock.now()),
@@ -82,7 +83,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     changed() {
       if (marked) return
       marked = true
-      journal.setMark(unsealedMark, 'yes')
+      journal.setMark(unsealedMark, unsealed)
     },
   }
   emit({ event: 'started', command, archive: archive.root, run: run.n })
@@ -166,13 +167,14 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       const failure = (await runSource(sourceRun)) ?? (await count(sourceRun, began))
       if (failure !== undefined) failures.set(source.name, failure)
       if (failure?.stops === 'account') account.ended.abort(failure)
+      if (command === 'plan') return
       await committer.between(async (relocation) => {
         await relocation.moveAll(signal)
-        if (command === 'backup') await makeFolders({ run, source: n, paths, filter: options.filter, signal }, relocation)
+        await makeFolders({ run, source: n, paths, filter: options.filter, signal }, relocation)
         for (const item of cutOff ? journal.misdated(n) : touched) await touch(item, relocation)
-        if (!source.features.lastingIds && command === 'backup') await mergeMoved({ run, source: n, paths }, relocation)
+        if (!source.features.lastingIds) await mergeMoved({ run, source: n, paths }, relocation)
       })
-      if (command === 'backup' && journal.mark(newsMark(n)) !== undefined) {
+      if (journal.mark(newsMark(n)) !== undefined) {
         if (source.source.compose !== undefined) await composeSource({ run, source, n, paths, placement, committer })
         if (failure === undefined) {
           journal.setMark(newsMark(n), undefined)
@@ -242,7 +244,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       stopped ??= Failure.from(error)
     }
     try {
-      if (await needsSealing(run)) await seal(command === 'plan' ? { ...run, emit: () => {} } : run, options.software)
+      if (command === 'backup' && (await needsSealing(run))) await seal(run, options.software)
     } catch (error) {
       const failure = Failure.from(error)
       emit({

@@ -5,8 +5,9 @@ import { type ItemRow, partsOf } from '../journal/rows.ts'
 import type { Run } from './run-context.ts'
 import { itemPath } from './transfer-item.ts'
 
-/** Set while the bag's manifests may say less than the journal. */
+/** Set while the bag may say less than the journal: `listed` where only lines of the metadata are concerned (a plan), else `saved`. */
 export const unsealedMark = 'unsealed'
+export type Unsealed = 'listed' | 'saved'
 
 /** Writes metadata and manifests anew from the journal, so that the archive is a valid bag; `software` names program and version. */
 export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string): Promise<void> {
@@ -76,4 +77,10 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
 /** Whether the bag must be sealed before it can be believed: something changed since, or a crash came in between. */
 export async function needsSealing(run: Pick<Run, 'journal' | 'archive'>): Promise<boolean> {
   return run.journal.mark(unsealedMark) !== undefined || !(await isSealed(run.archive.root))
+}
+
+/** Whether the manifests may lag behind what is saved, as after a crash. */
+export async function manifestsLag({ journal, archive }: Pick<Run, 'journal' | 'archive'>): Promise<boolean> {
+  const unsealed = journal.mark(unsealedMark)
+  return unsealed === 'saved' || (unsealed === undefined && !(await isSealed(archive.root)))
 }

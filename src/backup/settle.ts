@@ -6,7 +6,7 @@ import { createPaths } from '../journal/paths.ts'
 import { newsMark } from './news.ts'
 import { recover } from './recover.ts'
 import { createRelocation } from './relocate.ts'
-import { unsealedMark } from './seal.ts'
+import { type Unsealed, unsealedMark } from './seal.ts'
 
 /** Finishes what a crash left half done, outside a run of `backup` (which does it by itself). */
 export async function settleArchive({
@@ -28,7 +28,7 @@ export async function settleArchive({
     archive,
     clock,
     emit,
-    changed: () => journal.setMark(unsealedMark, 'yes'),
+    changed: () => journal.setMark(unsealedMark, 'saved' satisfies Unsealed),
     news: (source: number) => journal.setMark(newsMark(source), 'yes'),
   }
   await recover(run, paths, createRelocation({ run, paths, sourceNames, writeDown: async () => {} }), false)

@@ -1,4 +1,4 @@
-import { needsSealing } from '../backup/seal.ts'
+import { manifestsLag } from '../backup/seal.ts'
 import type { ExitStatus, Tally } from '../core/state.ts'
 import { statusText } from '../display/status.ts'
 import { troublesText } from '../display/troubles.ts'
@@ -23,7 +23,7 @@ export const status: Command = {
       const failures = known.flatMap(({ name, failure }) =>
         failure === null ? [] : [{ source: name, ...(JSON.parse(failure) as { message: string; hint?: string; kind: string }) }],
       )
-      const lags = await needsSealing(opened)
+      const lags = await manifestsLag(opened)
       const open = Object.values(sources).some((tally) => tally.pending + tally.failed > 0) || failures.length > 0
       const result: ExitStatus = open ? 3 : 0
       context.out(statusText({ sources, run, failures, lags }))

@@ -1,4 +1,4 @@
-import { needsSealing, seal, unsealedMark } from '../backup/seal.ts'
+import { manifestsLag, needsSealing, seal, type Unsealed, unsealedMark } from '../backup/seal.ts'
 import { settleArchive } from '../backup/settle.ts'
 import type { RunEvent } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
@@ -39,11 +39,13 @@ export const verify: Command = {
       await settleArchive({ journal, archive, clock: context.clock, emit: context.emit })
       const sealContext = { n: 0, journal, archive, clock: context.clock, emit: context.emit }
       if (await needsSealing(sealContext)) {
-        context.emit({
-          event: 'notice',
-          level: 'info',
-          message: 'the manifests lag behind what was saved (a run was cut off): they are brought up to date first',
-        })
+        if (await manifestsLag(sealContext)) {
+          context.emit({
+            event: 'notice',
+            level: 'info',
+            message: 'the manifests lag behind what was saved (a run was cut off): they are brought up to date first',
+          })
+        }
         await seal(sealContext, context.software)
       }
       let retaken = 0
@@ -60,7 +62,7 @@ export const verify: Command = {
         emit,
         signal: context.signal,
       })
-      if (retaken > 0) journal.setMark(unsealedMark, 'yes')
+      if (retaken > 0) journal.setMark(unsealedMark, 'saved' satisfies Unsealed)
       const status: ExitStatus = result.damaged > 0 ? 3 : 0
       const read = options.quick === true ? 'looked at (sizes and times)' : 'read'
       context.out(
