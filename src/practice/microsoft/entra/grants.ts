@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import type { AadstsCode } from './aadsts.ts'
+
+export interface PendingCode {
+  readonly scopes: readonly string[]
+  readonly redirectUri: string
+  readonly challenge: string
+  readonly nonce: string | undefined
+  readonly issuedAt: number
+}
+
+export interface DeviceCode {
+  readonly code: string
+  readonly userCode: string
+  readonly scopes: readonly string[]
+  readonly issuedAt: number
+  polls: number
+  state: 'waiting' | 'approved' | 'declined'
+}
+
+export interface AccessToken {
+  /** Plain names. */
+  readonly scopes: readonly string[]
+  readonly expiresAt: number
+  /** Given to a request that carried the claims of a challenge. */
+  readonly withClaims: boolean
+  readonly serial: number
+}
+
+export interface RefreshToken {
+  readonly scopes: readonly string[]
+  readonly issuedAt: number
+  /** The error that it answers with from now on. */
+  ended?: AadstsCode
+}
+
+/** Codes and tokens of the one account. */
+export interface EntraGrants {
+  addCode(code: Omit<PendingCode, 'issuedAt'>): string
+  /** The code, used up by that; `used`: it was once before. */
+  takeCode(code: string): PendingCode | 'used' | 'expired' | undefined
+  addDeviceCode(scopes: readonly string[]): DeviceCode
+  deviceCode(code: string): DeviceCode | undefined
+  byUserCode(userCode: string): DeviceCode | undefined
+  dropDeviceCode(code: string): void
+  issueAccess(scopes: readonly string[], withClaims?: boolean): { token: string; expiresIn: number }
+  issueRefresh(scopes: readonly string[]): string
+  access(token: string): AccessToken | undefined
+  refresh(token: string): RefreshToken | undefined
+  /** What the person has granted so far, plain names. */
+  readonly consented: Set<string>
+  expireAccessTokens(): void
+  endRefreshTokens(why: AadstsCode): void
+  /** Access tokens given so far need claims. */
+  demandClaims(): void
+  needsClaims(token: AccessToken): boolean
+}
+
+/** "Typically, they expire after about 10 minutes": https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
+const codeLifeMs = 10 * 60_000
+/** https://learn.microsoft.com/entra/identity-platform/refresh-tokens */
+export const refreshLifeMs = 90 * 24 * 60 * 60_000
+const most = 5000
+
+export function createEntraGrants(now: () => number, accessTokenSeconds: number): EntraGrants {
+  const codes = new Map<string, PendingCode>()
+  const used = new Set<string>()
+  const devices = new Map<string, DeviceCode>()
+  const accessTokens = new Map<string, AccessToken>()
+  const refreshTokens = new Map<string, RefreshToken>()
+  let serial = 0
+  let claimsFrom = 0
+  const random = (bytes: number) => randomBytes(bytes).toString('base64url')
+  const bounded = <Value>(map: Map<string, Value>) => {
+    const oldest = map.keys().next().value
+    if (map.size > most && oldest !== undefined) map.delete(oldest)
+  }
+  return {
+    consented: new Set(),
+    addCode(code) {
+      const value = `1.${random(160)}`
+      codes.set(value, { ...code, issuedAt: now() })
+      return value
+    },
+    takeCode(code) {
+      const found = codes.get(code)
+      if (found === undefined) return used.has(code) ? 'used' : undefined
+      codes.delete(code)
+      used.add(code)
+      return now() - found.issuedAt > codeLifeMs ? 'expired' : found
+    },
+    addDeviceCode(scopes) {
+      const letters = [...randomBytes(9)].map((byte) => 'BCDFGHJKLMNPQRSTVWXZ'[byte % 20]).join('')
+      const made: DeviceCode = { code: random(120), userCode: letters, scopes, issuedAt: now(), polls: 0, state: 'waiting' }
+      devices.set(made.code, made)
+      return made
+    },
+    deviceCode: (code) => devices.get(code),
+    byUserCode: (userCode) => [...devices.values()].find((device) => device.userCode === userCode.toUpperCase()),
+    dropDeviceCode: (code) => void devices.delete(code),
+    issueAccess(scopes, withClaims = false) {
+      // Looks like a JWT for work accounts, which is nothing a client may rely on.
+      const token = `eyJ0eXAi.${random(240)}.${random(60)}`
+      serial += 1
+      accessTokens.set(token, { scopes, expiresAt: now() + accessTokenSeconds * 1000, withClaims, serial })
+      bounded(accessTokens)
+      return { token, expiresIn: accessTokenSeconds }
+    },
+    issueRefresh(scopes) {
+      const token = `1.${random(300)}`
+      refreshTokens.set(token, { scopes, issuedAt: now() })
+      bounded(refreshTokens)
+      return token
+    },
+    access: (token) => accessTokens.get(token),
+    refresh: (token) => refreshTokens.get(token),
+    expireAccessTokens() {
+      for (const [token, access] of accessTokens) accessTokens.set(token, { ...access, expiresAt: 0 })
+    },
+    endRefreshTokens(why) {
+      for (const entry of refreshTokens.values()) entry.ended = why
+    },
+    demandClaims() {
+      claimsFrom = serial + 1
+    },
+    needsClaims: (token) => token.serial < claimsFrom || (claimsFrom > 0 && !token.withClaims),
+  }
+}
