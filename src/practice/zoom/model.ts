@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Ranged } from '../content/ranged.ts'
 import { type FileKind, fileKinds, type RecordedFile } from './recorded-file.ts'
 
@@ -89,6 +89,7 @@ export function createRecordingsModel(person: Partial<Person> = {}): RecordingsM
   const meetings = new Map<string, Meeting>()
   const byToken = new Map<string, { meeting: Meeting; file: RecordedFile }>()
   let numbers = 81_000_000_000
+  let files = 0
   const forget = (file: RecordedFile) => byToken.delete(file.token)
   return {
     me,
@@ -99,7 +100,7 @@ export function createRecordingsModel(person: Partial<Person> = {}): RecordingsM
     addMeeting(topic, options = {}) {
       numbers += 7919
       const made: Meeting = {
-        uuid: plainUuid(),
+        uuid: plainUuid(numbers),
         number: numbers,
         type: 2,
         topic,
@@ -125,8 +126,9 @@ export function createRecordingsModel(person: Partial<Person> = {}): RecordingsM
     addFile(meeting, kind, content, options = {}) {
       const { type, extension, recordingType, without = [] } = fileKinds[kind]
       const start = options.start ?? meeting.start
+      files += 1
       const file: RecordedFile = {
-        key: lowerUuid(),
+        key: lowerUuid(meeting.uuid, files),
         token: randomBytes(42).toString('base64url'),
         type,
         extension,
@@ -166,15 +168,19 @@ export function createRecordingsModel(person: Partial<Person> = {}): RecordingsM
   }
 }
 
+/** The same in every model that is filled in the same way, so that one archive can practise again. */
+const hashed = (...parts: readonly (string | number)[]): Buffer =>
+  createHash('sha256').update(parts.join(' ')).digest().subarray(0, 16)
+
 /** 16 bytes in base64 that neither begin with a slash nor hold two in a row, so that they need no encoding twice. */
-function plainUuid(): string {
-  for (;;) {
-    const made = randomBytes(16).toString('base64')
+function plainUuid(count: number): string {
+  for (let attempt = 0; ; attempt += 1) {
+    const made = hashed('meeting', count, attempt).toString('base64')
     if (!made.startsWith('/') && !made.includes('//')) return made
   }
 }
 
-const lowerUuid = (): string =>
-  randomBytes(16)
+const lowerUuid = (meeting: string, count: number): string =>
+  hashed('file', meeting, count)
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')

@@ -68,6 +68,11 @@ export const fileKinds: Readonly<Record<FileKind, Kind>> = {
   'next-steps': { type: 'SUMMARY', extension: 'JSON', recordingType: 'summary_next_steps' },
   chapters: { type: 'SUMMARY', extension: 'JSON', recordingType: 'summary_smart_chapters' },
   thumbnail: { type: 'THUMBNAIL', extension: 'JPG', recordingType: 'thumbnail' },
+  'chat-messages': { type: 'CHAT_MESSAGE', extension: 'JSON', recordingType: 'chat_message' },
+  // The older name of the timeline.
+  timestamps: { type: 'TB', extension: 'JSON', recordingType: undefined, without: bare },
+  // New types appear without notice; no client may know them all.
+  novel: { type: 'HOLOGRAM', extension: 'HLG', recordingType: 'hologram_view' },
   'participant-audio': { type: 'M4A', extension: 'M4A', recordingType: undefined },
 }
 
@@ -91,4 +96,7 @@ export type FileKind =
   | 'next-steps'
   | 'chapters'
   | 'thumbnail'
+  | 'chat-messages'
+  | 'timestamps'
+  | 'novel'
   | 'participant-audio'

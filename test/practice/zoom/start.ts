@@ -41,8 +41,10 @@ export async function start(options: Partial<PracticeZoomOptions> = {}): Promise
     bearer ??= zoom.issueTokens().accessToken
     return bearer
   }
-  const call: Started['call'] = (path, init = {}) =>
-    get(zoom.endpoints.api + path, { ...init, headers: { authorization: `Bearer ${token()}`, ...(init.headers as object) } })
+  const call: Started['call'] = (path, init = {}) => {
+    const { headers = { authorization: `Bearer ${token()}` }, ...rest } = init
+    return get(zoom.endpoints.api + path, { ...rest, headers })
+  }
   return {
     zoom,
     model,
