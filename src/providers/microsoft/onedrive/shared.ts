@@ -1,0 +1,84 @@
+import { Failure } from '../../../core/failure.ts'
+import type { Item } from '../../../core/item.ts'
+import type { Page } from '../../../core/source.ts'
+import type { OneDriveApi, OwnDrive } from './api.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { sameForm } from './ids.ts'
+import { type ItemContext, itemsOf } from './item.ts'
+import { listLog } from './listing.ts'
+import type { Shortcut } from './shortcuts.ts'
+import { listByFolder } from './walk.ts'
+
+export interface SharedOptions {
+  readonly api: OneDriveApi
+  readonly own: OwnDrive
+  readonly shortcut: Shortcut
+  readonly signal: AbortSignal
+}
+
+/** Lists what a shortcut leads to, in the place and under the name that the shortcut has in the person's own drive. */
+export async function* listShared(options: SharedOptions, since: string | undefined): AsyncGenerator<Page> {
+  const { api, own, shortcut, signal } = options
+  const { target, stream, driveType } = shortcut
+  const context: ItemContext = {
+    driveType,
+    foreignDrive: target.drive,
+    keyOf: (id) => `${stream}/${sameForm(id)}`,
+    isTop: (id) => sameForm(id) === sameForm(target.id),
+    top: stream,
+    fallback: stream,
+    whyNotFollowed: () => 'a shortcut within a shared folder; it is not followed',
+  }
+  if (shortcut.entry.remoteItem?.folder === undefined) {
+    yield await sharedFile(options, context)
+    return
+  }
+  const first = [standIn(shortcut, own)]
+  const at = readCursor(since)
+  if (driveType === 'personal' && at?.step !== 'walk' && at?.step !== 'again') {
+    // Personal drives alone keep a log of changes of a single folder: https://rclone.org/onedrive/#onedrive-delta
+    const start = api.deltaStart({ drive: target.drive, folder: target.id })
+    let listed = false
+    try {
+      for await (const page of listLog({ api, start, context, first, signal }, since)) {
+        listed = true
+        yield page
+      }
+      return
+    } catch (error) {
+      const refused = error instanceof Failure && ['forbidden', 'bug'].includes(error.kind) && error.stops === 'item'
+      if (listed || !refused) throw error
+    }
+  }
+  yield* listByFolder({ api, drive: target.drive, folder: target.id, context, first, signal }, since)
+}
+
+/** The folder that stands for what is shared. */
+function standIn({ entry, stream, target }: Shortcut, own: OwnDrive): Item {
+  const holder = entry.parentReference?.id
+  const parent = holder === undefined || sameForm(holder) === sameForm(own.root) ? {} : { parent: sameForm(holder) }
+  const name = entry.name ?? entry.remoteItem?.name ?? entry.id
+  return {
+    id: stream,
+    kind: 'folder',
+    version: 'folder',
+    name,
+    ...parent,
+    parts: [],
+    details: { shortcut: { id: entry.id, drive: target.drive, item: target.id } },
+  }
+}
+
+/** A single file is asked for anew each time. */
+async function sharedFile({ api, own, shortcut, signal }: SharedOptions, context: ItemContext): Promise<Page> {
+  const { name, parent } = standIn(shortcut, own)
+  const [item] = itemsOf(await api.file(shortcut.target, signal), context)
+  if (item === undefined) throw new Failure('gone', 'what was shared is not there any more', { stops: 'stream' })
+  const { parent: _, fallback: __, ...rest } = item
+  const parts = item.parts.map((part) => ({ ...part, name: name! }))
+  return {
+    items: [{ ...rest, name: name!, ...(parent === undefined ? {} : { parent }), parts }],
+    cursor: writeCursor({ step: 'again' }),
+    startsOver: true,
+  }
+}
