@@ -1,6 +1,209 @@
+import {
+  type AccountInfo,
+  AuthError,
+  type AuthenticationResult,
+  InteractionRequiredAuthError,
+  PublicClientApplication,
+} from '@azure/msal-node'
 import { Failure } from '../../core/failure.ts'
-import type { LibraryParty, SignInLibrary } from '../../core/provider.ts'
+import type { LibraryParty, LibraryTokens, SignInLibrary } from '../../core/provider.ts'
+import { endOf, readMemory, renewable, writeMemory } from './msal-memory.ts'
+import { type MsalNetwork, msalNetwork } from './msal-network.ts'
+import { claimsOf } from './sign-in-claims.ts'
+import { type EntraContext, entraFailure } from './sign-in-errors.ts'
+import { checkTenant, directoryOf, isDomain } from './sign-in-tenant.ts'
 
-export async function openMsal(_: LibraryParty): Promise<SignInLibrary> {
-  throw new Failure('bug', 'signing in to Microsoft is being built')
+/** MSAL asks for these by itself: they are not of Graph. */
+const ownScopes = new Set(['openid', 'profile', 'offline_access', 'email'])
+
+const graphScopes = (scopes: readonly string[]): string[] => scopes.filter((scope) => !ownScopes.has(scope))
+
+/**
+ * Microsoft's own sign-in library, made anew for each step: it keeps nothing between them that could refuse the next one, and what it must remember is
+ * handed out and in as text, so that one lock and one store keep it for all processes.
+ */
+export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
+  const tenant = String(party.settings.tenant ?? 'common')
+  const authority = party.endpoints.authority!
+  const context: EntraContext = { authority, tenant, clientId: party.client.id }
+
+  const step = async <T>(
+    work: (app: PublicClientApplication, network: MsalNetwork) => Promise<T>,
+    { signal, directory = tenant }: { readonly signal?: AbortSignal; readonly directory?: string } = {},
+  ): Promise<T> => {
+    const network = msalNetwork({ party, context, signal })
+    try {
+      const app = new PublicClientApplication({
+        auth: {
+          clientId: party.client.id,
+          authority: new URL(directory, authority).href,
+          // No question to the worldwide cloud about which hosts are to be trusted.
+          knownAuthorities: [new URL(authority).host],
+          // We answer claims challenges: https://learn.microsoft.com/entra/identity-platform/claims-challenge#how-to-use-the-cp1-client-capability
+          clientCapabilities: ['CP1'],
+        },
+        system: { networkClient: network.client },
+      })
+      return await work(app, network)
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason
+      throw error instanceof Failure ? error : (network.failure() ?? msalFailure(error))
+    }
+  }
+
+  /** What the store keeps of an answer. */
+  const tokensOf = (app: PublicClientApplication, result: AuthenticationResult, asked: readonly string[]): LibraryTokens => {
+    const cache = app.getTokenCache().serialize()
+    const ends = endOf(cache)
+    return {
+      accessToken: result.accessToken,
+      // Lifetimes are stated (https://learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime); an hour is the least of them.
+      expiresAt: result.expiresOn?.getTime() ?? party.clock.now() + 3_600_000,
+      scopes: namedAsAsked(result.scopes, asked),
+      ...(renewable(cache) ? { memory: writeMemory({ tenant: directoryIn(result), cache }) } : {}),
+      ...(ends === undefined ? {} : { signInEndsAt: ends }),
+    }
+  }
+
+  /** The first tokens of a sign-in: only those of the right directory are handed on. */
+  const signedIn = async (
+    app: PublicClientApplication,
+    network: MsalNetwork,
+    result: AuthenticationResult | null,
+    asked: readonly string[],
+  ): Promise<LibraryTokens> => {
+    if (result === null || result.accessToken === '')
+      throw new Failure('corrupt', 'Microsoft’s answer to the sign-in holds no token')
+    const wanted = isDomain(tenant) ? await directoryNamed(network) : undefined
+    checkTenant(tenant, directoryIn(result), wanted)
+    return tokensOf(app, result, asked)
+  }
+
+  const directoryNamed = async ({ client }: MsalNetwork): Promise<string> => {
+    const url = new URL(`${tenant}/v2.0/.well-known/openid-configuration`, authority).href
+    const { body } = await client.sendGetRequestAsync<{ readonly issuer?: unknown }>(url)
+    const id = directoryOf(body.issuer)
+    if (id === undefined) throw new Failure('corrupt', `Microsoft does not say which organisation ${tenant} is`)
+    return id
+  }
+
+  return {
+    authorizationAddress: ({ redirectUri, scopes, state, challenge, loginHint }) =>
+      step((app) =>
+        app.getAuthCodeUrl({
+          scopes: graphScopes(scopes),
+          redirectUri,
+          state,
+          codeChallenge: challenge,
+          codeChallengeMethod: 'S256',
+          responseMode: 'query',
+          // Without a name the page would take whoever is signed in to this browser.
+          ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
+        }),
+      ),
+
+    redeem: ({ answer, redirectUri, scopes, verifier, signal }) =>
+      step(
+        async (app, network) => {
+          const error = answer.get('error')
+          if (error !== null) throw entraFailure({ error, description: answer.get('error_description') ?? undefined }, context)
+          const result = await app.acquireTokenByCode({
+            code: answer.get('code') ?? '',
+            scopes: graphScopes(scopes),
+            redirectUri,
+            codeVerifier: verifier,
+            clientInfo: answer.get('client_info') ?? '',
+          })
+          return signedIn(app, network, result, scopes)
+        },
+        { signal },
+      ),
+
+    signInByDevice: ({ scopes, announce, signal }) =>
+      step(
+        async (app, network) => {
+          const request = {
+            scopes: graphScopes(scopes),
+            deviceCodeCallback: (code: { readonly verificationUri: string; readonly userCode: string }) =>
+              announce({ address: code.verificationUri, userCode: code.userCode }),
+            cancel: false,
+          }
+          const { promise: stopped, reject } = Promise.withResolvers<never>()
+          // MSAL looks at `cancel` between two questions; the person does not wait for that.
+          const stop = () => {
+            request.cancel = true
+            reject(signal.reason)
+          }
+          signal.throwIfAborted()
+          signal.addEventListener('abort', stop, { once: true })
+          const asked = app.acquireTokenByDeviceCode(request)
+          asked.catch(() => undefined)
+          try {
+            return await signedIn(app, network, await Promise.race([asked, stopped]), scopes)
+          } finally {
+            signal.removeEventListener('abort', stop)
+          }
+        },
+        { signal },
+      ),
+
+    renew: async ({ memory, scopes, claims }) => {
+      const { tenant: directory, cache } = readMemory(memory)
+      checkTenant(tenant, directory)
+      return step(
+        async (app) => {
+          app.getTokenCache().deserialize(cache)
+          const result = await app.acquireTokenSilent({
+            account: onlyAccount(await app.getTokenCache().getAllAccounts()),
+            scopes: graphScopes(scopes),
+            // The caller has looked at the token that it has.
+            forceRefresh: true,
+            ...(claims === undefined ? {} : { claims }),
+          })
+          if (directoryIn(result) !== directory)
+            throw new Failure('corrupt', 'Microsoft renewed the sign-in of another organisation')
+          return tokensOf(app, result, scopes)
+        },
+        { directory },
+      )
+    },
+
+    claimsOf,
+  }
+}
+
+const onlyAccount = (accounts: readonly AccountInfo[]): AccountInfo => {
+  const [account, second] = accounts
+  if (account === undefined || second !== undefined)
+    throw new Failure('signin', 'what is kept of the sign-in at Microsoft does not name its account', { hint: 'sign in again' })
+  return account
+}
+
+function directoryIn({ tenantId, account }: AuthenticationResult): string {
+  const id = tenantId || account?.tenantId
+  if (id === undefined || id === '')
+    throw new Failure('corrupt', 'Microsoft does not say which organisation the account belongs to')
+  return id.toLowerCase()
+}
+
+/** Rights come back with or without the address of Graph before them, and in any letter case: https://learn.microsoft.com/entra/identity-platform/scopes-oidc */
+function namedAsAsked(granted: readonly string[], asked: readonly string[]): string[] {
+  const names = new Map(asked.map((scope) => [scope.toLowerCase(), scope]))
+  return granted.map((scope) => {
+    const short = scope.replace(/^https:\/\/graph\.microsoft\.com\//i, '')
+    return names.get(short.toLowerCase()) ?? short
+  })
+}
+
+/** What MSAL itself finds wrong. Its messages may quote what it was given, so only its code goes on. */
+function msalFailure(error: unknown): Failure {
+  if (!(error instanceof AuthError)) return Failure.from(error)
+  const code = /^\w{1,60}$/.test(error.errorCode) ? error.errorCode : 'unknown'
+  if (error instanceof InteractionRequiredAuthError || code === 'no_account_in_silent_request')
+    return new Failure('signin', `the sign-in at Microsoft has ended (${code})`, { hint: 'sign in again' })
+  if (/device_code_expired|user_timeout_reached/.test(code))
+    return new Failure('signin', 'nobody signed in before the code ended', {
+      hint: 'run the same command again when you are ready',
+    })
+  return new Failure('signin', `Microsoft's answer to the sign-in could not be used (${code})`, { hint: 'sign in again' })
 }

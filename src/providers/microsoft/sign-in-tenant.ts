@@ -1,0 +1,46 @@
+import { Failure } from '../../core/failure.ts'
+
+/** The directory of all personal accounts: https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference (`tid`) */
+const personal = '9188040d-6c67-4c5b-b112-36a304b66dad'
+
+const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
+/** Whether `tenant` names a directory by its domain, so that its id has to be asked for. */
+export const isDomain = (tenant: string): boolean => !['common', 'organizations', 'consumers'].includes(tenant) && !isId(tenant)
+
+/**
+ * Refuses an account of another directory than the settings' `tenant` is for. `directory` is the id of the account's own; `wanted` the id of the one that
+ * `tenant` names, where that is a domain. Throws a Failure of kind `settings`.
+ */
+export function checkTenant(
+  tenant: string,
+  directory: string,
+  wanted: string | undefined = isId(tenant) ? tenant : undefined,
+): void {
+  const id = directory.toLowerCase()
+  const other = (message: string, hint: string) => new Failure('settings', message, { hint, stops: 'account' })
+  if (tenant === 'consumers' && id !== personal) {
+    throw other(
+      'the settings say tenant: consumers, and this is no personal account',
+      'sign in with a personal account, or set tenant: organizations',
+    )
+  }
+  if (tenant === 'organizations' && id === personal) {
+    throw other(
+      'the settings say tenant: organizations, and this is a personal account',
+      'sign in with the account of your school or employer, or set tenant: consumers',
+    )
+  }
+  if (wanted !== undefined && wanted.toLowerCase() !== id) {
+    throw other(
+      `this account belongs to another organisation (${id}) than the settings' tenant: ${tenant}`,
+      'sign in with an account of that organisation, or correct tenant in holdall.yaml and sign in again',
+    )
+  }
+}
+
+/** The id of a directory, out of the issuer that its metadata states: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#fetch-the-openid-configuration-document */
+export function directoryOf(issuer: unknown): string | undefined {
+  if (typeof issuer !== 'string' || !URL.canParse(issuer)) return undefined
+  return new URL(issuer).pathname.split('/').find(isId)
+}

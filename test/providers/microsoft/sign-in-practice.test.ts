@@ -1,0 +1,311 @@
+import { spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Failure } from '../../../src/core/failure.ts'
+import { personalAccount, strangeTenant } from '../../../src/practice/microsoft/account.ts'
+import { createOneDriveModel } from '../../../src/practice/microsoft/drive/model.ts'
+import { signInWithDevice } from '../../../src/signin/device-flow.ts'
+import { missingScopes } from '../../../src/signin/granted.ts'
+import { everythingIn } from '../../signin/authorization-server.ts'
+import { begin, request, scopes } from './sign-in-harness.ts'
+
+const thrown = async (work: Promise<unknown>): Promise<Failure> => {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(Failure)
+  return error as Failure
+}
+
+describe('signing in to Microsoft in the browser', () => {
+  it('brings tokens for what was asked, which Graph takes, are renewed after a 401 and kept in one place', async () => {
+    const { microsoft, connect, me, store, refreshes } = await begin()
+    const { tokens, credentials } = await connect()
+    expect(missingScopes(scopes, tokens.scopes)).toEqual([])
+    const first = await credentials.sign(request)
+    expect(await me(first)).toMatchObject({ status: 200 })
+    expect(refreshes()).toBe(0)
+    microsoft.expireAccessTokens()
+    const { challenge } = await me(first)
+    await credentials.renew(first, challenge)
+    const second = await credentials.sign(request)
+    expect(second).not.toEqual(first)
+    expect(await me(second)).toMatchObject({ status: 200 })
+    expect(refreshes()).toBe(1)
+    const kept = (await store.get('uni')) ?? ''
+    expect(kept.split(String(second.authorization).slice('Bearer '.length))).toHaveLength(2)
+    await credentials.forget()
+    expect(await store.get('uni')).toBeUndefined()
+    await expect(credentials.sign(request)).rejects.toMatchObject({ kind: 'signin' })
+    expect(microsoft.log.violations).toEqual([])
+    expect(microsoft.errors).toEqual([])
+  })
+
+  it('asks with PKCE, over http://localhost, for what was asked and what renews it', async () => {
+    const { microsoft, signIn, party } = await begin()
+    let address = ''
+    await signIn()
+    const library = await party().signIn.open(party())
+    address = await library.authorizationAddress({
+      redirectUri: 'http://localhost:1',
+      scopes,
+      state: 'st',
+      challenge: 'c'.repeat(43),
+    })
+    const url = new URL(address)
+    expect(`${url.origin}/`).toBe(microsoft.endpoints.authority)
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      client_id: microsoft.client.id,
+      redirect_uri: 'http://localhost:1',
+      response_type: 'code',
+      response_mode: 'query',
+      code_challenge_method: 'S256',
+      state: 'st',
+      prompt: 'select_account',
+    })
+    expect(url.searchParams.get('scope')?.split(' ').sort()).toEqual(
+      ['User.Read', 'Files.Read', 'Notes.Read', 'openid', 'profile', 'offline_access'].sort(),
+    )
+    const again = await library.authorizationAddress({
+      redirectUri: 'http://localhost:1',
+      scopes,
+      state: 'st',
+      challenge: 'c'.repeat(43),
+      loginHint: 'hana@contoso.example',
+    })
+    expect(new URL(again).searchParams.get('login_hint')).toBe('hana@contoso.example')
+    expect(new URL(again).searchParams.has('prompt')).toBe(false)
+  })
+
+  it('signs in personal accounts, and renews them', async () => {
+    const model = createOneDriveModel({ account: personalAccount })
+    const { connect, me, microsoft } = await begin({ model, tenantSetting: 'consumers' })
+    const { credentials } = await connect()
+    microsoft.expireAccessTokens()
+    const first = await credentials.sign(request)
+    await credentials.renew(first, undefined)
+    expect(await me(await credentials.sign(request))).toMatchObject({ status: 200 })
+  })
+
+  it('names what was not granted', async () => {
+    const { microsoft, signIn } = await begin()
+    microsoft.consent.grantOnly(['User.Read'])
+    expect(missingScopes(scopes, (await signIn()).scopes)).toEqual(['Files.Read', 'Notes.Read'])
+  })
+
+  it('asks nobody but the person’s network', async () => {
+    const global = globalThis.fetch
+    globalThis.fetch = () => Promise.reject(new Error('the global fetch was used'))
+    try {
+      const { connect } = await begin()
+      const { credentials } = await connect()
+      const first = await credentials.sign(request)
+      await credentials.renew(first, undefined)
+    } finally {
+      globalThis.fetch = global
+    }
+  })
+})
+
+describe('refusals of Microsoft', () => {
+  it.each([
+    ['AADSTS65001', 'signin', /nobody has agreed/, /adminconsent\?client_id=/],
+    ['AADSTS50105', 'signin', /only chosen people/, /assign you/],
+    ['AADSTS53003', 'signin', /Conditional Access/, /administrator/],
+    ['AADSTS50076', 'signin', /second proof/, /sign in again/],
+    ['AADSTS65004', 'signin', /declined/, /agree/],
+    ['AADSTS90094', 'signin', /only an administrator/, /adminconsent/],
+  ] as const)('in the redirect: %s', async (code, kind, message, hint) => {
+    const { microsoft, signIn } = await begin()
+    microsoft.consent.refuse(code, { at: 'authorize' })
+    const failure = await thrown(signIn())
+    expect(failure.kind).toBe(kind)
+    expect(failure.message).toMatch(message)
+    expect(failure.message).toContain(code)
+    expect(failure.hint).toMatch(hint)
+  })
+
+  it('for a client that is no public one', async () => {
+    const { microsoft, signIn } = await begin()
+    microsoft.demandSecret(true)
+    const failure = await thrown(signIn())
+    expect(failure).toMatchObject({ kind: 'settings', message: expect.stringContaining('AADSTS7000218') })
+    expect(failure.hint).toContain('Allow public client flows')
+  })
+
+  it.each([
+    ['organizations', 'personal', /personal account/],
+    [strangeTenant, 'business', /another organisation|does not belong/],
+  ] as const)('for an account of another directory than tenant: %s', async (tenant, kind, message) => {
+    const model = kind === 'personal' ? createOneDriveModel({ account: personalAccount }) : createOneDriveModel()
+    const { party, signIn, microsoft } = await begin({ model })
+    const tokens = await signIn()
+    const library = await party(tenant).signIn.open(party(tenant))
+    const failure = await thrown(library.renew({ memory: tokens.refreshToken ?? '', scopes }))
+    expect(failure.kind).toBe('settings')
+    expect(failure.message).toMatch(message)
+    expect(microsoft.log.requests.filter(({ detail }) => detail === 'refresh_token')).toEqual([])
+  })
+
+  it('for a tenant that does not exist, before the browser opens', async () => {
+    const { signIn } = await begin({ tenantSetting: 'no-such-place.example' })
+    expect(await thrown(signIn())).toMatchObject({ kind: 'settings', message: expect.stringContaining('AADSTS90002') })
+  })
+
+  it.each(['business', 'id', 'domain'] as const)('none where tenant names the account’s own directory: %s', async (how) => {
+    const model = createOneDriveModel()
+    const names = { business: 'organizations', id: model.account.tenant.toUpperCase(), domain: 'contoso.example' }
+    const { connect, me } = await begin({ model, tenantSetting: names[how] })
+    const { credentials } = await connect()
+    const first = await credentials.sign(request)
+    await credentials.renew(first, undefined)
+    expect(await me(await credentials.sign(request))).toMatchObject({ status: 200 })
+  })
+})
+
+describe('renewing a sign-in at Microsoft', () => {
+  it.each([
+    ['AADSTS700082', /not used for long/],
+    ['AADSTS70008', /not used for long/],
+    ['AADSTS50173', /password/],
+    ['AADSTS53003', /Conditional Access/],
+    ['AADSTS50076', /second proof/],
+  ] as const)('says why it ended and what to type: %s', async (why, message) => {
+    const { microsoft, connect, store } = await begin()
+    const { credentials, tokens } = await connect()
+    microsoft.expireAccessTokens()
+    microsoft.endSignIns(why)
+    const failure = await thrown(credentials.renew(await credentials.sign(request), undefined))
+    expect(failure).toMatchObject({ kind: 'signin', stops: 'account' })
+    expect(failure.message).toMatch(message)
+    expect(failure.hint).toContain('holdall connect uni')
+    const said = everythingIn(failure)
+    expect(said).not.toContain(tokens.accessToken)
+    const cache = JSON.parse(JSON.parse(tokens.refreshToken ?? '').cache) as { RefreshToken: Record<string, { secret: string }> }
+    for (const { secret } of Object.values(cache.RefreshToken)) expect(said).not.toContain(secret)
+    expect(await store.get('uni')).toBeDefined()
+  })
+
+  it('answers a claims challenge', async () => {
+    const { microsoft, connect, me } = await begin()
+    const { credentials } = await connect()
+    const first = await credentials.sign(request)
+    microsoft.demandClaims()
+    const { status, challenge } = await me(first)
+    expect(status).toBe(401)
+    expect(challenge).toContain('insufficient_claims')
+    await credentials.renew(first, challenge)
+    expect(await me(await credentials.sign(request))).toMatchObject({ status: 200 })
+  })
+
+  it.each([
+    [{ status: 503 }, 'transient'],
+    [{ status: 429, retryAfter: 30 }, 'throttled'],
+    [{ drop: true }, 'transient'],
+    [{ htmlPage: true }, 'corrupt'],
+  ] as const)('is refused once by %o and not a second time by itself', async (fault, kind) => {
+    const { microsoft, connect, me } = await begin()
+    const { credentials } = await connect()
+    microsoft.expireAccessTokens()
+    const first = await credentials.sign(request)
+    microsoft.faults.add({ match: { host: 'login.microsoftonline.com', method: 'POST' }, do: fault })
+    const failure = await thrown(credentials.renew(first, undefined))
+    expect(failure.kind).toBe(kind)
+    if ('retryAfter' in fault) expect(failure.retryAfter).toBeGreaterThan(Date.now() + 25_000)
+    await credentials.renew(first, undefined)
+    expect(await me(await credentials.sign(request))).toMatchObject({ status: 200 })
+  })
+
+  it('asks once for a hundred requests, and stores before it is used', async () => {
+    const { microsoft, connect, refreshes, store } = await begin()
+    const { credentials } = await connect()
+    microsoft.expireAccessTokens()
+    const first = await credentials.sign(request)
+    await Promise.all(Array.from({ length: 100 }, () => credentials.renew(first, undefined)))
+    expect(refreshes()).toBe(1)
+    const { authorization = '' } = await credentials.sign(request)
+    expect(await store.get('uni')).toContain(authorization.slice('Bearer '.length))
+  })
+
+  it('asks once for two processes, and spoils neither', async () => {
+    const { microsoft, connect, me, refreshes, ca, folder } = await begin({ accessTokenSeconds: 30 })
+    await connect()
+    const file = join(folder, 'party.json')
+    await writeFile(file, JSON.stringify({ folder, ca, client: microsoft.client, endpoints: microsoft.endpoints }))
+    const processes = [1, 2, 3].map(
+      () =>
+        new Promise<string>((resolve, reject) => {
+          const child = spawn(process.execPath, [new URL('sign-in-process.ts', import.meta.url).pathname], {
+            env: { ...process.env, PARTY: file },
+            stdio: ['ignore', 'pipe', 'inherit'],
+          })
+          let said = ''
+          child.stdout.setEncoding('utf8').on('data', (text: string) => {
+            said += text
+          })
+          child.once('close', (code) => (code === 0 ? resolve(said) : reject(new Error(`ended with ${code}`))))
+        }),
+    )
+    const bearers = await Promise.all(processes)
+    for (const authorization of bearers) expect(await me({ authorization })).toMatchObject({ status: 200 })
+    // Each token is as good as ended when it is made: everyone needs one of their own, one after the other.
+    expect(refreshes()).toBe(3)
+    expect(microsoft.log.violations).toEqual([])
+  }, 20_000)
+
+  it('says that what is kept cannot be read, and quotes nothing of it', async () => {
+    const { party } = await begin()
+    const library = await party().signIn.open(party())
+    const failure = await thrown(library.renew({ memory: '{"version":1,"cache":"canary-secret"', scopes }))
+    expect(failure.kind).toBe('signin')
+    expect(everythingIn(failure)).not.toContain('canary')
+  })
+})
+
+describe('signing in to Microsoft by a code on another device', () => {
+  const device = (one: Awaited<ReturnType<typeof begin>>, signal = AbortSignal.timeout(10_000)) => {
+    const announced: { address: string; userCode: string }[] = []
+    const result = signInWithDevice({ ...one.party(), scopes, announce: (code) => announced.push(code), signal })
+    return { announced, result }
+  }
+
+  it('shows the code and brings the tokens', async () => {
+    const one = await begin({ deviceIntervalSeconds: 1 })
+    const { announced, result } = device(one)
+    const tokens = await result
+    expect(announced).toHaveLength(1)
+    expect(announced[0]?.userCode).toMatch(/^\w{6,}$/)
+    expect(missingScopes(scopes, tokens.scopes)).toEqual([])
+    expect(await one.me({ authorization: `Bearer ${tokens.accessToken}` })).toMatchObject({ status: 200 })
+    const library = await one.party().signIn.open(one.party())
+    const { accessToken } = await library.renew({ memory: tokens.refreshToken ?? '', scopes: tokens.scopes })
+    expect(await one.me({ authorization: `Bearer ${accessToken}` })).toMatchObject({ status: 200 })
+  })
+
+  it('says what a rule against it means', async () => {
+    const one = await begin({ deviceIntervalSeconds: 1 })
+    one.microsoft.consent.refuse('AADSTS530035', { at: 'device' })
+    expect(await thrown(device(one).result)).toMatchObject({ kind: 'signin', hint: expect.stringContaining('without --device') })
+    one.microsoft.consent.refuse('AADSTS53003', { at: 'token' })
+    expect(await thrown(device(one).result)).toMatchObject({
+      kind: 'signin',
+      message: expect.stringContaining('Conditional Access'),
+    })
+  })
+
+  it('goes on over an error of the server, and ends at once when it is stopped', async () => {
+    const one = await begin({ deviceIntervalSeconds: 1 })
+    one.microsoft.faults.add({ match: { pathPattern: /\/token$/ }, do: { status: 502 } })
+    expect((await device(one).result).accessToken).toBeTruthy()
+    one.microsoft.consent.device('nobody comes')
+    const stop = new AbortController()
+    const { announced, result } = device(one, stop.signal)
+    const reason = new Error('enough')
+    const ended = result.catch((error: unknown) => error)
+    while (announced.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    stop.abort(reason)
+    expect(await ended).toBe(reason)
+  })
+})
