@@ -1,0 +1,42 @@
+import { Failure } from '../../../core/failure.ts'
+import type { Unread } from '../../../core/source.ts'
+import type { RecordingsApi } from './api.ts'
+import { keyOf } from './files.ts'
+import type { RecordedMeeting } from './schema.ts'
+import type { RecordingSettings } from './settings.ts'
+
+/**
+ * A meeting with what lists leave out: the separate audio files of participants, and files that the list had not counted yet
+ * (https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings). One that vanished meanwhile stays as it was
+ * listed; its downloads will say so. One that Zoom does not show is named as unread.
+ */
+export async function completeMeeting(
+  { api, settings }: { readonly api: RecordingsApi; readonly settings: RecordingSettings },
+  listed: RecordedMeeting,
+  signal: AbortSignal,
+): Promise<{ meeting: RecordedMeeting; unread?: Unread }> {
+  if (!settings.participantAudio) return { meeting: listed }
+  try {
+    return { meeting: merged(listed, await api.meeting(listed.uuid, signal)) }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Failure) || error.stops !== 'item') throw error
+    if (error.kind === 'gone') return { meeting: listed }
+    if (error.kind !== 'forbidden') throw error
+    return { meeting: listed, unread: { id: `meeting/${listed.uuid}`, failure: error } }
+  }
+}
+
+function merged(listed: RecordedMeeting, asked: RecordedMeeting): RecordedMeeting {
+  const files = listed.recording_files ?? []
+  const have = new Set(files.map((file) => keyOf(listed.uuid, file)))
+  const more = (asked.recording_files ?? []).filter((file) => !have.has(keyOf(listed.uuid, file)))
+  return {
+    ...listed,
+    timezone: listed.timezone ?? asked.timezone,
+    auto_delete: listed.auto_delete ?? asked.auto_delete,
+    auto_delete_date: listed.auto_delete_date ?? asked.auto_delete_date,
+    recording_files: [...files, ...more],
+    participant_audio_files: asked.participant_audio_files,
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+const window = z.object({ from: z.string(), to: z.string() })
+const note = z.object({ asked: z.number(), open: z.boolean().optional(), removal: z.string().optional() })
+
+const state = z.discriminatedUnion('step', [
+  /** The windows still to be asked for. */
+  z.object({
+    step: z.literal('windows'),
+    todo: z.array(window).min(1),
+    /** The account's first day. */
+    start: z.string(),
+    /** Where to go on within the first of them. */
+    token: z.string().optional(),
+    /** Meetings of the first window named so far. */
+    counted: z.number(),
+    /** The first window is asked for the second time, because Zoom had counted more than it named. */
+    again: z.boolean().optional(),
+    /** Year folders named in this listing. */
+    named: z.array(z.string()),
+    /** What will be known of each year when the listing has ended. */
+    notes: z.record(z.string(), note),
+  }),
+  /** A page of the trash. */
+  z.object({ step: z.literal('trash'), type: z.enum(['meeting_recordings', 'recording_file']), token: z.string().optional() }),
+  /** Nothing is under way. */
+  z.object({ step: z.literal('rest'), notes: z.record(z.string(), note).default({}) }),
+])
+
+/** Where a listing stands. */
+export type ListingState = z.infer<typeof state>
+export type WindowsState = Extract<ListingState, { step: 'windows' }>
+export type TrashState = Extract<ListingState, { step: 'trash' }>
+
+export const writeCursor = (at: ListingState): string => JSON.stringify(at)
+
+/** undefined for what is no cursor of ours (one of another version, say). */
+export function readCursor(cursor: string | undefined): ListingState | undefined {
+  if (cursor === undefined) return undefined
+  try {
+    return state.safeParse(JSON.parse(cursor)).data
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto'
+import type { Item, Part, Unexportable } from '../../../core/item.ts'
+import type { JsonObject } from '../../../core/json.ts'
+import { filesOf, type MeetingFile } from './files.ts'
+import { type LocalTime, localTime } from './local-time.ts'
+import type { RecordedMeeting, RecordingFile } from './schema.ts'
+
+/** Where the meetings of a listing belong. */
+export interface ListedFrom {
+  readonly trash: boolean
+  /** The account's time zone, for meetings that state none. */
+  readonly zone?: string | undefined
+}
+
+/** Id of the place that takes what has no believable date. */
+export const undated = 'none'
+
+const trashPlace: Item = { id: 'trash', kind: 'place', version: '', name: 'Trash', parts: [], details: {} }
+export const trashPlaceId = trashPlace.id
+
+export const yearId = (year: string, trash: boolean): string => (trash ? `trash/year/${year}` : `year/${year}`)
+
+/** The folder of a year; in the trash with the trash's own before it. */
+export function yearPlaces(year: string, trash: boolean): Item[] {
+  const name = year === undated ? 'No date' : year
+  const place: Item = { id: yearId(year, trash), kind: 'place', version: '', name, parts: [], details: {} }
+  return trash ? [trashPlace, { ...place, parent: trashPlace.id }] : [place]
+}
+
+/** The year that a meeting stands under, by the clocks of where it was. */
+export function yearOf(meeting: RecordedMeeting, { zone }: ListedFrom): string {
+  return timeOf(meeting, zone)?.year ?? undated
+}
+
+/** A meeting as its folder, its files and its details. Two meetings of one topic and minute are two folders: their ids differ. */
+export function meetingItems(meeting: RecordedMeeting, from: ListedFrom): Item[] {
+  const time = timeOf(meeting, from.zone)
+  const files = filesOf(meeting)
+  const folder: Item = {
+    id: `${from.trash ? 'trash/' : ''}meeting/${meeting.uuid}`,
+    kind: 'folder',
+    version: '',
+    name: `${time === undefined ? 'No date' : `${time.day} ${time.clock}`} ${topicOf(meeting)}`,
+    parent: yearId(time?.year ?? undated, from.trash),
+    ...(time !== undefined && { modified: time.at }),
+    parts: [],
+    details: meetingDetails(meeting),
+  }
+  return [folder, ...files.map((file) => fileItem(meeting, file, folder.id, from)), detailsItem(meeting, files, folder, from)]
+}
+
+/** Ids of what `meetingItems` gives. */
+export const meetingIds = (meeting: RecordedMeeting, from: ListedFrom): string[] =>
+  meetingItems(meeting, from).map(({ id }) => id)
+
+/** Whether something of the meeting is not finished at Zoom. */
+export const isUnfinished = (meeting: RecordedMeeting): boolean =>
+  (meeting.recording_files ?? []).some((file) => waitsFor(file, false) !== undefined) ||
+  (meeting.recording_files ?? []).length === 0
+
+/** The day on which Zoom will remove a meeting's recordings by itself, `YYYY-MM-DD`. */
+export const removalOf = ({ auto_delete, auto_delete_date }: RecordedMeeting): string | undefined =>
+  auto_delete === false ? undefined : /^\d{4}-\d\d-\d\d/.exec(auto_delete_date ?? '')?.[0]
+
+const topicOf = ({ topic }: RecordedMeeting): string => {
+  const plain = topic?.trim() ?? ''
+  return plain === '' ? '(no topic)' : plain
+}
+
+/** Zoom's first years, and far enough ahead for any wrong clock: a date outside was never a meeting's. */
+function timeOf(meeting: RecordedMeeting, zone: string | undefined): LocalTime | undefined {
+  const zones = [meeting.timezone, zone]
+  const starts = (meeting.recording_files ?? []).flatMap(({ recording_start }) => recording_start ?? []).sort()
+  for (const text of [meeting.start_time, ...starts]) {
+    const time = localTime(text, zones)
+    if (time !== undefined && time.year >= '2011' && time.year <= '2099') return time
+  }
+  return undefined
+}
+
+function fileItem(meeting: RecordedMeeting, { file, kind, id, name }: MeetingFile, parent: string, { trash }: ListedFrom): Item {
+  const modified = localTime(file.recording_end ?? file.recording_start, ['UTC'])?.at
+  const unexportable = whyNot(file, trash)
+  const waiting = unexportable === undefined ? waitsFor(file, trash) : undefined
+  const part: Part = {
+    key: 'file',
+    name,
+    ...(kind.exactSize && file.file_size !== undefined && { size: file.file_size }),
+    ...(kind.format !== undefined && { format: kind.format }),
+  }
+  const removal = removalOf(meeting)
+  return {
+    id,
+    kind: 'file',
+    // Nothing of Zoom's names the bytes; what is cut or edited there has another length or another end.
+    version: [file.file_size ?? '', file.recording_start ?? '', file.recording_end ?? ''].join(' '),
+    name,
+    parent,
+    ...(modified !== undefined && { modified }),
+    parts: unexportable === undefined ? [part] : [],
+    ...(unexportable !== undefined && { unexportable }),
+    ...(waiting !== undefined && { waiting }),
+    details: plain({
+      meeting: meeting.uuid,
+      topic: meeting.topic,
+      fileId: file.id,
+      fileType: file.file_type,
+      recordingType: file.recording_type,
+      start: file.recording_start,
+      end: file.recording_end,
+      size: file.file_size,
+      participantAudio: file.file_name === undefined ? undefined : true,
+      trashed: trash ? (file.deleted_time ?? true) : undefined,
+      removedOn: removal,
+    }),
+  }
+}
+
+function whyNot(file: RecordingFile, trash: boolean): Unexportable | undefined {
+  if (file.download_url !== undefined) return undefined
+  if (file.file_path !== undefined)
+    return { reason: 'no-export', message: 'it lies on your organisation’s own Meeting Connector, which Zoom cannot read' }
+  if (trash && file.status !== 'processing')
+    return { reason: 'no-export', message: 'it lies in the trash, where Zoom gives nothing out: restore it at Zoom first' }
+  return undefined
+}
+
+/** Captions and timelines have no status: https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording */
+function waitsFor({ status, download_url, file_path }: RecordingFile, trash: boolean): string | undefined {
+  if (status !== undefined && status !== 'completed' && (status === 'processing' || download_url === undefined))
+    return 'Zoom is still processing it'
+  return download_url === undefined && file_path === undefined && !trash ? 'Zoom does not give it out yet' : undefined
+}
+
+/** What is known of a meeting, without anything that opens a door: no passcodes, no addresses to play, share or download. */
+export function meetingDetails(meeting: RecordedMeeting): JsonObject {
+  return plain({
+    uuid: meeting.uuid,
+    meetingId: meeting.id === undefined ? undefined : String(meeting.id),
+    topic: meeting.topic,
+    kind: isWebinar(meeting.type) ? 'webinar' : 'meeting',
+    type: meeting.type,
+    start: meeting.start_time,
+    timeZone: meeting.timezone,
+    minutes: meeting.duration,
+    hostId: meeting.host_id,
+    host: meeting.host_email,
+    removedOn: removalOf(meeting),
+  })
+}
+
+/** https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording, `type`: webinar, recurring without fixed time, recurring. */
+const isWebinar = (type: number | undefined): boolean => type === 5 || type === 6 || type === 9
+
+/** `meeting.json`; who took part is asked for when it is made. */
+function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], folder: Item, { trash }: ListedFrom): Item {
+  const details = {
+    ...folder.details,
+    ...(trash && { trashed: true }),
+    files: files.map(({ file, name }) =>
+      plain({
+        name,
+        type: file.file_type,
+        view: file.recording_type,
+        start: file.recording_start,
+        end: file.recording_end,
+        size: file.file_size,
+      }),
+    ),
+  }
+  return {
+    id: `${trash ? 'trash/' : ''}details/${meeting.uuid}`,
+    kind: 'file',
+    version: createHash('sha256').update(JSON.stringify(details)).digest('hex').slice(0, 16),
+    name: 'meeting.json',
+    parent: folder.id,
+    ...(folder.modified !== undefined && { modified: folder.modified }),
+    parts: [{ key: 'details', name: 'meeting.json', format: 'json' }],
+    details,
+  }
+}
+
+/** Without what is not known. */
+const plain = (fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

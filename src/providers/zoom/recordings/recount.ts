@@ -1,0 +1,53 @@
+import { Failure } from '../../../core/failure.ts'
+import { meetingIds } from './item.ts'
+import type { Lister } from './listing.ts'
+import { dayOf, monthsBetween, type Window } from './windows.ts'
+
+const dayMs = 86_400_000
+
+/**
+ * The ids of everything that is there, by another road: from the newest to the oldest, in windows cut at the middle of each month, so that a meeting at
+ * the edge of one window lies within another; each held against the number of meetings that Zoom states (`total_records`). Throws a Failure of kind
+ * `unlisted` where Zoom names fewer. Goes back to the account's first day, or the one that the settings choose.
+ */
+export async function* recountRecordings(lister: Lister, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+  signal.throwIfAborted()
+  const { api, settings } = lister
+  const me = await api.me(signal)
+  const now = me.now ?? lister.now()
+  const starts = [me.created_at, me.user_created_at].map((text) => Date.parse(text ?? '')).filter((time) => !Number.isNaN(time))
+  const start = settings.from === 'beginning' ? dayOf(Math.min(now, ...starts)) : settings.from
+  for (const window of middleToMiddle(start, dayOf(now + dayMs)).reverse()) {
+    let counted = 0
+    for (let token: string | undefined, more = true; more; more = token !== undefined) {
+      const page = await api.list(window, token, signal)
+      counted += page.meetings.length
+      yield page.meetings.flatMap((meeting) => meetingIds(meeting, { trash: false, zone: me.timezone }))
+      if (token !== undefined && page.next_page_token === token)
+        throw new Failure('unlisted', 'Zoom’s list of recordings goes round in a circle')
+      token = page.next_page_token
+      if (token === undefined && (page.total_records ?? 0) > counted) {
+        throw new Failure(
+          'unlisted',
+          `Zoom counts ${page.total_records} meetings from ${window.from} to ${window.to}, but names ${counted}`,
+          {
+            hint: 'run holdall backup again later',
+          },
+        )
+      }
+    }
+  }
+}
+
+/** From the 16th of a month to the 15th of the next; the first and the last cut. */
+export function middleToMiddle(from: string, to: string): Window[] {
+  const windows: Window[] = []
+  for (const month of monthsBetween(from, to)) {
+    const [middle, after] = [`${month.from.slice(0, 8)}15`, `${month.from.slice(0, 8)}16`]
+    const open = windows.at(-1)
+    const first = { from: open?.from ?? month.from, to: middle < month.to ? middle : month.to }
+    if (month.from <= middle) windows.splice(-1, open === undefined ? 0 : 1, first)
+    if (after <= month.to) windows.push({ from: after > month.from ? after : month.from, to: month.to })
+  }
+  return windows
+}

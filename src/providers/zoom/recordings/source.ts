@@ -1,0 +1,46 @@
+import type { Connection, SourceType } from '../../../core/provider.ts'
+import type { Source } from '../../../core/source.ts'
+import { scopes } from '../scopes.ts'
+import { createAddresses } from './addresses.ts'
+import { createRecordingsApi } from './api.ts'
+import { createFetch } from './fetch.ts'
+import { type Lister, listRecordings } from './listing.ts'
+import { recountRecordings } from './recount.ts'
+import { type RecordingSettings, readSettings, recordingSettings, shapeOf } from './settings.ts'
+import { listTrash } from './trash.ts'
+
+/**
+ * The cloud recordings of meetings and webinars that the person hosted. There is no feed of changes: the years in which something can still change are
+ * listed anew, older ones once a month.
+ */
+export const recordings: SourceType = {
+  id: 'recordings',
+  title: 'Zoom recordings',
+  holds: 'recordings',
+  features: { changeFeed: false, resumable: true, checksums: [], sizes: true, lastingIds: true },
+  scopes: () => scopes.recordings,
+  settings: recordingSettings,
+  shape: (settings) => shapeOf(readSettings(settings)),
+  open: (connection, settings) => openRecordings(connection, readSettings(settings)),
+}
+
+/** `now`: our own clock, milliseconds since 1970. */
+export function openRecordings(connection: Connection, settings: RecordingSettings, now: () => number = Date.now): Source {
+  const api = createRecordingsApi(connection)
+  const addresses = createAddresses(api)
+  const lister: Lister = { api, addresses, settings, now }
+  return {
+    // The trash is emptied day by day, so it comes first. Left out by the settings it stays a stream: one that is no longer offered would count as gone.
+    streams: async (signal) => {
+      signal.throwIfAborted()
+      return [
+        { id: 'trash', title: 'Trash' },
+        { id: 'recordings', title: 'Recordings' },
+      ]
+    },
+    list: (stream, since, _known, signal) =>
+      stream.id === 'trash' ? listTrash(lister, since, signal) : listRecordings(lister, since, signal),
+    fetch: createFetch({ connection, api, addresses, settings }),
+    recount: (signal) => recountRecordings(lister, signal),
+  }
+}
