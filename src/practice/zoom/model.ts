@@ -27,14 +27,15 @@ export interface Meeting {
   readonly uuid: string
   /** Shared by all instances of a series. */
   readonly number: number
-  /** 1 instant, 2 scheduled, 3 recurring, 8 recurring with fixed times; webinars 5, 6 and 9. */
-  readonly type: 1 | 2 | 3 | 5 | 6 | 8 | 9
+  /** 1 instant, 2 scheduled, 3 recurring, 4 in the personal room, 8 recurring with fixed times; webinars 5, 6 and 9; 99 uploaded on the web. */
+  readonly type: 1 | 2 | 3 | 4 | 5 | 6 | 8 | 9 | 99
   topic: string
   agenda: string
   /** Milliseconds since 1970. */
   start: number
+  /** Empty for instant meetings (https://github.com/NangoHQ/nango/pull/3098); undefined: not in the answers. */
   timezone: string | undefined
-  /** Minutes. */
+  /** Minutes; 0 for the shortest. */
   duration: number
   passcode: string | undefined
   /** Milliseconds since 1970: the account deletes it by itself then. */

@@ -21,6 +21,10 @@ export interface OddRecordings {
   readonly onPremise: string
   readonly participantAudio: string
   readonly withoutTimezone: string
+  /** At once, for less than a minute, with an empty time zone. */
+  readonly instant: string
+  readonly personalRoom: string
+  readonly uploaded: string
   /** The last second of a month, and the first of the next. */
   readonly monthEnds: readonly [string, string]
   readonly recent: string
@@ -80,6 +84,12 @@ export function addOddRecordings(model: RecordingsModel, now: number): OddRecord
     onPremise: onPremise.uuid,
     participantAudio: participantAudio.uuid,
     withoutTimezone: ordinary('Somewhere', '2021-03-03T18:00:00Z', { timezone: undefined }),
+    instant: ordinary('Practice Lecturer’s Zoom Meeting', '2023-11-29T16:46:31Z', { type: 1, timezone: '', duration: 0 }),
+    personalRoom: ordinary('Practice Lecturer’s Personal Meeting Room', '2023-08-01T05:00:00Z', {
+      type: 4,
+      number: 3_801_234_567,
+    }),
+    uploaded: ordinary('Uploaded', '2023-08-02T05:00:00Z', { type: 99 }),
     monthEnds: [
       ordinary('Last second', '2021-04-30T23:59:59Z'),
       ordinary('First second', '2021-05-01T00:00:00Z', { timezone: 'Asia/Kolkata' }),

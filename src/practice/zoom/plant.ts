@@ -14,8 +14,14 @@ export function plant(model: RecordingsModel, meeting: Meeting, kind: FileKind, 
   return model.addFile(meeting, kind, content, rest)
 }
 
-/** What an ordinary recording consists of. */
+/** When the timeline of an ordinary recording began to have an id, a size and a status. */
+const completeTimelines = Date.parse('2023-01-01T00:00:00Z')
+
+/** What an ordinary recording consists of. Newer timelines have what the documentation says they lack: https://github.com/NangoHQ/nango/pull/3098 */
 export function plantOrdinary(model: RecordingsModel, meeting: Meeting, options: FileOptions = {}): void {
   for (const kind of ['shared-screen-with-speaker', 'audio', 'transcript', 'chat', 'timeline'] as const)
-    plant(model, meeting, kind, options)
+    plant(model, meeting, kind, {
+      ...(kind === 'timeline' && meeting.start >= completeTimelines ? { without: ['play_url'] } : {}),
+      ...options,
+    })
 }

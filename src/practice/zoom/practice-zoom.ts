@@ -47,9 +47,19 @@ export interface ZoomSettings {
   linkSeconds: number
 }
 
+/** Full addresses of the first four; roots with a slash at the end of zoom.us, api.zoom.us/v2, and the host of `download_url`. */
+export interface PracticeZoomEndpoints {
+  readonly authorization: string
+  readonly token: string
+  readonly revocation: string
+  readonly deviceAuthorization: string
+  readonly oauth: string
+  readonly api: string
+  readonly download: string
+}
+
 export interface PracticeZoom {
-  /** Roots with a slash at the end: zoom.us, api.zoom.us/v2, and the host of `download_url`. */
-  readonly endpoints: { readonly oauth: string; readonly api: string; readonly download: string }
+  readonly endpoints: PracticeZoomEndpoints
   /** Root of the host that downloads are redirected to; it must never see a bearer token. */
   readonly storage: string
   /** `secret` belongs to `id`; `publicId` has none. */
@@ -127,7 +137,15 @@ export async function startPracticeZoom(options: PracticeZoomOptions): Promise<P
     throw error
   }
   return {
-    endpoints: { oauth: roots.oauth, api: `${roots.api}v2/`, download: roots.download },
+    endpoints: {
+      authorization: `${roots.oauth}oauth/authorize`,
+      token: `${roots.oauth}oauth/token`,
+      revocation: `${roots.oauth}oauth/revoke`,
+      deviceAuthorization: `${roots.oauth}oauth/devicecode`,
+      oauth: roots.oauth,
+      api: `${roots.api}v2/`,
+      download: roots.download,
+    },
     storage: roots.storage,
     client,
     model,
