@@ -31,7 +31,7 @@ export function createAddresses(api: RecordingsApi): Addresses {
       if (file.download_url === undefined) continue
       addresses.set(id, {
         url: file.download_url,
-        ...(kind.exactSize && file.file_size !== undefined && { size: file.file_size }),
+        ...(kind.exactSize && file.file_size !== undefined && file.file_size > 0 && { size: file.file_size }),
       })
       if (addresses.size > most) addresses.delete(addresses.keys().next().value!)
     }

@@ -85,7 +85,8 @@ function fileItem(meeting: RecordedMeeting, { file, kind, id, name }: MeetingFil
   const part: Part = {
     key: 'file',
     name,
-    ...(kind.exactSize && file.file_size !== undefined && { size: file.file_size }),
+    // No film has 0 bytes: that is one whose size is not known yet.
+    ...(kind.exactSize && file.file_size !== undefined && file.file_size > 0 && { size: file.file_size }),
     ...(kind.format !== undefined && { format: kind.format }),
   }
   const removal = removalOf(meeting)

@@ -7,7 +7,16 @@ const text = z
   .optional()
   .catch(undefined)
 /** Some lists have numbers as texts. */
-const count = z.coerce.number().int().nonnegative().optional().catch(undefined)
+const count = z
+  .union([
+    z.int().nonnegative(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined)
 const flag = z.boolean().optional().catch(undefined)
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings. Types are open: new ones come without notice. */
