@@ -19,9 +19,9 @@ export function explainAt(now: number, response: HttpResponseHead, body: string,
   if (headers['x-virus-infected'] !== undefined) return malware()
   const known = error.codes.find((code) => Object.hasOwn(table, code))
   const row = known === undefined ? undefined : table[known]
+  if (typeof row === 'function' && status !== 429) return row(error)
   if (status === 429 || status === 503 || status === 504 || status === 509 || row === 'throttled')
     return slowDown(now, response, request)
-  if (typeof row === 'function') return row(error)
   if (status === 401) return refusedToken(error, response)
   if (notProvisioned(status, error)) {
     return new Failure('forbidden', 'this account has no OneDrive, or it was never opened', {
@@ -67,7 +67,6 @@ const tooManyNotes = (most: string): Row =>
     'move notebooks to another library, or save them from the OneNote program by hand',
   )
 
-const temporary = fixed('transient', 'Microsoft had an error of its own')
 const missingRight = fixed('signin', 'the sign-in does not include the right to read this', {
   hint: 'run `holdall connect` for this account again and agree to everything that is asked',
   stops: 'source',
@@ -98,16 +97,13 @@ const table: Readonly<Record<string, Row>> = {
   resyncuploaddifferences: () => unlisted(),
   syncstatenotfound: () => unlisted(),
   syncstateinvalid: () => unlisted(),
-  // https://learn.microsoft.com/graph/onenote-error-codes
+  // https://learn.microsoft.com/graph/onenote-error-codes; 10001, 10002 and 19999 are left to their status: tried again for a while, then the item waits.
   20166: 'throttled',
   10003: busyNotes,
   10007: busyNotes,
   10014: busyNotes,
   10015: busyNotes,
   30103: busyNotes,
-  10001: temporary,
-  10002: temporary,
-  19999: temporary,
   10008: tooManyNotes('5,000 OneNote items'),
   10013: tooManyNotes('20,000 items'),
   10016: tooManyNotes('50,000 different permissions'),

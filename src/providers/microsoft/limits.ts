@@ -4,13 +4,13 @@ import type { Budget } from '../../core/provider.ts'
  * SharePoint and OneDrive for work and school allow a user 3,000 requests in 5 minutes, and an app in a small tenant 1,250 resource units a minute for all
  * of its users together (6,250 in the largest):
  * https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
- * Graph's calls and the downloads together stay at half of the smallest: others of the organisation may use the same app. Nothing is published for
- * personal accounts.
+ * Graph's calls and the downloads together stay below four fifths of a user's requests and half of the smallest tenant's units: others of the
+ * organisation may use the same app. Nothing is published for personal accounts.
  */
-const graph: Budget = { id: 'graph', unitsPerSecond: 4, burst: 60, concurrency: 8 }
+const graph: Budget = { id: 'graph', unitsPerSecond: 3, burst: 60, concurrency: 8 }
 
-/** Pre-signed downloads: a resource unit each, on the same page. */
-const storage: Budget = { id: 'storage', unitsPerSecond: 6, burst: 100, concurrency: 16 }
+/** Downloads from pre-signed addresses: a resource unit each, on the same page, and counted here as requests of the user too, which it does not say. */
+const storage: Budget = { id: 'storage', unitsPerSecond: 4.5, burst: 90, concurrency: 16 }
 
 /**
  * OneNote allows an app 120 requests a minute and 400 an hour for each user, five at once: https://learn.microsoft.com/graph/throttling-limits#onenote-service-limits.
