@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ranged } from '../../../src/practice/content/ranged.ts'
-import type { MeetingOptions, RecordingsModel } from '../../../src/practice/zoom/model.ts'
+import { createRecordingsModel, type MeetingOptions, type RecordingsModel } from '../../../src/practice/zoom/model.ts'
 import { classicScopes } from '../../../src/practice/zoom/scopes.ts'
 import { type Body, now, type Started, start } from './start.ts'
 
@@ -308,7 +308,6 @@ test('me is the only user: others do not exist, or are of another account; a Bas
   const headers = { authorization: `Bearer ${accessToken}` }
   expect((await answer('users/me/recordings', { headers })).body).toMatchObject({ meetings: [], total_records: 0 })
   expect((await answer(`meetings/${once(model.meetings[0]?.uuid ?? '')}/recordings`, { headers })).body.code).toBe(3301)
-  const { createRecordingsModel } = await import('../../../src/practice/zoom/model.ts')
   await using basic = await start({ model: createRecordingsModel({ type: 1 }) })
   expect(await basic.answer('users/me/recordings')).toMatchObject({
     status: 400,
