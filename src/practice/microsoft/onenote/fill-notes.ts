@@ -17,6 +17,7 @@ export interface PracticeNotes {
   readonly damagedSection: string
   readonly damagedPage: string
   readonly ghost: string
+  readonly hollow: string
   readonly vocabulary: string
 }
 
@@ -80,6 +81,7 @@ ${video('https://www.youtube.com/watch?v=3Ztr44aKmQ8', 'https://www.youtube.com/
     { modified: Date.parse('2015-06-01T08:00:00Z') },
   )
   const { id: ghost } = model.addPage(lectures, 'Listed, and not there', '', { state: 'ghost' })
+  const { id: hollow } = model.addPage(lectures, 'There, without content', '', { state: 'hollow' })
   const { id: damagedPage } = model.addPage(lectures, 'The service fails at this one', '', { state: 'corrupt' })
 
   const { id: terms } = model.addGroup(notebook, 'Terms')
@@ -130,5 +132,5 @@ ${video('https://www.youtube.com/watch?v=3Ztr44aKmQ8', 'https://www.youtube.com/
   const { id: vocabulary } = model.addSection(second, 'Vocabulary')
   for (let number = 1; number <= 130; number += 1) model.addPage(vocabulary, `Lesson ${number}`, `<p>${number}</p>`)
   model.addNotebook('Empty notebook')
-  return { notebook, lectures, lamp, linking, drawn, locked, damagedSection, damagedPage, ghost, vocabulary }
+  return { notebook, lectures, lamp, linking, drawn, locked, damagedSection, damagedPage, ghost, hollow, vocabulary }
 }

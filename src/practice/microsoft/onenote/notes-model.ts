@@ -41,8 +41,8 @@ export interface NotesPage extends Thing {
   body: string
   /** InkML of what was drawn by hand. */
   ink?: string
-  /** Listed and not there; or there, and the service fails at its content each time. */
-  state: 'fine' | 'ghost' | 'corrupt'
+  /** Listed and not there; there, and its content alone is not; or there, and the service fails at its content each time. */
+  state: 'fine' | 'ghost' | 'hollow' | 'corrupt'
   /** The answer's exact bytes, instead of what the service makes of `body`. */
   raw?: Uint8Array
 }
@@ -78,6 +78,8 @@ export interface NotesModel {
     pageLimit: number
     /** Sections above which the pages of all notebooks cannot be listed at once (20266); not documented, the real number is not known. */
     mostSections: number
+    /** The pages of all notebooks include those of sections that cannot be read. */
+    listsLocked: boolean
     /** The library has more than 5,000 OneNote items: nothing can be asked for (10008). */
     tooManyItems: boolean
   }
@@ -122,6 +124,7 @@ export function createNotesModel({ email }: { readonly email: string }): NotesMo
     expandMost: Number.POSITIVE_INFINITY,
     pageLimit: 100,
     mostSections: 1000,
+    listsLocked: false,
     tooManyItems: false,
   }
   const times = (modified = tick()) => ({ created: modified, modified })

@@ -4,7 +4,7 @@ import { badId, deleted, errorBody, notFound, OneNoteError, refuse } from './one
 import { createLimits, type OneNoteLimits } from './onenote-limits.ts'
 import { answerList, rules } from './onenote-lists.ts'
 import { readQuery } from './onenote-query.ts'
-import { expanded, groupFields, notebookFields, pageFields, type Showing, sectionFields } from './onenote-resources.ts'
+import { chosen, expanded, groupFields, notebookFields, pageFields, type Showing, sectionFields } from './onenote-resources.ts'
 import { pageHtml, pageMultipart } from './page-content.ts'
 
 export interface OneNoteOptions {
@@ -133,13 +133,15 @@ function entities({ url }: Exchange, showing: Showing, kind: string, id: string 
       all: ({ pagelevel }) =>
         [...model.pages.values()]
           .filter((page) => page.section === (section ?? page.section))
-          .filter((page) => section !== undefined || model.sections.get(page.section)?.state === 'open')
+          .filter(
+            (page) => section !== undefined || model.quirks.listsLocked || model.sections.get(page.section)?.state === 'open',
+          )
           .map((page) => pageFields(showing, page, pagelevel)),
-      expand: ({ id: page }, { select }) => {
+      expand: ({ id: page }, { select, expand }) => {
+        const asked = expand.find(({ name }) => name === 'parentSection')
         const parent = model.sections.get(model.pages.get(String(page))?.section ?? '')
-        if (select !== undefined || parent === undefined) return {}
-        const { id: sectionId, displayName, self } = sectionFields(showing, parent)
-        return { parentSection: { id: sectionId ?? '', displayName: displayName ?? '', self: self ?? '' } }
+        if (parent === undefined || (asked === undefined && select !== undefined)) return {}
+        return { parentSection: chosen(sectionFields(showing, parent), asked?.select ?? ['id', 'displayName', 'self']) }
       },
     })
 
@@ -206,6 +208,7 @@ async function sendContent(exchange: Exchange, page: NotesPage, { model, graphRo
     if (/^preAuthenticated$/i.test(name)) exchange.violation('asked for addresses that anyone can read')
   }
   if (model.sections.get(page.section)?.state === 'locked') throw refuse(403, '10004', 'The section is protected by a password.')
+  if (page.state === 'hollow') throw notFound()
   if (page.state === 'corrupt') throw refuse(500, '10001', 'An unexpected error occurred and the request failed.')
   const html = pageHtml(model, page, graphRoot)
   const wantsInk = [...searchParams].some(([name, value]) => /^includeinkML$/i.test(name) && value === 'true')

@@ -20,6 +20,11 @@ export interface List<T> {
   readonly more: boolean
 }
 
+export interface PageInSection {
+  readonly id: string
+  readonly section: string | undefined
+}
+
 /** OneNote's calls that we make, all of which only read. Each throws the transport's Failure, or the signal's reason. */
 export interface OneNoteApi {
   /** Notebooks that the person owns: shared ones of others come only when asked for, and are not. */
@@ -28,8 +33,10 @@ export interface OneNoteApi {
   groups(of: 'notebooks' | 'sectionGroups', id: string, skip: number, signal: AbortSignal): Promise<List<schema.GroupAnswer>>
   /** Pages of a section, oldest first, so that what changes meanwhile does not shift the others. */
   pages(section: string, skip: number, signal: AbortSignal): Promise<List<schema.PageAnswer>>
-  /** Ids of pages of all notebooks; undefined where the account has too many sections for that. */
-  allPages(skip: number, signal: AbortSignal): Promise<List<{ readonly id: string }> | undefined>
+  /** Pages of all notebooks with the section that each is in; undefined where the account has too many sections for that. */
+  allPages(skip: number, signal: AbortSignal): Promise<List<PageInSection> | undefined>
+  /** Throws a Failure of kind `gone` where there is no such page. */
+  page(id: string, signal: AbortSignal): Promise<void>
   content(page: string, signal: AbortSignal): Promise<HttpResponse>
   resource(id: string, signal: AbortSignal): Promise<HttpResponse>
 }
@@ -85,7 +92,7 @@ export function createOneNoteApi(connection: Connection): OneNoteApi {
       signal.throwIfAborted()
       const answer = await connection.transport.send({
         method: 'GET',
-        url: `${root}/pages?${cut(skip)}&$orderby=createdDateTime&$select=id`,
+        url: `${root}/pages?${cut(skip)}&$orderby=createdDateTime&$select=id&$expand=parentSection($select=id)`,
         headers: { 'user-agent': userAgent },
         budget: 'onenote',
         accepts: [400],
@@ -97,9 +104,18 @@ export function createOneNoteApi(connection: Connection): OneNoteApi {
         if (readError(text)?.codes.includes('20266') === true) return undefined
         throw new Failure('unlisted', 'OneNote refused to list the pages of all notebooks')
       }
-      const parsed = schema.listOf(schema.pageId).safeParse(parseJson(text))
+      const parsed = schema.listOf(schema.pageInSection).safeParse(parseJson(text))
       if (!parsed.success) throw new Failure('corrupt', 'Microsoft’s answer to the list of all pages is not of the expected form')
-      return { entries: parsed.data.value, more: parsed.data['@odata.nextLink'] != null }
+      const entries = parsed.data.value.map(({ id, parentSection }) => ({ id, section: parentSection?.id }))
+      return { entries, more: parsed.data['@odata.nextLink'] != null }
+    },
+    async page(id, signal) {
+      signal.throwIfAborted()
+      const call = client
+        .api(`/me/onenote/pages/${encoded(id)}?$select=id`)
+        .options({ signal })
+        .get()
+      await answerOf('a question about a page', call, schema.pageId, signal)
     },
     // Without this option, what was drawn by hand is silently left out: https://devblogs.microsoft.com/microsoft365dev/onenote-ink-beta-apis/
     content: (page, signal) => bytes(`pages/${encoded(page)}/content?includeinkML=true`, signal),

@@ -3,6 +3,7 @@ import type { Item, Part } from '../../../core/item.ts'
 import type { Content } from '../../../core/source.ts'
 import type { HttpResponse } from '../../../core/transport.ts'
 import type { OneNoteApi } from './api.ts'
+import { inkPicture } from './ink-picture.ts'
 import { type PageBytes, readPageAnswer } from './multipart.ts'
 import { offlinePage } from './offline-page.ts'
 import type { createPageCache } from './page-cache.ts'
@@ -13,7 +14,7 @@ const largestPage = 64 * 1024 * 1024
 
 /** Keys of parts that only a page's content reveals; the engine's own prefix first. */
 const resourceKey = 'more:resource:'
-const inkKey = 'more:ink'
+const inkKeys = { data: 'more:ink', picture: 'more:ink-picture' } as const
 
 export interface FetchContext {
   readonly api: OneNoteApi
@@ -29,25 +30,29 @@ export async function fetchPart(item: Item, part: Part, signal: AbortSignal, con
   if (part.key.startsWith(resourceKey)) return fetchResource(item, part.key.slice(resourceKey.length), signal, context)
   const page = await pageOf(item, signal, context)
   if (part.key === 'original') return whole(page.html)
-  if (part.key === inkKey) {
-    if (page.ink === undefined) throw new Failure('changed', `the ink of the page "${item.name}" is not there any more`)
-    return whole(page.ink)
+  if (part.key === inkKeys.data && page.ink !== undefined) return whole(page.ink)
+  if (part.key === inkKeys.picture && page.ink !== undefined) {
+    const picture = inkPicture(page.ink.toString())
+    if (picture !== undefined) return whole(Buffer.from(picture))
   }
-  if (part.key !== 'page') throw new Failure('bug', `a page of OneNote has no part ${part.key}`)
-  const names = partNames({ id: item.id, title: item.name ?? '' })
+  if (part.key !== 'page') throw new Failure('changed', `the page "${item.name}" changed while it was being saved`)
+  return composed(item, page, context)
+}
+
+function composed(item: Item, page: PageBytes, { graphHost }: FetchContext): Content {
+  const title = item.name ?? ''
+  const names = partNames({ id: item.id, title })
+  const ink = page.ink === undefined ? [] : [{ key: inkKeys.data as string, name: names.own('ink.inkml'), shown: 'InkML' }]
+  if (page.ink !== undefined && inkPicture(page.ink.toString()) !== undefined)
+    ink.unshift({ key: inkKeys.picture, name: names.own('ink.svg'), shown: 'ink' })
   const { depth } = item.details
-  const inkName = page.ink === undefined ? undefined : names.own('ink.inkml')
-  const { html, files } = offlinePage(new TextDecoder().decode(page.html), {
-    names,
-    graphHost: context.graphHost,
-    up: '../'.repeat(typeof depth === 'number' ? depth : 0),
-    ...(inkName !== undefined && { ink: { data: inkName } }),
-  })
+  const up = '../'.repeat(typeof depth === 'number' ? depth : 0)
+  const { html, files } = offlinePage(new TextDecoder().decode(page.html), { names, graphHost, up, title, ink })
   return {
     ...whole(Buffer.from(html)),
     more: [
       ...files.map(({ id, name }) => ({ key: `${resourceKey}${id}`, name })),
-      ...(inkName === undefined ? [] : [{ key: inkKey, name: inkName }]),
+      ...ink.map(({ key, name }) => ({ key, name })),
     ],
   }
 }
@@ -56,7 +61,7 @@ async function pageOf(item: Item, signal: AbortSignal, { api, cache }: FetchCont
   signal.throwIfAborted()
   const kept = cache.get(item.id, item.version)
   if (kept !== undefined) return kept
-  const page = readPageAnswer(await collect(await api.content(item.id, signal), item))
+  const page = readPageAnswer(await collect(await contentOf(item, signal, api), item))
   if (page === undefined || !isPage(page.html)) {
     throw new Failure('corrupt', `what came for the page "${item.name}" is not a page of OneNote, or not all of it`, {
       hint: 'a proxy or a maintenance page may stand in the way; run the same command again later',
@@ -64,6 +69,20 @@ async function pageOf(item: Item, signal: AbortSignal, { api, cache }: FetchCont
   }
   cache.put(item.id, item.version, page)
   return page
+}
+
+/** A page whose content alone is missing is not gone: then the service is at fault. Costs a request more, where there is nothing to save anyway. */
+async function contentOf(item: Item, signal: AbortSignal, api: OneNoteApi): Promise<HttpResponse> {
+  try {
+    return await api.content(item.id, signal)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'gone') throw error
+    await api.page(item.id, signal)
+    throw new Failure('corrupt', `OneNote has the page "${item.name}" and yet says that its content is not there`, {
+      hint: 'look at the page in OneNote; run the same command again later',
+      cause: error,
+    })
+  }
 }
 
 /** `data-absolute-enabled` is "always true in output HTML": https://learn.microsoft.com/graph/onenote-input-output-html#body-element. Sign-in and error pages of others have none. */

@@ -13,6 +13,8 @@ export interface ListingOptions {
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */
   readonly now: number
+  /** Told of each section that the service does not give. */
+  readonly couldNotRead: (section: string) => void
 }
 
 /** After so many sections in a row that the service fails at, it is the service. */
@@ -79,6 +81,7 @@ export async function* listNotes(since: string | undefined, options: ListingOpti
       } catch (error) {
         signal.throwIfAborted()
         const failure = Failure.from(error)
+        options.couldNotRead(section.id)
         if (failure.kind === 'unexportable') {
           held = [placeItem(section, now, unreadable), lockedItem(section, failure)]
           unread.push({ id: section.id })

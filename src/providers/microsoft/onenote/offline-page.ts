@@ -8,8 +8,10 @@ export interface OfflineOptions {
   readonly graphHost: string
   /** From the page's folder to the source's: `../../`. */
   readonly up: string
-  /** Names of files that show what was drawn by hand. */
-  readonly ink?: { readonly data: string; readonly picture?: string }
+  /** Shown above the page, as OneNote does; it is not part of the HTML. */
+  readonly title: string
+  /** Files that hold what was drawn by hand, and what to call them. */
+  readonly ink: readonly { readonly name: string; readonly shown: string }[]
 }
 
 /** A picture or an attachment that the page refers to. */
@@ -58,7 +60,7 @@ export function offlinePage(delivered: string, options: OfflineOptions): Offline
       },
       onEndTag: (tag) => {
         if (inert.has(tag.tagName)) replace(tag, '')
-        if (tag.tagName === 'body' && options.ink !== undefined) replace(tag, `${inkBlock(options.ink)}</body>`)
+        if (tag.tagName === 'body') replace(tag, `${heading(options)}</body>`)
       },
       onComment: ignore,
       onDoctype: ignore,
@@ -156,9 +158,10 @@ const inert = new Set(['object', 'iframe'])
 const preamble =
   "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file: data:; media-src 'self' file:; style-src 'unsafe-inline'\">"
 
-function inkBlock({ data, picture }: NonNullable<OfflineOptions['ink']>): string {
-  const shown = picture === undefined ? '' : `<img src="${address(picture)}" alt="Ink" style="max-width:100%">`
-  return `<div data-added="ink" style="position:relative">${shown}<p><a href="${address(data)}">\u{1f58a} InkML</a></p></div>`
+/** Stands in the space that OneNote's pages leave for their title. */
+function heading({ title, ink }: OfflineOptions): string {
+  const links = ink.map(({ name, shown }) => ` <a href="${address(name)}">\u{1f58a} ${text(shown)}</a>`).join('')
+  return `<div data-added="title" style="position:absolute;left:48px;top:24px;width:624px"><b style="font-size:20pt">${text(title)}</b>${links}</div>`
 }
 
 /** The tag with attributes changed, added, or (undefined) left out; those that stay are the same, in their order. */

@@ -67,3 +67,5 @@ export type PageAnswer = z.infer<typeof page>
 export const listOf = <T>(entry: z.ZodType<T>) => z.object({ value: z.array(entry), '@odata.nextLink': z.string().nullish() })
 
 export const pageId = z.object({ id: z.string().min(1) })
+
+export const pageInSection = z.object({ id: z.string().min(1), parentSection: z.object({ id: z.string() }).nullish() })

@@ -47,6 +47,8 @@ export function openOneNote(
 ): Source {
   const api = createOneNoteApi(connection)
   const context = { api, cache: createPageCache(), graphHost: new URL(connection.endpoints.graph!).host }
+  /** Sections, by id. */
+  const unreadable = new Set<string>()
   return {
     async streams(signal) {
       signal.throwIfAborted()
@@ -58,12 +60,19 @@ export function openOneNote(
         known: skipUnchangedSections ? known : { folderVersion: () => undefined },
         signal,
         now: now(),
+        couldNotRead: (section) => unreadable.add(section),
       }),
     fetch: (item, part, { signal }) => fetchPart(item, part, signal, context),
-    /** The pages of all notebooks at once, where the listing asked section by section. Accounts with too many sections have no such road. */
+    /**
+     * The pages of all notebooks at once, where the listing asked section by section. Accounts with too many sections have no such road. What a section
+     * holds that this run could not read, and said so, is not counted.
+     */
     async *recount(signal) {
       const ask = async (skip: number) => (await api.allPages(skip, signal)) ?? { entries: [], more: false }
-      for await (const chunk of chunksOf(ask)) if (chunk !== 'again') yield chunk.map(({ id }) => id)
+      for await (const chunk of chunksOf(ask)) {
+        if (chunk === 'again') continue
+        yield chunk.filter(({ section }) => section === undefined || !unreadable.has(section)).map(({ id }) => id)
+      }
     },
     compose: composeContents,
   }
