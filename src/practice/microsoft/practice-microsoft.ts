@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createFaults, type Faults } from '../serving/faults.ts'
 import { type Host, startHost } from '../serving/hosts.ts'
-import type { Handler } from '../serving/reply.ts'
+import { bearerOf, type Handler } from '../serving/reply.ts'
 import { createRequestLog, type RequestLog } from '../serving/request-log.ts'
 import type { MicrosoftAccount } from './account.ts'
 import type { OneDriveModel } from './drive/one-drive-model.ts'
@@ -17,12 +17,17 @@ import type { DriveSettings, GraphService, Resync } from './graph/graph-service.
 import { createStorageHost } from './graph/storage-host.ts'
 import { createThrottle, type ThrottleSettings } from './graph/throttle.ts'
 import { bearerWelcome, type HostName, refuseAsMicrosoft } from './microsoft-hosts.ts'
+import type { NotesModel } from './onenote/notes-model.ts'
+import { createOneNoteApi } from './onenote/onenote-api.ts'
+import type { OneNoteLimits } from './onenote/onenote-limits.ts'
 
 export interface PracticeMicrosoftOptions {
   /** PEM; undefined: plain http, for measurements. */
   readonly tls: { readonly key: string; readonly cert: string } | undefined
   /** The account's drive; the account is its owner. */
   readonly model: OneDriveModel
+  /** What is in OneNote; without it OneNote says that there is no OneDrive. */
+  readonly notes?: NotesModel
   /** Milliseconds since 1970; lives of codes, tokens, addresses, throttling. Default: the system's clock. */
   readonly now?: () => number
   /** The one public client that is registered, with the redirect `http://localhost`. */
@@ -55,6 +60,8 @@ export interface PracticeMicrosoft {
   readonly errors: readonly unknown[]
   /** Graph's resource units and requests; undefined: no limit. */
   setThrottle(settings: ThrottleSettings | undefined): void
+  /** OneNote's own limits; undefined: none. */
+  setNotesLimits(limits: OneNoteLimits | undefined): void
   /** Whether the app's registration is wrong: a client secret is demanded (AADSTS7000218). */
   demandSecret(demanded: boolean): void
   /** Every access token given so far is refused with 401 from now on. */
@@ -91,6 +98,7 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     duplicates: 'none',
     parents: 'first',
     sloppyDriveIds: false,
+    businessFolderDelta: false,
     deadLinkStatus: 401,
     linkSeconds: 600,
     ignoreRanges: false,
@@ -120,6 +128,11 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     epoch: randomUUID(),
     resync: { code: 'resyncChangesApplyDifferences', location: true },
   }
+  const onenote = createOneNoteApi({
+    model: options.notes,
+    scopesOf: (exchange) => grants.access(bearerOf(exchange) ?? '')?.scopes,
+    now,
+  })
   const hosts: Host[] = []
   const start = async (name: HostName, handler: Handler): Promise<string> => {
     const broken = (error: unknown) => errors.push(error)
@@ -133,7 +146,7 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
   try {
     entra.root = await start('login.microsoftonline.com', createEntraHost(entra))
     const storage = createStorageHost(graph)
-    graph.roots.graph = await start('graph.microsoft.com', createGraphHost(graph, undefined))
+    graph.roots.graph = await start('graph.microsoft.com', createGraphHost(graph, onenote))
     graph.roots.business = await start('contoso-my.sharepoint.com', storage)
     graph.roots.personal = await start('public.bn.files.1drv.com', storage)
     return {
@@ -149,6 +162,7 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
       faults,
       errors,
       setThrottle: graph.throttle.set,
+      setNotesLimits: onenote.limit,
       demandSecret(demanded) {
         entra.demandSecret = demanded
       },

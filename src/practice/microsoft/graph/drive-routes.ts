@@ -52,8 +52,9 @@ export async function answerDrive(call: Omit<DriveCall, 'query'>, rest: string):
       return json(childrenPage({ ...call, query: query(['$select', '$top', '$skiptoken', '$orderby']) }, item.id), headers)
     }
     case 'delta': {
-      if (item.id !== drive.rootId && drive.kind === 'business')
-        throw new GraphError(400, 'notSupported', "The resource 'delta' is only supported on the root of the drive.")
+      // As seen: https://github.com/OneDrive/onedrive-api-docs/issues/842; lifted since, says https://github.com/microsoftgraph/microsoft-graph-docs/pull/13035
+      if (item.id !== drive.rootId && drive.kind === 'business' && !service.settings.businessFolderDelta)
+        throw new GraphError(501, 'notSupported', 'view.delta can only be called on the root.')
       const asked = { ...call, query: query(['$select', '$top', 'token']) }
       const delta = deltaCall(asked, item.id, path.token)
       const headers = enter('driveItem.delta', delta.withToken ? resourceUnits.deltaWithToken : resourceUnits.deltaWithoutToken)
@@ -61,7 +62,6 @@ export async function answerDrive(call: Omit<DriveCall, 'query'>, rest: string):
     }
     case 'content': {
       const headers = enter('driveItem.content', resourceUnits.download)
-      query([])
       return sendContent({ ...call, query: query([]) }, item, headers)
     }
   }

@@ -22,13 +22,13 @@ const forAllFiles = ['Files.Read.All', 'Files.ReadWrite.All', 'Sites.Read.All', 
 const forUser = ['User.Read', 'User.ReadWrite', 'User.Read.All']
 
 /** graph.microsoft.com: reading only, anything that would change something is a violation. */
-export function createGraphHost(service: GraphService, onenote: GraphMount | undefined): Handler {
+export function createGraphHost(service: GraphService, onenote: GraphMount): Handler {
   const run = async (exchange: Exchange): Promise<void> => {
     const caller = authenticate(exchange, service)
     const { url, method } = exchange
     const path = /^\/v1\.0\/(.*)$/.exec(url.pathname)?.[1]
     if (path === undefined) throw invalidRequest('Invalid version.')
-    if (onenote?.owns(url.pathname)) return onenote.handle(exchange)
+    if (onenote.owns(url.pathname)) return onenote.handle(exchange)
     if (method !== 'GET') {
       exchange.violation('a request that could change something')
       throw new GraphError(405, 'invalidRequest', 'The HTTP method is not allowed here.')

@@ -20,6 +20,8 @@ export interface DriveSettings {
   parents: 'first' | 'last'
   /** Letter case and leading zeros of drive ids in `parentReference`, as personal drives mix them. https://github.com/OneDrive/onedrive-api-docs/issues/1890 */
   sloppyDriveIds: boolean
+  /** Whether business drives have a delta of folders too; two sources disagree. */
+  businessFolderDelta: boolean
   /** How a dead download address is refused. */
   deadLinkStatus: 401 | 403 | 404
   /** Seconds that a download address lives. */
