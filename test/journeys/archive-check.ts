@@ -13,8 +13,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Journal } from '../../src/journal/journal.ts'
 import { openJournal } from '../../src/journal/open.ts'
 import { createPaths } from '../../src/journal/paths.ts'
+import type { Intent } from '../../src/journal/rows.ts'
 import { checkWithSha256sum } from '../archive/sha256sum.ts'
 import { type ExpectedFile, type Ledger, withoutSuffix } from './expected.ts'
 
@@ -57,29 +59,76 @@ export function sha256OfFile(file: string): string {
   return hash.digest('hex')
 }
 
+/** Files that are made of many things of an account (contacts.vcf), and what they must be. */
+export interface Derived {
+  /** Whether this is one of them; `file` from `data/` on. */
+  is(file: string): boolean
+  /** What is wrong with one at whatever moment, also right after a crash. */
+  wrongNow(file: string, bytes: Buffer): string | undefined
+  /** How they differ from what the account has now. */
+  differences(archive: string): string[]
+}
+
 /**
  * What is wrong with an archive whose run was cut off this moment: a file under a final name that was never at the source, or one that the journal
  * calls saved and that is nowhere.
  */
-export function wrongNow(archive: string, ledger: Ledger): string[] {
+export function wrongNow(archive: string, ledger: Ledger, derived?: Derived): string[] {
   const stored = storedFiles(archive)
-  const wrong = [...stored.values()]
-    .filter((file) => !ledger.allows(path.posix.basename(file.path), file.sha256, file.modified))
-    .map((file) => `${file.path} holds what the source never had under that name (${file.bytes} bytes, time ${file.modified})`)
+  const wrong = [...stored.values()].flatMap((file): string[] => {
+    if (derived?.is(file.path) === true) {
+      const why = derived.wrongNow(file.path, readFileSync(path.join(archive, file.path)))
+      return why === undefined ? [] : [`${file.path}: ${why}`]
+    }
+    if (ledger.allows(path.posix.basename(file.path), file.sha256, file.modified)) return []
+    return [`${file.path} holds what the source never had under that name (${file.bytes} bytes, time ${file.modified})`]
+  })
   return [...wrong, ...missingOfSaved(archive, stored)]
 }
 
-/** Read from a copy: the journal itself is not touched before the next run does so. */
-function missingOfSaved(archive: string, stored: ReadonlyMap<string, StoredFile>): string[] {
+/**
+ * Parts whose bytes are all here although they are not called saved: promised a name, and complete in the draft or under that name. As `SOURCE ID`.
+ */
+export function complete(archive: string): string[] {
+  return (
+    withJournal(archive, (journal) => {
+      const names = new Map(journal.sources().map(({ n, name }) => [n, name]))
+      const paths = createPaths(journal, names)
+      return journal.intents().flatMap((entry) => {
+        const { draft, dir, local, sha256 } = JSON.parse(entry.intent ?? '') as Intent
+        const item = journal.item(entry.item)
+        if (draft === undefined || item === undefined) return []
+        const places = [`.holdall/drafts/${draft}`, `${paths.onDisk(dir)}/${local}`].map((place) => path.join(archive, place))
+        const whole = places.some((place) => existsSync(place) && sha256OfFile(place) === sha256)
+        return whole ? [`${names.get(item.source)} ${item.id}`] : []
+      })
+    }) ?? []
+  )
+}
+
+/** Reads a copy: the journal itself is not touched before the next run does so. Undefined where there is none yet. */
+export function withJournal<T>(archive: string, read: (journal: Journal) => T): T | undefined {
   const file = path.join(archive, '.holdall/journal.db')
-  if (!existsSync(file)) return []
+  if (!existsSync(file)) return undefined
   const copy = mkdtempSync(path.join(tmpdir(), 'holdall-journal-'))
   try {
     for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, path.join(copy, `journal.db${end}`))
     // Killed before its tables were made.
-    if (statSync(path.join(copy, 'journal.db')).size === 0) return []
+    if (statSync(path.join(copy, 'journal.db')).size === 0) return undefined
     const journal = openJournal(path.join(copy, 'journal.db'), { access: 'write' })
     try {
+      return read(journal)
+    } finally {
+      journal.close()
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+function missingOfSaved(archive: string, stored: ReadonlyMap<string, StoredFile>): string[] {
+  return (
+    withJournal(archive, (journal) => {
       const paths = createPaths(journal, new Map(journal.sources().map(({ n, name }) => [n, name])))
       // A move that was promised may be made already; then the bytes stand elsewhere.
       const moving = journal.intents().length > 0
@@ -97,12 +146,8 @@ function missingOfSaved(archive: string, stored: ReadonlyMap<string, StoredFile>
         missing.push(`the journal calls ${place} saved, and ${there === undefined ? 'it is not there' : 'it is another one'}`)
       }
       return missing
-    } finally {
-      journal.close()
-    }
-  } finally {
-    rmSync(copy, { recursive: true, force: true })
-  }
+    }) ?? []
+  )
 }
 
 function parkedFile(archive: string, place: string): { readonly sha256: string } | undefined {
@@ -117,6 +162,7 @@ export interface MetadataLine {
   readonly path: string
   readonly state: string
   readonly goneAtSource?: string
+  readonly details?: Readonly<Record<string, unknown>>
   readonly files: readonly { readonly path: string; readonly sha256?: string; readonly current?: boolean }[]
 }
 
@@ -129,8 +175,12 @@ export function metadataOf(archive: string, source: string): MetadataLine[] {
 }
 
 /** How an archive differs from what the source has now; nothing: they agree, in bytes, names, places and times. `left` counts files of what is gone. */
-export function differences(archive: string, expected: readonly ExpectedFile[]): { wrong: string[]; left: number } {
-  const wrong: string[] = []
+export function differences(
+  archive: string,
+  expected: readonly ExpectedFile[],
+  derived?: Derived,
+): { wrong: string[]; left: number } {
+  const wrong: string[] = derived?.differences(archive) ?? []
   const stored = storedFiles(archive)
   const accounted = new Set<string>()
   const plain = new Map<string, number>()
@@ -159,10 +209,11 @@ export function differences(archive: string, expected: readonly ExpectedFile[]):
     const key = `${file.folder}/${file.name}`.toLowerCase()
     plain.set(key, (plain.get(key) ?? 0) + (name === file.name ? 1 : 0))
     if (there.sha256 !== file.sha256 || there.bytes !== file.bytes) wrong.push(`${what} has other bytes`)
-    if (there.modified !== file.modified) wrong.push(`${what} has the time ${there.modified}, not ${file.modified}`)
+    if (file.modified !== undefined && there.modified !== file.modified)
+      wrong.push(`${what} has the time ${there.modified}, not ${file.modified}`)
   }
   for (const [key, count] of plain) if (count !== 1) wrong.push(`${key}: ${count} files bear the plain name`)
-  const extra = [...stored.keys()].filter((one) => !accounted.has(one))
+  const extra = [...stored.keys()].filter((one) => !accounted.has(one) && derived?.is(one) !== true)
   const living = new Set(expected.map((file) => file.sha256))
   for (const one of extra) {
     if (!gone.has(one)) wrong.push(`${one} belongs to nothing`)

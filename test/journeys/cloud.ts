@@ -26,6 +26,10 @@ export interface CloudOptions {
   readonly webdav?: Partial<PracticeWebdavOptions>
   /** Accounts of the settings; default both. */
   readonly accounts?: readonly ('google' | 'home')[]
+  /** Of Google; default Drive alone. */
+  readonly sources?: readonly string[]
+  /** Without the pace that the provider's quotas ask for: there is no quota here, and a test has no minutes. */
+  readonly swift?: boolean
   /** Further lines of the settings, at top level. */
   readonly settings?: string
   /** Sign in to Google at once; default true. */
@@ -71,7 +75,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
         ? [
             '  google:',
             `    client: { id: ${JSON.stringify(google.client.id)}, secret: ${JSON.stringify(google.client.secret)} }`,
-            '    sources: [drive]',
+            `    sources: [${(options.sources ?? ['drive']).join(', ')}]`,
           ]
         : []),
       ...(accounts.includes('home')
@@ -83,9 +87,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 
   async function prepare(place: Place, more?: string): Promise<Place> {
     const file = path.join(place.folder, 'practice.json')
-    await writeFile(file, JSON.stringify({ endpoints: { google: google.endpoints }, ca: tls.ca }))
+    await writeFile(file, JSON.stringify({ endpoints: { google: { ...google.endpoints, photos: google.photos } }, ca: tls.ca }))
     await place.configure(settings(more))
     Object.assign(place.env, { HOLDALL_PRACTICE: file, HOLDALL_HOME_PASSWORD: login.password })
+    if (options.swift === true) place.env.NODE_OPTIONS = `--import ${new URL('swift.ts', import.meta.url).href}`
     if (accounts.includes('google') && options.connect !== false) {
       const { status, stderr } = await run(place, ['connect', 'google', '--yes'])
       if (status !== 0) throw new Error(`signing in failed: ${stderr}`)

@@ -1,16 +1,31 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
-import { checkBag, differences, wrongNow } from './archive-check.ts'
-import { type Cloud, startCloud } from './cloud.ts'
-import { createLedger, expectedFiles } from './expected.ts'
-import { createMixedAccount, type MixedAccount, type MixedAccountOptions } from './mixed-account.ts'
+import { checkBag, complete, type Derived, differences, wrongNow } from './archive-check.ts'
+import { type Cloud, type CloudOptions, startCloud } from './cloud.ts'
+import { createLedger, type ExpectedFile } from './expected.ts'
 import { type Ended, type Place, type Running, start } from './program.ts'
-import { refetched } from './refetched.ts'
+import { refetched, timesFetched } from './refetched.ts'
 
-/** A mixed account that is backed up by runs which are cut off, and what came of it so far. */
-export interface Course {
-  readonly account: MixedAccount
+/** An account that changes, and what an archive of it must be. */
+export interface CourseAccount {
+  /** How it is served, and which sources of it are taken. */
+  readonly cloud: CloudOptions
+  /** What people do between two backups. */
+  change(): void
+  /** Changes places and names only: not one new byte. */
+  rearrange(): void
+  /** Its files, as they are now. */
+  expected(): ExpectedFile[]
+  /** Its folders as they stand in the archive, from `data/` on. */
+  folders(): string[]
+  /** Files that are made of many of its things. */
+  readonly derived?: Derived
+}
+
+/** An account that is backed up by runs which are cut off, and what came of it so far. */
+export interface Course<Account extends CourseAccount = CourseAccount> {
+  readonly account: Account
   readonly cloud: Cloud
   readonly figures: Figures
   place(): Place
@@ -25,7 +40,7 @@ export interface Course {
 }
 
 export interface CutOptions {
-  readonly command?: 'backup' | 'verify'
+  readonly command?: 'backup' | 'plan' | 'verify'
   /** strace and its arguments. */
   readonly under?: readonly string[]
   /** Kills it at some moment; not needed with `under`. */
@@ -40,21 +55,42 @@ export interface Figures {
   /** Bytes that the servers sent twice, since the start; and the most in one stretch, for each kill in it. */
   refetched: number
   mostForKill: number
+  /** Messages that were fetched although this archive had got them before, and the most in one stretch, for each kill in it. */
+  messages: number
+  mostMessagesForKill: number
 }
 
-export async function startCourse(options: MixedAccountOptions & { readonly folderEtags?: boolean }): Promise<Course> {
-  const account = createMixedAccount(options)
-  const cloud = await startCloud(account)
+export async function startCourse<Account extends CourseAccount>(
+  account: Account,
+  options: { readonly folderEtags?: boolean } = {},
+): Promise<Course<Account>> {
+  const cloud = await startCloud(account.cloud)
   cloud.webdav.quirks.folderEtags = options.folderEtags === true
   const ledger = createLedger()
-  const figures: Figures = { kills: 0, escaped: 0, finished: 0, refetched: 0, mostForKill: 0 }
+  const figures: Figures = {
+    kills: 0,
+    escaped: 0,
+    finished: 0,
+    refetched: 0,
+    mostForKill: 0,
+    messages: 0,
+    mostMessagesForKill: 0,
+  }
   let { place } = cloud
   let killsBefore = 0
-  const expected = () => expectedFiles(account)
+  /** How often what was complete when a run was killed had been fetched by then: never again, whatever had been written down. */
+  const whole = new Map<string, number>()
+  /** A message never changes, so none should ever come twice into one archive. */
+  let messages = new Set<string>()
+  const { expected, derived } = account
   ledger.note(expected())
 
   async function check(what: string, ended: Ended): Promise<void> {
-    expect(wrongNow(place.archive, ledger), `${what}\n${ended.stderr.slice(-2000)}`).toEqual([])
+    expect(wrongNow(place.archive, ledger, derived), `${what}\n${ended.stderr.slice(-2000)}`).toEqual([])
+    const times = timesFetched(cloud)
+    const again = [...whole].filter(([of, before]) => (times.get(of) ?? 0) > before).map(([of]) => of)
+    expect(again, `${what}: fetched again, although it was complete`).toEqual([])
+    for (const of of complete(place.archive)) whole.set(of, times.get(of) ?? 0)
   }
 
   function countFetched(): void {
@@ -62,7 +98,18 @@ export async function startCourse(options: MixedAccountOptions & { readonly fold
     const kills = figures.kills - killsBefore
     killsBefore = figures.kills
     figures.refetched += twice
-    if (kills > 0) figures.mostForKill = Math.max(figures.mostForKill, twice / kills)
+    let messagesTwice = 0
+    for (const [of, times] of timesFetched(cloud)) {
+      if (!of.startsWith('google/gmail ')) continue
+      messagesTwice += times - (messages.has(of) ? 0 : 1)
+      messages.add(of)
+    }
+    figures.messages += messagesTwice
+    if (kills > 0) {
+      figures.mostForKill = Math.max(figures.mostForKill, twice / kills)
+      figures.mostMessagesForKill = Math.max(figures.mostMessagesForKill, messagesTwice / kills)
+    }
+    whole.clear()
     cloud.google.resetLog()
     cloud.webdav.records.requests.length = 0
   }
@@ -74,8 +121,11 @@ export async function startCourse(options: MixedAccountOptions & { readonly fold
     place: () => place,
     changed() {
       ledger.note(expected())
+      whole.clear()
     },
     async afresh() {
+      messages = new Set()
+      whole.clear()
       place = await cloud.anotherPlace()
     },
     async cutRun(what, { command = 'backup', under, cut }) {
@@ -93,7 +143,7 @@ export async function startCourse(options: MixedAccountOptions & { readonly fold
       const ended = await start(place, ['backup', '--json']).ended
       expect(ended.status, `${what}: ${troubles(ended)}`).toBe(0)
       await check(what, ended)
-      expect(differences(place.archive, expected()).wrong, what).toEqual([])
+      expect(differences(place.archive, expected(), derived).wrong, what).toEqual([])
       await checkBag(place.archive)
       // Nobody but the program put anything there: it must know all of it as its own.
       expect(existsSync(path.join(place.archive, '.holdall/strays')), what).toBe(false)

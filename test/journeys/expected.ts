@@ -7,7 +7,7 @@ import type { WebdavModel } from '../../src/practice/webdav/model.ts'
 
 /** A file that the source has now, as the archive must hold it. */
 export interface ExpectedFile {
-  readonly source: 'google/drive' | 'home/files'
+  readonly source: 'google/drive' | 'google/gmail' | 'google/contacts' | 'home/files'
   /** The provider's id; for WebDAV the path. */
   readonly id: string
   /** The folder in the archive, from `data/` on. */
@@ -15,8 +15,8 @@ export interface ExpectedFile {
   readonly name: string
   readonly sha256: string
   readonly bytes: number
-  /** Milliseconds since 1970. */
-  readonly modified: number
+  /** Milliseconds since 1970; absent where the provider states none. */
+  readonly modified?: number
 }
 
 type Content = Uint8Array | { readonly size: number; readonly seed: number }
@@ -122,17 +122,17 @@ export function createLedger(): Ledger {
     note(files) {
       for (const file of files) {
         // For WebDAV a moved file has another id, and the same bytes.
-        const item = file.source === 'google/drive' ? file.id : file.sha256
+        const item = file.source === 'home/files' ? file.sha256 : file.id
         add(names, item, file.name)
         add(contents, item, file.sha256)
-        add(times, item, String(file.modified))
+        add(times, item, String(file.modified ?? 'any'))
         for (const name of names.get(item) ?? [])
           for (const sha256 of contents.get(item) ?? [])
             for (const time of times.get(item) ?? []) allowed.add(`${name}\0${sha256}\0${time}`)
       }
     },
     allows: (name, sha256, modified) =>
-      allowed.has(`${name}\0${sha256}\0${modified}`) || allowed.has(`${withoutSuffix(name)}\0${sha256}\0${modified}`),
+      [name, withoutSuffix(name)].some((one) => [modified, 'any'].some((time) => allowed.has(`${one}\0${sha256}\0${time}`))),
   }
 }
 

@@ -4,16 +4,14 @@ import type { DriveModel } from '../../src/practice/google/drive-model.ts'
 import { createDriveModel } from '../../src/practice/google/model.ts'
 import { docxType } from '../../src/practice/google/person.ts'
 import { createWebdavModel, type WebdavModel } from '../../src/practice/webdav/model.ts'
+import type { CourseAccount } from './course.ts'
+import { expectedFiles, expectedFolders } from './expected.ts'
 import { below, pick, type Random, seeded } from './random.ts'
 
 /** A Drive and a home of some 150 things each, which change from run to run. */
-export interface MixedAccount {
+export interface MixedAccount extends CourseAccount {
   readonly drive: DriveModel
   readonly home: WebdavModel
-  /** What people do between two backups: rename, move, swap, replace, add, remove; files, folders and all that is in them. */
-  change(): void
-  /** Changes places only: not one new byte. */
-  rearrange(): void
 }
 
 export interface MixedAccountOptions {
@@ -33,6 +31,10 @@ export function createMixedAccount({ seed, large = 60 * 1024 * 1024 }: MixedAcco
   return {
     drive,
     home,
+    cloud: { drive, home },
+    expected: () => expectedFiles({ drive, home }),
+    folders: () => ['data/google/drive', ...expectedFolders({ drive, home })],
+    // Rename, move, swap, replace, add, remove; files, folders and all that is in them.
     change() {
       driveSide.rearrange()
       driveSide.rewrite()

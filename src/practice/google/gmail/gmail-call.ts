@@ -9,7 +9,8 @@ export const notFound = (): DriveError => refusal(404, 'notFound', 'Requested en
 export const invalidArgument = (message: string): DriveError => refusal(400, 'invalidArgument', message)
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list: 500 at most; more is refused, so that nobody counts on it. */
-export const pageSizeOf = ({ parameters }: GmailCall): number => parameters.pageSize('maxResults', 100, 500, 'refused')
+export const pageSizeOf = ({ parameters, model }: GmailCall): number =>
+  Math.min(parameters.pageSize('maxResults', 100, 500, 'refused'), model.quirks.pageLimit)
 /** What may differ from page to page. */
 export const freeOnPages = ['maxResults'] as const
 

@@ -52,6 +52,8 @@ export interface MailboxModel {
   readonly quirks: {
     /** Every so many pages of `messages.list` hold only half of what was asked for; 0: none. */
     shortPageEvery: number
+    /** Pages of any list hold at most so many entries, whatever was asked for. */
+    pageLimit: number
   }
   readonly settings: MailSettings
   readonly history: Pick<MailHistory, 'current' | 'after' | 'forget'>

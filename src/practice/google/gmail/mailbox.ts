@@ -88,7 +88,7 @@ export function createMailbox({ email, now = Date.now }: MailboxOptions): Mailbo
 
   return {
     email,
-    quirks: { shortPageEvery: 0 },
+    quirks: { shortPageEvery: 0, pageLimit: 500 },
     settings: newMailSettings(email),
     history,
     labels: () => [...labels.values()],

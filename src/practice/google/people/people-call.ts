@@ -27,8 +27,9 @@ export function maskOf(
 }
 
 /** 0 is as if it were not there. */
-export function pageSizeOf({ parameters }: PeopleCall, otherwise: number): number {
-  return parameters.text('pageSize') === '0' ? otherwise : parameters.pageSize('pageSize', otherwise, 1000, 'refused')
+export function pageSizeOf({ parameters, model }: PeopleCall, otherwise: number): number {
+  const asked = parameters.text('pageSize') === '0' ? otherwise : parameters.pageSize('pageSize', otherwise, 1000, 'refused')
+  return Math.min(asked, model.settings.pageLimit)
 }
 
 const sourceTypes = ['CONTACT', 'PROFILE', 'DOMAIN_CONTACT', 'OTHER_CONTACT']

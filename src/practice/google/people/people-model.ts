@@ -51,6 +51,8 @@ export interface PeopleModel {
   /** Whose it is. */
   readonly email: string
   readonly name: string
+  /** Pages hold at most so many entries, whatever was asked for; may be changed at any time. */
+  readonly settings: { pageLimit: number }
   readonly contacts: SyncedRecords<PersonRecord>
   readonly others: SyncedRecords<PersonRecord>
   readonly groups: SyncedRecords<ContactGroup>
@@ -104,6 +106,7 @@ export function createPeopleModel({ email, name = 'Hana Sato', now = Date.now }:
   return {
     email,
     name,
+    settings: { pageLimit: 1000 },
     contacts,
     others,
     groups,
