@@ -1,0 +1,281 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Item } from '../../../../src/core/item.ts'
+import type { Source, Stream } from '../../../../src/core/source.ts'
+import { createOneDriveModel } from '../../../../src/practice/microsoft/drive/model.ts'
+import { onedrive } from '../../../../src/providers/microsoft/onedrive/source.ts'
+import { failureOf } from '../../../contracts/content.ts'
+import { type Listed, listAgain, listAll, never, nothingKnown, pagesOf } from '../../../contracts/listed.ts'
+import { type ConnectedOneDrive, connectOneDrive, type OneDriveOptions } from './connect-onedrive.ts'
+import { isListing } from './practice-harness.ts'
+
+const open: ConnectedOneDrive[] = []
+afterEach(async () => {
+  for (const at of open.splice(0)) {
+    await at.close()
+    expect(at.practice.errors).toEqual([])
+    expect(at.practice.log.violations).toEqual([])
+  }
+})
+async function connect(options: OneDriveOptions = {}): Promise<ConnectedOneDrive> {
+  const at = await connectOneDrive(options)
+  open.push(at)
+  return at
+}
+const own: Stream = { id: 'own', title: 'OneDrive' }
+const readAll = { scopes: ['User.Read', 'Files.Read.All'] }
+
+/** Forty files, in pages of ten. */
+async function withForty(options: OneDriveOptions = {}) {
+  const at = await connect({ ...options, settings: { pageLimit: 10, ...options.settings } })
+  const folder = at.model.addFolder('folder')
+  for (let n = 0; n < 40; n++) at.model.addFile(`file ${n}.txt`, `${n}`, { parent: folder.id })
+  return { ...at, folder }
+}
+const files = (listed: Listed) => listed.paths('file').length
+
+describe('the log of changes', () => {
+  test.each([
+    ['resyncChangesApplyDifferences', true],
+    ['resyncChangesUploadDifferences', true],
+    ['resyncRequired', false],
+  ] as const)('a token that is dead (%s, with a new link: %s) leads to a full listing', async (code, location) => {
+    const at = await withForty()
+    const before = await listAll(at.open(), [])
+    at.practice.expireDeltaTokens({ code, location })
+    at.practice.log.reset()
+    const after = await listAgain(at.open(), before)
+    expect(after.startedOver).toBe(true)
+    expect(after.paths()).toEqual(before.paths())
+    expect(at.practice.log.requests.filter(({ status }) => status === 410)).toHaveLength(1)
+    // The place in it is where the next run goes on.
+    at.practice.log.reset()
+    expect((await listAgain(at.open(), after)).startedOver).toBe(false)
+  })
+
+  test.each([
+    [404, 'itemNotFound'],
+    [400, 'invalidRequest'],
+    [400, 'SyncStateNotFound'],
+    [403, 'syncstateinvalid'],
+  ])('so does one that is refused with %i %s', async (status, reason) => {
+    const at = await withForty()
+    const before = await listAll(at.open(), [])
+    at.practice.faults.add({ match: isListing, do: { status, reason } })
+    const after = await listAgain(at.open(), before)
+    expect(after.startedOver).toBe(true)
+    expect(after.paths()).toEqual(before.paths())
+  })
+
+  test('a service that refuses to begin anew is believed after one try', async () => {
+    const at = await withForty()
+    const before = await listAll(at.open(), [])
+    const fault = at.practice.faults.add({ match: isListing, times: 100, do: { status: 410 } })
+    expect((await failureOf(listAgain(at.open(), before))).kind).toBe('unlisted')
+    expect(fault.struck()).toBe(2)
+  })
+
+  test.each(['same', 'stale'] as const)(
+    'entries that come again (%s), folders last, empty pages: the last word counts',
+    async (duplicates) => {
+      const at = await withForty({ settings: { duplicates, parents: 'last', emptyPageEvery: 2 } })
+      const listed = await listAll(at.open(), [])
+      expect(files(listed)).toBe(40)
+      expect(listed.paths('folder')).toEqual(['folder'])
+      at.model.rename(at.folder.id, 'renamed')
+      const after = await listAgain(at.open(), listed)
+      expect(after.paths('folder')).toEqual(['renamed'])
+      expect(after.startedOver).toBe(false)
+    },
+  )
+
+  test('links that lead to another server are not followed, and the token does not go there', async () => {
+    const at = await withForty()
+    const before = await listAll(at.open(), [])
+    const elsewhere = `${at.practice.storage.business}v1.0/me/drive/root/delta?token=x`
+    for (const link of ['@odata.nextLink', '@odata.deltaLink']) {
+      at.practice.log.reset()
+      at.practice.faults.add({
+        match: isListing,
+        do: { status: 200, contentType: 'application/json', body: JSON.stringify({ value: [], [link]: elsewhere }) },
+      })
+      const failure = await failureOf(listAgain(at.open(), before))
+      expect(failure).toMatchObject({ kind: 'corrupt', stops: 'stream' })
+      expect(failure.message).not.toContain('token=')
+      expect(at.practice.log.requests.map(({ host }) => host)).not.toContain('contoso-my.sharepoint.com')
+    }
+  })
+
+  test('nor one that a dead token names, nor one in a cursor', async () => {
+    const at = await withForty()
+    const elsewhere = `${at.practice.storage.business}v1.0/me/drive/root/delta`
+    const connection = at.connection()
+    const source = onedrive.open(
+      {
+        ...connection,
+        transport: {
+          ...connection.transport,
+          async send(request) {
+            if (!request.url.includes('/delta')) return connection.transport.send(request)
+            return {
+              status: 410,
+              headers: { location: elsewhere },
+              url: request.url,
+              body: (async function* () {})(),
+              text: async () => '',
+              cancel: () => {},
+            }
+          },
+        },
+      },
+      {},
+    )
+    expect((await failureOf(pagesOf(source, own))).kind).toBe('corrupt')
+    const pages = await pagesOf(at.open(), own, JSON.stringify({ step: 'rest', link: elsewhere }))
+    expect(pages[0]!.startsOver).toBe(true)
+    expect(at.practice.log.requests.map(({ host }) => host)).not.toContain('contoso-my.sharepoint.com')
+  })
+
+  test('a listing that goes round in a circle ends', async () => {
+    const at = await withForty()
+    const next = `${at.practice.endpoints.graph}v1.0/me/drive/root/delta?token=`
+    let n = 0
+    at.practice.faults.add({
+      match: (request) => isListing(request) && ++n % 2 === 1,
+      times: 100,
+      do: { status: 200, contentType: 'application/json', body: JSON.stringify({ value: [], '@odata.nextLink': `${next}a` }) },
+    })
+    at.practice.faults.add({
+      match: isListing,
+      times: 100,
+      do: { status: 200, contentType: 'application/json', body: JSON.stringify({ value: [], '@odata.nextLink': `${next}b` }) },
+    })
+    const failure = await failureOf(pagesOf(at.open(), own))
+    expect(failure).toMatchObject({ kind: 'unlisted' })
+    expect(failure.message).toContain('circle')
+  })
+
+  test.each(['{"value":[]}', '{"value":[{"name":"no id"}],"@odata.deltaLink":"x"}', '[]', ''])(
+    'an answer that is none (%j) is no empty drive',
+    async (body) => {
+      const at = await withForty()
+      at.practice.faults.add({ match: isListing, do: { status: 200, contentType: 'application/json', body } })
+      expect((await failureOf(pagesOf(at.open(), own))).kind).toBe('corrupt')
+    },
+  )
+
+  test('a rerun of many items with few changes takes a handful of requests', async () => {
+    const at = await connect()
+    at.model.addSyntheticFiles(at.model.rootId, 5_000)
+    const before = await listAll(at.open(), [])
+    expect(files(before)).toBe(5_000)
+    for (let n = 0; n < 10; n++) at.model.addFile(`new ${n}`, 'new')
+    at.practice.log.reset()
+    const after = await listAgain(at.open(), before)
+    expect(files(after)).toBe(5_010)
+    expect(at.practice.log.count()).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('the closing count', () => {
+  const recounted = async (source: Source): Promise<string[]> => {
+    const ids: string[] = []
+    for await (const page of source.recount!(never)) ids.push(...page)
+    return ids
+  }
+  const listedIds = async (source: Source) =>
+    [...(await listAll(source, [])).items.values()].filter((item) => item.kind !== 'place').map(({ id }) => id)
+
+  test.each(['business', 'personal'] as const)('goes folder by folder and finds the same (%s)', async (kind) => {
+    const at = await withForty({ model: createOneDriveModel({ kind }) })
+    at.model.addFolder('empty')
+    at.model.addPackage('Notebook', 'oneNote')
+    at.model.addShortcut('Ken', { drive: at.model.addOtherDrive('ken@contoso.example'), id: 'nothing' })
+    at.practice.log.reset()
+    expect((await recounted(at.open())).sort()).toEqual((await listedIds(at.open())).sort())
+    const asked = at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')
+    // The top, and the one folder that is not empty: four and a half pages of ten between them.
+    expect(asked).toHaveLength(5)
+  })
+
+  test('reads the log anew where there are very many folders', async () => {
+    const at = await connect()
+    for (let n = 0; n < 510; n++) at.model.addFile('f', 'f', { parent: at.model.addFolder(`folder ${n}`).id })
+    const ids = new Set(await recounted(at.open()))
+    expect([...ids].sort()).toEqual((await listedIds(at.open())).sort())
+    expect(at.practice.log.requests.filter(({ call }) => call === 'driveItem.children').length).toBeLessThanOrEqual(500)
+  })
+})
+
+describe('shortcuts to what others shared', () => {
+  test('need the right to read all files, and only then', () => {
+    expect(onedrive.scopes({})).toEqual(['Files.Read'])
+    expect(onedrive.scopes({ shared: true })).toEqual(['Files.Read.All'])
+    expect(onedrive.shape({})).not.toBe(onedrive.shape({ shared: true }))
+  })
+
+  test('without the option they are named, with what to set', async () => {
+    const at = await connect()
+    const ken = at.model.addOtherDrive('ken@contoso.example')
+    at.model.addShortcut('Ours', { drive: ken, id: ken.addFolder('Ours', { shared: true }).id })
+    const listed = await listAll(at.open(), [])
+    expect(listed.at('Ours').excluded).toContain('options.onedrive.shared: true')
+    expect(listed.cursors.size).toBe(1)
+  })
+
+  test('with it each is a stream; seconds to the same place, loops and those inside folders are named', async () => {
+    const at = await connect(readAll)
+    const { model } = at
+    const ken = model.addOtherDrive('ken@contoso.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    ken.addFile('a.txt', 'a', { parent: ours.id })
+    ken.addShortcut('back', { drive: ken, id: ours.id }, { parent: ours.id })
+    const single = ken.addFile('single.txt', 'single', { shared: true })
+    const inside = model.addFolder('inside')
+    model.addShortcut('Ours', { drive: ken, id: ours.id })
+    model.addShortcut('Again', { drive: ken, id: ours.id })
+    model.addShortcut('Mine', { drive: model, id: inside.id })
+    model.addShortcut('deep', { drive: ken, id: ours.id }, { parent: inside.id })
+    model.addShortcut('my name for it.txt', { drive: ken, id: single.id })
+    const source = at.open({ shared: true })
+    const listed = await listAll(source, [])
+    expect(listed.cursors.size).toBe(3)
+    expect(listed.paths('folder')).toEqual(['Ours', 'inside'])
+    expect(listed.paths('file')).toEqual(['Again', 'Mine', 'Ours / a.txt', 'Ours / back', 'inside / deep', 'my name for it.txt'])
+    const excluded = [...listed.items.values()].filter((item: Item) => item.excluded !== undefined).map(({ name }) => name)
+    expect(excluded.sort()).toEqual(['Again', 'Mine', 'back', 'deep'])
+    const file = listed.at('my name for it.txt')
+    const content = await source.fetch(file, file.parts[0]!, { from: 0, signal: never })
+    let text = ''
+    for await (const chunk of content.bytes) text += Buffer.from(chunk).toString()
+    expect(text).toBe('single')
+    const known: string[] = []
+    for await (const ids of source.recount!(never)) known.push(...ids)
+    for (const id of known) expect(listed.items.has(id), id).toBe(true)
+  })
+
+  test('drive ids that lose zeros and letter case lead to the same', async () => {
+    const at = await connect({ ...readAll, model: createOneDriveModel({ kind: 'personal' }), settings: { sloppyDriveIds: true } })
+    const ken = at.model.addOtherDrive('ken@outlook.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    ken.addFile('a.txt', 'a', { parent: ours.id })
+    at.model.addShortcut('Ours', { drive: ken, id: ours.id })
+    at.model.addFile('mine.txt', 'mine')
+    const first = await listAll(at.open({ shared: true }), [])
+    expect(first.paths()).toEqual(['Ours', 'Ours / a.txt', 'mine.txt'])
+    const again = await listAgain(at.open({ shared: true }), first)
+    expect([...again.items.keys()]).toEqual([...first.items.keys()])
+  })
+
+  test('one that was taken away again stops its stream alone', async () => {
+    const at = await connect(readAll)
+    const ken = at.model.addOtherDrive('ken@contoso.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    at.model.addShortcut('Ours', { drive: ken, id: ours.id })
+    ken.share(ours.id, false)
+    const source = at.open({ shared: true })
+    const [, stream] = await source.streams(never)
+    const failure = await failureOf(pagesOf(source, stream!))
+    expect(failure.stops).toBe('stream')
+    for await (const page of source.list(own, undefined, nothingKnown, never)) expect(page.items).toBeDefined()
+  })
+})
