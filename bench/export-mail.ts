@@ -2,48 +2,66 @@ import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createArchive } from '../src/archive/archive.ts'
 import { exportMail } from '../src/export/export-mail.ts'
 import type { Journal } from '../src/journal/journal.ts'
 import { openJournal } from '../src/journal/open.ts'
+import { scratch } from './scratch.ts'
+import { printTable } from './table.ts'
 
-/**
- * Export of mail, in MB and messages a second, of an archive that is made for it: `node bench/export-mail.ts [--count 20000] [--large 20] [--folder DIR]`.
- * Messages are 1 to 100 kB (as mail is: most are small), and a few of 20 MB. A disk that syncs slowly shows in the Maildir, which syncs every message.
- */
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '20000' },
-    large: { type: 'string', default: '10' },
-    folder: { type: 'string', default: tmpdir() },
-    /** For the process that only exports: its memory is not that of the making. */
-    base: { type: 'string' },
-  },
-})
 const name = 'bench/mail'
 const labels = ['Inbox', 'Work', 'Work/Projects', '予定', 'Sent', 'Important', 'Category Updates']
+const largeBytes = 20e6
 
-if (values.base !== undefined) await exportAll(values.base)
-else {
-  const base = await mkdtemp(join(values.folder, 'holdall-bench-mail-'))
+interface Exported {
+  readonly format: string
+  readonly round: string
+  readonly bytes: number
+  readonly messages: number
+  readonly seconds: number
+  /** Bytes. */
+  readonly peak: number
+}
+
+/**
+ * Export of mail, in MB and messages a second, of an archive that is made for it. Messages are 1 to 100 kB (as mail is: most are small), and
+ * a few of 20 MB. A disk that syncs slowly shows in the Maildir, which syncs every message.
+ */
+export async function benchExport({ count, large }: { count: number; large: number }): Promise<void> {
+  const base = await mkdtemp(join(scratch(), 'holdall-bench-mail-'))
   try {
     const archive = createArchive(join(base, 'archive'), process.platform)
     await archive.prepare()
     const journal = openJournal(archive.journalFile, { access: 'write' })
-    await fill(journal, archive.absolute(`data/${name}`))
+    await fill(journal, archive.absolute(`data/${name}`), { count, large })
     journal.close()
-    process.stdout.write(`${values.count} messages and ${values.large} of 20 MB, Node ${process.versions.node}\n`)
-    const [status] = await once(fork(import.meta.filename, ['--base', base]), 'exit')
-    if (status !== 0) process.exitCode = 1
+    // A process of its own: the memory of the export is not that of the making.
+    const child = fork(import.meta.filename, [base])
+    const [rows] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [undefined])])) as [
+      Exported[] | undefined,
+    ]
+    if (rows === undefined) throw new Error('the export ended early')
+    printTable(
+      `Export of ${count} messages of 1 to 100 kB and ${large} of 20 MB, all labels`,
+      ['format', 'wall s', 'MB/s', 'messages/s', 'memory MB'],
+      rows.map(({ format, round, bytes, messages, seconds, peak }) => [
+        `${format}, ${round}`,
+        seconds.toFixed(1),
+        (bytes / 1e6 / seconds).toFixed(0),
+        (messages / seconds).toFixed(0),
+        (peak / 1e6).toFixed(0),
+      ]),
+    )
   } finally {
     await rm(base, { recursive: true, force: true })
   }
 }
 
-async function exportAll(base: string): Promise<void> {
+if (process.send !== undefined && process.argv[1] === import.meta.filename) process.send(await exportAll(process.argv[2]!))
+
+async function exportAll(base: string): Promise<Exported[]> {
+  const rows: Exported[] = []
   const archive = createArchive(join(base, 'archive'), process.platform)
   const journal = openJournal(archive.journalFile, { access: 'read' })
   for (const format of ['mbox', 'maildir'] as const) {
@@ -67,28 +85,27 @@ async function exportAll(base: string): Promise<void> {
       })
       const seconds = (performance.now() - began) / 1000
       clearInterval(watching)
-      process.stdout.write(
-        `${format.padEnd(8)}${round.padEnd(6)}${(bytes / 1e6 / seconds).toFixed(0).padStart(6)} MB/s ${(messages / seconds).toFixed(0).padStart(8)} messages/s   ${seconds.toFixed(1)} s, at most ${(peak / 1e6).toFixed(0)} MB resident\n`,
-      )
+      rows.push({ format, round, bytes, messages, seconds, peak })
     }
   }
   journal.close()
+  return rows
 }
 
 /** Puts messages where a backup would have saved them, through the journal's own functions. */
-async function fill(journal: Journal, folder: string): Promise<void> {
+async function fill(journal: Journal, folder: string, { count, large }: { count: number; large: number }): Promise<void> {
   const run = journal.beginRun('backup', 0)
   const n = journal.source(name)
   journal.offerStream(n, 'mailbox', 'mailbox', run)
   await mkdir(folder, { recursive: true })
   const line = 'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod temp\r\n'
-  const total = Number(values.count) + Number(values.large)
+  const total = count + large
   for (let at = 0; at < total; at += 500) {
     const batch = await Promise.all(
       Array.from({ length: Math.min(500, total - at) }, async (_, offset) => {
         const i = at + offset
         // Sizes spread evenly on a scale of powers, so that most are small.
-        const size = i < Number(values.large) ? 20e6 : Math.round(1000 * 100 ** (((i * 7919) % 1000) / 1000))
+        const size = i < large ? largeBytes : Math.round(1000 * 100 ** (((i * 7919) % 1000) / 1000))
         const text = `From: a@example.org\r\nSubject: message ${i}\r\n\r\n${line.repeat(Math.ceil(size / line.length))}`
         await writeFile(join(folder, `${i}.eml`), text)
         return { i, bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') }

@@ -1,7 +1,10 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchExport } from './export-mail.ts'
 import { benchLargeFiles } from './large-files.ts'
 import { benchListing } from './listing.ts'
+import { benchMail, benchMailbox } from './mail.ts'
+import { benchMailPace } from './mail-pace.ts'
 import { backends } from './rclone.ts'
 import { benchSmallFiles } from './small-files.ts'
 import { benchStart } from './start.ts'
@@ -13,9 +16,15 @@ const usage = `npm run bench -- [BENCHMARK…] [options]
   start    from start to first request
   list     a plan over many items of a practice Drive               --items 1000000
 
+  mail     messages of a practice Gmail without a quota, small and of 25 MB        --messages 20000  --large 20
+  pace     messages a minute of a practice Gmail that enforces its quota           --minutes 30  --speed 1 (how many times as fast the clocks run)
+  mailbox  a plan over many messages and one after that; with --whole a backup and one after that   --mailbox 200000
+  export   saved mail as mbox and Maildir                           --messages 20000  --large 20
+
   --peers webdav,https   how rclone reaches the server; by WebDAV it takes four minutes for 20,000 files
 
-  Without names: all. --rounds N (default 3). Without --files, --count or --items a quick try: 4 x 64 MB, 2,000 files, 100,000 items.
+  Without names: all. --rounds N (default 3). Without the other options a quick try: 4 x 64 MB, 2,000 files, 100,000 items,
+  2,000 messages and 4 large ones, 4 minutes at ten times the speed, a mailbox of 20,000.
 `
 
 const { values, positionals } = parseArgs({
@@ -27,6 +36,12 @@ const { values, positionals } = parseArgs({
     count: { type: 'string', default: '2000' },
     items: { type: 'string', default: '100000' },
     peers: { type: 'string', default: 'webdav,https' },
+    messages: { type: 'string', default: '2000' },
+    large: { type: 'string', default: '4' },
+    minutes: { type: 'string', default: '4' },
+    speed: { type: 'string', default: '10' },
+    mailbox: { type: 'string', default: '20000' },
+    whole: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -38,6 +53,10 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   small: () => benchSmallFiles({ rounds, peers, count: Number(values.count) }),
   start: () => benchStart({ rounds: Math.max(5, rounds) }),
   list: () => benchListing({ items: Number(values.items) }),
+  mail: () => benchMail({ rounds, count: Number(values.messages), large: Number(values.large) }),
+  pace: () => benchMailPace({ minutes: Number(values.minutes), speed: Number(values.speed) }),
+  mailbox: () => benchMailbox({ messages: Number(values.mailbox), whole: values.whole }),
+  export: () => benchExport({ count: Number(values.messages), large: Number(values.large) }),
 }
 
 const unknown = positionals.find((name) => benchmarks[name] === undefined)

@@ -46,7 +46,7 @@ test.runIf(onLinux)(
     for (const name of saved) expect((await stat(path.join(place.archive, 'data/google/gmail', name))).size).toBe(50_000_000)
     const gets = google.requests.filter(({ call }) => call === 'gmail.users.messages.get').map(({ time }) => time)
     expect(gets).toHaveLength(5)
-    expect(Math.max(...gets) - Math.min(...gets)).toBeLessThan(1000)
+    expect(Math.max(...gets) - Math.min(...gets)).toBeLessThan(3000)
     console.log(`five messages of 50 MB, the whole program: ${peak.toFixed(0)} MB at most`)
     expect(peak).toBeGreaterThan(50)
     expect(peak).toBeLessThan(200)
