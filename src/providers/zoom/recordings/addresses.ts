@@ -54,7 +54,7 @@ export function createAddresses(api: RecordingsApi): Addresses {
       for (let token: string | undefined, more = true; more; more = token !== undefined) {
         const page = await api.trash(type, token, signal)
         for (const meeting of page.meetings) if (meeting.uuid === item.details.meeting) remember(meeting)
-        if (addresses.has(item.id) || page.next_page_token === token) return
+        if (addresses.has(item.id) || (token !== undefined && page.next_page_token === token)) return
         token = page.next_page_token
       }
     }

@@ -48,10 +48,13 @@ function fileName({ file_name }: RecordingFile, { title, extension }: FileKind):
   return file_name.toLowerCase().endsWith(`.${extension}`) ? file_name : `${file_name}.${extension}`
 }
 
-/** Captions and timelines have no id, nor has what is still being processed: what they are and when they began tells them apart. */
+/**
+ * Captions and timelines have no id, nor have some of the rest: what they are and when they began tells them apart. Their `file_type` is empty while they
+ * are processed, their `recording_type` is not.
+ */
 export function keyOf(uuid: string, { id, file_type, recording_type, recording_start, file_name }: RecordingFile): string {
   if (id !== undefined) return `file/${id}`
-  return `file/${[uuid, file_type, recording_type, recording_start, file_name].map((part) => part ?? '').join(' ')}`
+  return `file/${[uuid, recording_type ?? file_type, recording_start, file_name].map((part) => part ?? '').join(' ')}`
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

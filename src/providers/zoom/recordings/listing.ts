@@ -51,6 +51,8 @@ export async function* listRecordings(lister: Lister, since: string | undefined,
       continue
     }
     const list: RecordingList = answer === 'nothing' ? { meetings: [] } : answer
+    if (at.token !== undefined && list.next_page_token === at.token)
+      throw new Failure('unlisted', 'Zoom’s list of recordings goes round in a circle')
     const whole = inWhole(at, list, dayOf(now))
     if (whole !== at) {
       at = whole
@@ -108,10 +110,7 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
 async function ask(api: RecordingsApi, at: WindowsState, signal: AbortSignal): Promise<RecordingList | 'again' | 'nothing'> {
   const window = at.todo[0]!
   try {
-    const answer = await api.list(window, at.token, signal)
-    if (at.token !== undefined && answer.next_page_token === at.token)
-      throw new Failure('unlisted', 'Zoom’s list of recordings goes round in a circle')
-    return answer
+    return await api.list(window, at.token, signal)
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Failure)) throw error

@@ -1,0 +1,247 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { movie } from '../../../src/practice/content/movie.ts'
+import { fillPracticeRecordings } from '../../../src/practice/zoom/fill-recordings.ts'
+import { createRecordingsModel } from '../../../src/practice/zoom/model.ts'
+import { recordings } from '../../../src/providers/zoom/recordings/source.ts'
+import { type Bench, createBench } from '../../backup/bench-archive.ts'
+import { type Connected, type ConnectOptions, connect, today } from './connect.ts'
+
+let at: Connected
+let bench: Bench
+let clockNow = today
+const start = async (options: ConnectOptions = {}) => {
+  at = await connect({ model: createRecordingsModel(), now: () => clockNow, ...options })
+}
+beforeEach(async () => {
+  clockNow = today
+  bench = await createBench()
+})
+afterEach(async () => {
+  const complaints = at.complaints()
+  await bench.dispose()
+  await at.close()
+  expect(complaints).toEqual([])
+})
+
+const run = (settings: Record<string, string | boolean> = {}) => {
+  const chosen = { from: 'beginning', ...settings }
+  const source = at.open(chosen)
+  return bench.run(
+    {},
+    {
+      sources: [
+        { name: 'zoom/recordings', account: 'zoom', features: recordings.features, source, shape: recordings.shape(chosen) },
+      ],
+      retryForMs: 2000,
+    },
+  )
+}
+const runFrom = (from: string) => run({ from })
+const root = () => join(bench.root, 'data', 'zoom', 'recordings')
+const saved = () =>
+  readdirSync(root(), { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(root(), name)).isFile())
+    .sort()
+const inFolder = (path: string) => readdirSync(join(root(), path)).sort()
+const json = (path: string) => JSON.parse(readFileSync(join(root(), path), 'utf8')) as Record<string, unknown>
+const downloads = () => at.practice.requests.filter(({ host }) => host === 'ssrweb.zoom.us').length
+const windowsAsked = () =>
+  at.practice.requests.flatMap(({ path, query }) =>
+    path.endsWith('/users/me/recordings') ? [new URLSearchParams(query).get('from') ?? ''] : [],
+  )
+
+test('a lecturer’s recordings, odd ones among them: all saved and sound; a rerun downloads nothing', async () => {
+  await start()
+  const made = fillPracticeRecordings(at.model, { now: today, troubles: false })
+  const first = await run()
+  const tally = first.sources['zoom/recordings']!
+  expect(first.status).toBe(0)
+  expect(tally).toMatchObject({ failed: 0, pending: 0, gone: 0, unexportable: 0 })
+  await bench.checkSound()
+  expect(first.of('counted')).toHaveLength(1)
+
+  // Every file that Zoom has, and meeting.json for each meeting.
+  const there = at.model.meetings.filter(({ trashed, onPremise }) => trashed === undefined && !onPremise)
+  const files = there.flatMap((one) => [...one.files.filter(({ trashed }) => trashed === undefined), ...one.participantAudio])
+  expect(saved()).toHaveLength(files.length + there.length)
+  for (const year of readdirSync(root())) expect(year).toMatch(/^20\d\d$/)
+
+  const everything = inFolder('2023/2023-05-10 1000 Everything at once')
+  expect(everything).toEqual(
+    expect.arrayContaining([
+      'Active speaker.mp4',
+      'Audio.m4a',
+      'Chat.txt',
+      'Closed captions.vtt',
+      'Gallery view.mp4',
+      'Hologram view.hlg',
+      'Polls.csv',
+      'Shared screen with speaker view, captions.mp4',
+      'Shared screen with speaker view.mp4',
+      'Summary, next steps.json',
+      'Thumbnail.jpg',
+      'Timeline.json',
+      'Transcript.vtt',
+      'meeting.json',
+    ]),
+  )
+  expect(inFolder('2022/2022-11-11 1000 With a break').slice(0, 2)).toEqual(['Part 1 - Audio.m4a', 'Part 1 - Chat.txt'])
+  expect(inFolder('2023/2023-07-03 1000 Interviews')).toContain('Audio only - 学生 1.m4a')
+  // The webinar in Berlin, one without a time zone, and the month's last second by the clocks of Tokyo.
+  expect(inFolder('2022')).toContain('2022-10-20 1100 Open lecture： Lamps')
+  expect(inFolder('2021')).toEqual(
+    expect.arrayContaining(['2021-03-04 0300 Somewhere', '2021-05-01 0859 Last second', '2021-06-01 1200 (no topic)']),
+  )
+  expect(inFolder('2021').filter((name) => name.includes('Office hour'))).toHaveLength(2)
+  expect(inFolder('2021').filter((name) => name.includes('Night lab'))).toHaveLength(2)
+  expect(inFolder('2021').filter((name) => name.includes('👩🏽‍🏫'))).toHaveLength(1)
+
+  const recent = saved().find((name) => name.includes('Last week') && name.endsWith('meeting.json'))!
+  expect(json(recent)).toMatchObject({
+    topic: 'Last week',
+    kind: 'meeting',
+    participants: expect.arrayContaining([expect.objectContaining({ name: expect.any(String) })]),
+  })
+  expect((json(recent).participants as unknown[]).length).toBe(35)
+  expect(json('2023/2023-05-10 1000 Everything at once/meeting.json').participantsMissing).toMatch(/keeps them for a year/)
+
+  // No passcode and no address is anywhere in the archive but the journal's own folder, and not there either.
+  const journal = readFileSync(bench.archive.journalFile, 'latin1')
+  for (const text of [
+    journal,
+    ...saved()
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFileSync(join(root(), name), 'utf8')),
+  ])
+    expect(text).not.toMatch(/practice-passcode|rec\/(download|play|share)|Signature=/)
+
+  const before = saved()
+  const loaded = downloads()
+  at.practice.resetLog()
+  const second = await run()
+  expect(second.status).toBe(0)
+  expect(second.sources['zoom/recordings']).toMatchObject({ unchanged: tally.saved, saved: 0, gone: 0 })
+  expect(loaded).toBeGreaterThan(100)
+  expect(downloads()).toBe(0)
+  expect(saved()).toEqual(before)
+  // Only this year was asked for again.
+  expect(windowsAsked().every((day) => day >= '2023-12-01')).toBe(true)
+  expect(made.lectures.length).toBeGreaterThan(10)
+})
+
+test('troubles: named, exit 3, and mended by the next run as far as they can be', async () => {
+  await start()
+  const { troubles } = fillPracticeRecordings(at.model, { now: today })
+  const first = await run({ from: '2024-01-01' })
+  const state = (uuid: string, name: string) => {
+    const folder = bench.item(`meeting/${uuid}`, 'zoom/recordings')!
+    const source = bench.journal.findSource('zoom/recordings')!
+    const found = first.events.flatMap((event) =>
+      event.event === 'item' && event.path.includes(`${folder.name}/${name}`) ? [event.state] : [],
+    )
+    return { states: found, source }
+  }
+  const of = (uuid: string) => at.model.find(uuid)!
+  expect(first.status).toBe(3)
+  expect(first.sources['zoom/recordings']).toMatchObject({ failed: 2, pending: 3 })
+  for (const uuid of [troubles!.shorter, troubles!.longer]) {
+    const row = bench.item(`file/${of(uuid).files[0]!.key}`, 'zoom/recordings')
+    expect(row).toMatchObject({ state: 'failed', reason: expect.stringMatching(/announces \d+ bytes.*sends \d+/) })
+  }
+  const processing = bench.item(`file/${of(troubles!.processing).files[2]!.key}`, 'zoom/recordings')
+  expect(processing).toMatchObject({ state: 'pending', waiting: 'Zoom is still processing it' })
+  expect(first.sources['zoom/recordings']!.gone).toBeGreaterThan(0)
+  // A text of another length than announced is saved all the same.
+  expect(state(troubles!.textSize, 'Transcript.vtt').states).toEqual(['saved'])
+
+  for (const uuid of [troubles!.shorter, troubles!.longer]) of(uuid).files[0]!.announcedSize = undefined
+  for (const uuid of [troubles!.processing, troubles!.allProcessing]) for (const file of of(uuid).files) file.status = 'completed'
+  const second = await run({ from: '2024-01-01' })
+  expect(second.status).toBe(0)
+  expect(second.sources['zoom/recordings']).toMatchObject({ failed: 0, pending: 0 })
+  await bench.checkSound()
+})
+
+test('what Zoom removes stays in the archive and is marked; what was cut there is replaced', async () => {
+  await start()
+  fillPracticeRecordings(at.model, { now: today, troubles: false })
+  const run = () => runFrom('2023-07-01')
+  await run()
+  const [old, kept] = at.model.meetings.filter(({ start, files }) => start > Date.parse('2024-01-01') && files.length > 2)
+  const folder = bench.item(`meeting/${old!.uuid}`, 'zoom/recordings')!.name!
+  at.model.remove(old!.uuid)
+  const cut = kept!.files[0]!
+  Object.assign(cut, { content: movie({ kind: 'video', seconds: 60, mediaBytes: 5000, seed: 99 }) })
+  const second = await run()
+  expect(bench.item(`file/${cut.key}`, 'zoom/recordings')!.version).toContain(String(cut.content.size))
+  expect(saved().some((name) => statSync(join(root(), name)).size === cut.content.size)).toBe(true)
+  expect(second.status).toBe(0)
+  expect(inFolder('2024')).toContain(folder)
+  expect(bench.item(`meeting/${old!.uuid}`, 'zoom/recordings')!.vanished).not.toBeNull()
+  await bench.checkSound()
+})
+
+test('the trash, by option; and what was saved of it is not gone when it is left out again', async () => {
+  await start()
+  const made = fillPracticeRecordings(at.model, { now: today, troubles: false })
+  const first = await run({ trash: true, from: '2023-01-01' })
+  expect(first.status).toBe(0)
+  const thrown = saved().filter((name) => name.startsWith('Trash/'))
+  expect(thrown).toEqual(
+    expect.arrayContaining([
+      'Trash/2023/2023-02-01 1000 Thrown away/Shared screen with speaker view.mp4',
+      'Trash/2023/2023-07-01 1000 One file thrown away/Gallery view.mp4',
+    ]),
+  )
+  expect(bench.item(`trash/meeting/${made.trashed}`, 'zoom/recordings')!.state).toBe('saved')
+  const second = await run({ from: '2023-01-01' })
+  expect(second.status).toBe(0)
+  expect(bench.item(`trash/meeting/${made.trashed}`, 'zoom/recordings')!.vanished).toBeNull()
+  // Thrown away at Zoom after it was saved: it moves, and is not fetched again.
+  const lecture = at.model.find(made.recent)!
+  lecture.trashed = today - 1000
+  const loaded = downloads()
+  const third = await run({ trash: true, from: '2023-01-01' })
+  expect(third.status).toBe(0)
+  expect(downloads()).toBe(loaded)
+  expect(saved().some((name) => /^Trash\/2024\/.*Last week\/Transcript\.vtt$/.test(name))).toBe(true)
+  await bench.checkSound()
+})
+
+test('a day’s share that is used up ends the run with the time when to go on; the rest is pending, and comes tomorrow', async () => {
+  await start()
+  fillPracticeRecordings(at.model, { now: today, troubles: false })
+  at.practice.addFault({
+    match: ({ path }) => path.endsWith('/users/me/recordings') && at.practice.requests.length > 30,
+    times: Number.POSITIVE_INFINITY,
+    do: {
+      status: 429,
+      reason: 'Daily-limit',
+      message: 'You have reached the maximum daily rate limit for this API.',
+      retryAfter: '2099-06-16T00:00:00Z',
+    },
+  })
+  const first = await runFrom('2023-07-01')
+  expect(first.status).toBe(3)
+  const failed = first.of('failed').map(({ message }) => message)
+  expect(failed.join('\n')).toContain('2099-06-16 00:00 UTC')
+  expect(first.sources['zoom/recordings']!.gone).toBe(0)
+  at.practice.clearFaults()
+  const second = await runFrom('2023-07-01')
+  expect(second.status).toBe(0)
+  await bench.checkSound()
+})
+
+test('without the right to read participants everything else is saved, and meeting.json says why', async () => {
+  await start({
+    scopes: ['user:read:user', 'cloud_recording:read:list_user_recordings', 'cloud_recording:read:list_recording_files'],
+  })
+  const made = fillPracticeRecordings(at.model, { now: today, troubles: false })
+  const result = await run({ from: '2024-06-01' })
+  expect(result.status).toBe(0)
+  const name = saved().find((one) => one.includes('Last week') && one.endsWith('meeting.json'))!
+  expect(json(name).participantsMissing).toMatch(/does not include the right/)
+  expect(made.recent).not.toBe('')
+})

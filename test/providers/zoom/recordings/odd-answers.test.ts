@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import type { Connection } from '../../../../src/core/provider.ts'
+import type { Page } from '../../../../src/core/source.ts'
+import type { HttpRequest, Transport } from '../../../../src/core/transport.ts'
+import { statusFailure } from '../../../../src/http/status.ts'
+import { zoom } from '../../../../src/providers/zoom/provider.ts'
+import { recordingSettings } from '../../../../src/providers/zoom/recordings/settings.ts'
+import { openRecordings } from '../../../../src/providers/zoom/recordings/source.ts'
+import { failureOf } from '../../../contracts/content.ts'
+import { never, pagesOf } from '../../../contracts/listed.ts'
+
+const now = Date.parse('2024-03-15T00:00:00Z')
+const stream = { id: 'recordings', title: 'Recordings' }
+type Answer = object | { readonly status: number; readonly code: number; readonly message: string }
+
+/** A Zoom that answers to each list and each meeting what it is told. */
+function zoomThat(list: (query: URLSearchParams) => Answer, meeting: (path: string) => Answer = () => refusal(404, 3301)) {
+  const requests: URL[] = []
+  const transport: Transport = {
+    send: async (request: HttpRequest) => {
+      const url = new URL(request.url)
+      requests.push(url)
+      const answer = url.pathname.endsWith('/users/me')
+        ? { id: 'me', created_at: '2024-01-10T00:00:00Z', timezone: 'UTC' }
+        : url.pathname.endsWith('/users/me/recordings')
+          ? list(url.searchParams)
+          : meeting(url.pathname)
+      const text = JSON.stringify(answer)
+      const status = 'code' in answer && 'status' in answer ? Number(answer.status) : 200
+      const head = { status, headers: {}, url: request.url }
+      if (status !== 200) throw zoom.explain(head, text, request) ?? statusFailure(head, request)
+      return { ...head, text: async () => text, cancel: () => {}, body: (async function* () {})() }
+    },
+    fetch: () => {
+      throw new Error('not used')
+    },
+  }
+  const connection: Connection = { account: 'zoom', settings: {}, endpoints: { api: 'https://api.zoom.us/v2/' }, transport }
+  const open = (settings = {}) =>
+    openRecordings(connection, recordingSettings.parse({ from: '2024-01-01', ...settings }), () => now)
+  return {
+    open,
+    requests,
+    lists: () => requests.filter(({ pathname }) => pathname.endsWith('/recordings') && pathname.includes('/users/')),
+  }
+}
+
+const refusal = (status: number, code: number, message = 'x') => ({ status, code, message })
+const one = (day: string) => ({
+  uuid: `${day}==`,
+  topic: 'T',
+  start_time: `${day}T00:00:00Z`,
+  recording_files: [{ id: day, file_type: 'MP4', status: 'completed', download_url: 'https://zoom.us/rec/download/x' }],
+})
+const held = ['2024-01-05', '2024-01-20', '2024-02-10', '2024-03-01']
+const within = (from: string, to: string) => held.filter((day) => day >= from && day <= to).map(one)
+const meetingsIn = (pages: readonly Page[]) =>
+  pages.flatMap(({ items }) => items.flatMap(({ id }) => (id.startsWith('meeting/') ? [id.slice(8, 18)] : []))).sort()
+const failuresIn = (pages: readonly Page[]) =>
+  pages.flatMap(({ unread }) => (unread ?? []).flatMap(({ failure }) => failure ?? []))
+
+describe('windows', () => {
+  test('one that Zoom narrows, as its answer says, is asked for in halves', async () => {
+    const week = 7 * 86_400_000
+    const at = zoomThat((query) => {
+      const to = query.get('to')!
+      const earliest = new Date(Date.parse(to) - week).toISOString().slice(0, 10)
+      const from = query.get('from')! < earliest ? earliest : query.get('from')!
+      const meetings = within(from, to)
+      return { from, to, total_records: meetings.length, next_page_token: '', meetings }
+    })
+    const pages = await pagesOf(at.open({ participantAudio: false }), stream)
+    expect(meetingsIn(pages)).toEqual(held)
+    expect(failuresIn(pages)).toEqual([])
+  })
+
+  test('an answer about other days than a single one is a failure', async () => {
+    const at = zoomThat(() => ({ from: '2030-01-01', to: '2030-01-02', meetings: [] }))
+    expect((await failureOf(pagesOf(at.open(), stream))).kind).toBe('unlisted')
+  })
+
+  test('older than the account, and refused for that: nothing', async () => {
+    const at = zoomThat((query) =>
+      query.get('from')! < '2020'
+        ? refusal(400, 300, 'Validation Failed.')
+        : { meetings: within(query.get('from')!, query.get('to')!) },
+    )
+    expect(meetingsIn(await pagesOf(at.open({ from: 'beginning', participantAudio: false }), stream))).toEqual(held)
+    const refusing = zoomThat((query) =>
+      query.get('from') === '2024-02-01' ? refusal(400, 300, 'Validation Failed.') : { meetings: [] },
+    )
+    await failureOf(pagesOf(refusing.open(), stream))
+  })
+})
+
+describe('counts', () => {
+  test('more meetings counted than named: asked again, and complete the second time', async () => {
+    let asked = 0
+    const at = zoomThat((query) => {
+      const meetings = within(query.get('from')!, query.get('to')!)
+      const first = query.get('from') === '2024-01-01' && asked++ === 0
+      return { total_records: meetings.length, meetings: first ? meetings.slice(1) : meetings }
+    })
+    const pages = await pagesOf(at.open({ participantAudio: false }), stream)
+    expect(meetingsIn(pages)).toEqual(held)
+    expect(failuresIn(pages)).toEqual([])
+    expect(asked).toBe(2)
+  })
+
+  test('…or named as missing, and what there is stays listed', async () => {
+    const at = zoomThat((query) => {
+      const meetings = within(query.get('from')!, query.get('to')!)
+      return { total_records: meetings.length, meetings: meetings.slice(1) }
+    })
+    const pages = await pagesOf(at.open({ participantAudio: false }), stream)
+    expect(meetingsIn(pages)).toEqual(['2024-01-20'])
+    expect(failuresIn(pages).map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+      'unlisted: Zoom counts 2 meetings from 2024-01-01 to 2024-01-31, but names 1',
+      'unlisted: Zoom counts 1 meetings from 2024-02-01 to 2024-02-29, but names 0',
+      'unlisted: Zoom counts 1 meetings from 2024-03-01 to 2024-03-16, but names 0',
+    ])
+    expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id }) => id))).toEqual(['year/2024', 'year/2024', 'year/2024'])
+  })
+
+  test('the closing count goes another way, finds the same, and says when Zoom names fewer than it counts', async () => {
+    const answer = (query: URLSearchParams) => {
+      const meetings = within(query.get('from')!, query.get('to')!)
+      return { total_records: meetings.length, meetings }
+    }
+    const at = zoomThat(answer)
+    const source = at.open({ participantAudio: false })
+    const listed = (await pagesOf(source, stream)).flatMap(({ items }) =>
+      items.flatMap(({ id, kind }) => (kind === 'place' ? [] : [id])),
+    )
+    const windows = at.lists().map(({ searchParams }) => searchParams.get('from'))
+    const counted: string[] = []
+    for await (const ids of source.recount!(never)) counted.push(...ids)
+    expect(counted.sort()).toEqual(listed.sort())
+    expect(
+      at
+        .lists()
+        .slice(windows.length)
+        .map(({ searchParams }) => searchParams.get('from')),
+    ).toEqual(['2024-03-16', '2024-02-16', '2024-01-16', '2024-01-01'])
+    const short = zoomThat((query) => ({ ...answer(query), total_records: 9 })).open()
+    await expect(async () => {
+      for await (const _ of short.recount!(never)) {
+        // Only its end matters.
+      }
+    }).rejects.toMatchObject({ kind: 'unlisted' })
+  })
+})
+
+describe('answers', () => {
+  test('a page token that leads to itself', async () => {
+    const at = zoomThat(() => ({ next_page_token: 'again', meetings: [] }))
+    expect((await failureOf(pagesOf(at.open(), stream))).kind).toBe('unlisted')
+    expect(at.lists()).toHaveLength(2)
+  })
+
+  test.each([[{}], [{ meetings: null }], [{ meetings: [{ topic: 'no uuid' }] }], [[]]])(
+    '%j is never an empty account',
+    async (answer) => {
+      expect((await failureOf(pagesOf(zoomThat(() => answer).open(), stream))).kind).toBe('corrupt')
+    },
+  )
+
+  test('an error with a status of success is an error', async () => {
+    const at = zoomThat(() => ({ code: 200, message: 'Only available for Paid account: x.' }))
+    expect(await failureOf(pagesOf(at.open(), stream))).toMatchObject({ kind: 'forbidden', stops: 'source' })
+  })
+
+  test('a meeting that Zoom does not show is named as unread; its listed files are not lost for that', async () => {
+    const at = zoomThat(
+      (query) => ({ meetings: within(query.get('from')!, query.get('to')!) }),
+      (path) => (path.includes('2024-02-10') ? refusal(400, 200, 'No permission.') : refusal(404, 3301)),
+    )
+    const pages = await pagesOf(at.open(), stream)
+    expect(meetingsIn(pages)).toEqual(held)
+    expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id, failure }) => `${id} ${failure?.kind}`))).toEqual([
+      'meeting/2024-02-10== forbidden',
+    ])
+  })
+
+  test('a meeting without any field but its id, and files without any', async () => {
+    const at = zoomThat((query) => ({
+      meetings: query.get('from') === '2024-01-01' ? [{ uuid: 'bare==', recording_files: [{}, {}] }] : [],
+    }))
+    const items = (await pagesOf(at.open(), stream)).flatMap(({ items }) => items)
+    expect(items.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'place No date',
+      'folder No date (no topic)',
+      'file Recording.bin',
+      'file Recording.bin',
+      'file meeting.json',
+    ])
+    expect(items.filter(({ waiting }) => waiting !== undefined)).toHaveLength(2)
+    expect(new Set(items.map(({ id }) => id)).size).toBe(5)
+  })
+})
