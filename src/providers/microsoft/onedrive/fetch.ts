@@ -20,7 +20,7 @@ interface Now extends StatedContent {
  * Downloads. Graph is asked first, each time: what the file is now (its version guards a download that goes on) and for an address, which lasts for
  * minutes; the bytes come from there.
  */
-export function createFetch(connection: Connection, api: OneDriveApi): Source['fetch'] {
+export function createFetch(connection: Connection, api: Pick<OneDriveApi, 'ownDrive' | 'file' | 'address'>): Source['fetch'] {
   const bytes = async (item: Item, target: Target, options: FetchOptions, driveType: string | undefined): Promise<Content> => {
     const { signal } = options
     const ask = async () => stateOf(await api.file(target, signal), driveType)
