@@ -226,9 +226,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         try {
           const { connection, granted } = await openAccount(name, bound)
           const one = account(name)
+          const { signIn } = one.provider
           for (const type of one.sourceTypes.filter(({ id }) => ids.has(id))) {
             const chosen = one.settings.options[type.id]!
-            const missing = granted === undefined ? [] : missingScopes(type.scopes(chosen), granted)
+            const missing =
+              granted === undefined || signIn.method === 'password' ? [] : missingScopes(type.scopes(chosen), granted, signIn)
             if (missing.length > 0) fail(type.id, missingRights(name, `${name}/${type.id}`, missing))
             else
               sources.push({

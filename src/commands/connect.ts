@@ -98,7 +98,7 @@ async function connectByBrowser(context: Context, app: App, account: Account, op
     }),
     { store, lock: account.lock() },
   )
-  const missing = missingScopes(scopes, tokens.scopes)
+  const missing = missingScopes(scopes, tokens.scopes, party.signIn)
   for (const scope of missing) {
     context.emit({
       event: 'notice',

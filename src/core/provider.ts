@@ -45,6 +45,12 @@ export interface OAuthSignIn {
   readonly secretIn?: 'body' | 'basic'
   /** The address that the browser comes back to. Default: host 127.0.0.1, path `/`. */
   readonly redirect?: LoopbackRedirect
+  /** The service gives the rights that the app was registered with, and wants none named in a request. */
+  readonly scopesFromApp?: true
+  /** The authorisation page does not know `login_hint` (OpenID Connect Core §3.1.2.1). */
+  readonly takesLoginHint?: false
+  /** Rights that include the one asked for, itself among them: any of them will do. Default: itself alone. */
+  sameRights?(scope: string): readonly string[]
   /** Whether each refresh replaces the refresh token (single use). */
   readonly rotates: boolean
   /** Where a person makes the client id, and what kind of client it must be. */
@@ -61,6 +67,8 @@ export interface LibrarySignIn {
   readonly method: 'library'
   /** Asked for whatever the sources are: who signed in. */
   readonly identityScopes: readonly string[]
+  /** Rights that include the one asked for, itself among them: any of them will do. Default: itself alone. */
+  sameRights?(scope: string): readonly string[]
   /** The address that the browser comes back to. */
   readonly redirect: LoopbackRedirect
   /** Whether the library can sign in by a code on another device. */

@@ -65,11 +65,11 @@ const byServer = (party: OAuthParty): Authorization => {
         response_type: 'code',
         client_id: party.client.id,
         redirect_uri: redirectUri,
-        scope: scopes.join(' '),
+        ...(party.signIn.scopesFromApp === true ? {} : { scope: scopes.join(' ') }),
         state,
         code_challenge: challenge,
         code_challenge_method: 'S256',
-        ...(loginHint === undefined ? {} : { login_hint: loginHint }),
+        ...(loginHint === undefined || party.signIn.takesLoginHint === false ? {} : { login_hint: loginHint }),
       }
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
       return url.href

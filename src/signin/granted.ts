@@ -1,12 +1,18 @@
 import { Failure } from '../core/failure.ts'
+import type { LibrarySignIn, OAuthSignIn } from '../core/provider.ts'
 
 /**
  * The rights asked for that were not granted, in the order asked. People can untick boxes, and then a sign-in succeeds with less
- * than was asked (https://developers.google.com/identity/protocols/oauth2/resources/granular-permissions).
+ * than was asked (https://developers.google.com/identity/protocols/oauth2/resources/granular-permissions). The provider's sign-in says which wider rights
+ * do as well.
  */
-export const missingScopes = (asked: readonly string[], granted: readonly string[]): readonly string[] => {
+export const missingScopes = (
+  asked: readonly string[],
+  granted: readonly string[],
+  { sameRights = (scope) => [scope] }: Pick<OAuthSignIn | LibrarySignIn, 'sameRights'> = {},
+): readonly string[] => {
   const have = new Set(granted.map(canonical))
-  return asked.filter((scope) => !silent.has(scope) && !have.has(canonical(scope)))
+  return asked.filter((scope) => !silent.has(scope) && ![scope, ...sameRights(scope)].some((one) => have.has(canonical(one))))
 }
 
 /**

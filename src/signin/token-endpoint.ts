@@ -109,7 +109,9 @@ export const tokenEndpoint = (party: OAuthParty): TokenEndpoint => {
       return await request.read(answer)
     } catch (error) {
       if (error instanceof oauth.ResponseBodyError) {
-        const { error: code, error_description: description, error_subtype: subtype } = error.cause
+        // `reason` is no standard's, but what some services say instead.
+        const { error: code, error_description, reason, error_subtype: subtype } = error.cause
+        const description = error_description ?? reason
         throw authorizationFailure(signIn, {
           code: String(code),
           ...(typeof description === 'string' ? { description } : {}),
@@ -174,7 +176,7 @@ export const tokenEndpoint = (party: OAuthParty): TokenEndpoint => {
             server,
             client,
             authentication,
-            { ...signIn.parameters, scope: scopes.join(' ') },
+            { ...signIn.parameters, ...(signIn.scopesFromApp === true ? {} : { scope: scopes.join(' ') }) },
             options,
           ),
         read: (answer) => oauth.processDeviceAuthorizationResponse(server, client, answer),
@@ -209,8 +211,8 @@ export const tokenEndpoint = (party: OAuthParty): TokenEndpoint => {
         secrets: [token],
         send: (options) => oauth.revocationRequest(server, client, authentication, token, options),
         read: async (answer) => {
-          // A token that is dead already is answered 400 invalid_token by some (https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke).
-          if (answer.status === 400 && (await answer.clone().text()).includes('invalid_token')) return
+          // RFC 7009 §2.2 wants 200 for a token that is dead already; some answer 400 (https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke).
+          if (answer.status === 400 && /"invalid_(token|grant)"/.test(await answer.clone().text())) return
           await oauth.processRevocationResponse(answer)
         },
       })
