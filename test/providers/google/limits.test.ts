@@ -38,3 +38,10 @@ test('Gmail’s quota of a minute is used to 97 % at least, and in no minute exc
   expect(gmail.unitsPerSecond * 60).toBeGreaterThan(6_000 * 0.97)
   expect(gmail.burst + gmail.unitsPerSecond * 60).toBeLessThan(6_000)
 })
+
+test('Gmail’s budget may be learned up to what an old project has, and is one of a minute', () => {
+  const gmail = budgets.find(({ id }) => id === 'gmail')!
+  // 15,000 units a minute at 5 for a message, in the prices of a new project.
+  expect(gmail.most! * 60).toBe((15_000 / 5) * 20)
+  expect(gmail.windowMs).toBe(60_000)
+})
