@@ -70,8 +70,8 @@ export interface PracticeMicrosoft {
   demandClaims(): void
   /** Every refresh token given so far answers with this error; default: unused for 90 days. */
   endSignIns(why?: AadstsCode): void
-  /** A sign-in without any page, consent of the administrator included: for tests of other things. */
-  issueTokens(scopes: readonly string[]): { accessToken: string; refreshToken: string }
+  /** A sign-in without any page, consent of the administrator included: for tests of other things. Default: the practice account's. */
+  issueTokens(scopes: readonly string[], username?: string): { accessToken: string; refreshToken: string }
   /** Delta tokens given so far are dead: 410 with this code and, unless told otherwise, a fresh link. */
   expireDeltaTokens(resync?: Partial<Resync>): void
   /** Download addresses given so far are dead. */
@@ -85,11 +85,13 @@ const theClient = { id: 'b0a7c1de-0000-4000-8000-00000000c0de' }
 export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions): Promise<PracticeMicrosoft> {
   const { tls, model, client = theClient, now = Date.now, accessTokenSeconds = 4500, deviceIntervalSeconds = 5 } = options
   const { account } = model
+  const drives = () => [model, ...model.others]
+  const accounts = () => drives().map((drive) => drive.account)
   const log = createRequestLog()
   const faults = createFaults(refuseAsMicrosoft)
   const errors: unknown[] = []
   const grants = createEntraGrants(now, accessTokenSeconds)
-  const consent = createConsent(account)
+  const consent = createConsent(accounts)
   consent.controls.mode(options.consent ?? 'at-once')
   const settings: DriveSettings = {
     pageSize: 200,
@@ -99,6 +101,7 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     parents: 'first',
     sloppyDriveIds: false,
     businessFolderDelta: false,
+    linksTo: undefined,
     deadLinkStatus: 401,
     linkSeconds: 600,
     ignoreRanges: false,
@@ -106,7 +109,7 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     ...options.settings,
   }
   const entra: EntraService = {
-    account,
+    accounts,
     clientId: client.id,
     grants,
     consent,
@@ -116,9 +119,9 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     root: '',
   }
   const graph: GraphService = {
-    account,
     grants,
     model,
+    drives,
     now,
     settings,
     links: createDownloadLinks(now, () => settings.linkSeconds),
@@ -169,12 +172,14 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
       expireAccessTokens: grants.expireAccessTokens,
       demandClaims: grants.demandClaims,
       endSignIns: (why = 'AADSTS700082') => grants.endRefreshTokens(why),
-      issueTokens(scopes) {
+      issueTokens(scopes, username = account.username) {
+        const who = accounts().find((one) => one.username === username)
+        if (who === undefined) throw new Error(`practice Microsoft: nobody is called ${username}`)
         const plain = scopes.map(plainScope)
-        for (const scope of plain) grants.consented.add(scope)
+        for (const scope of plain) grants.consented(who).add(scope)
         return {
-          accessToken: grants.issueAccess(plain).token,
-          refreshToken: grants.issueRefresh([...new Set([...plain, 'offline_access'])]),
+          accessToken: grants.issueAccess(who, plain).token,
+          refreshToken: grants.issueRefresh(who, [...new Set([...plain, 'offline_access'])]),
         }
       },
       expireDeltaTokens({ code = 'resyncChangesApplyDifferences', location = true } = {}) {

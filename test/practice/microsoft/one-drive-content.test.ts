@@ -26,6 +26,14 @@ test('quickXorHash: the vectors that other programs test with, however the bytes
     for (const byte of bytes) pieces.update(Uint8Array.of(byte))
     expect([whole.digest(), pieces.digest()], input).toEqual([hash, hash])
   }
+  // Whatever the pieces and where they lie in memory.
+  const bytes = Buffer.from(contentBytes({ size: 100_003, seed: 5 }))
+  const digests = [1, 3, 4, 160, 4096, 100_003].map((size) => {
+    const quickXor = createQuickXor()
+    for (let at = 0; at < bytes.length; at += size) quickXor.update(bytes.subarray(at, at + size))
+    return quickXor.digest()
+  })
+  expect(new Set(digests).size).toBe(1)
 })
 
 test('a download: 302 to the storage host of its kind of drive, whole and in part', async () => {

@@ -117,6 +117,15 @@ test('pages: $top and $select stay in the links, which take no others; empty pag
   expect(names((await flat(started, 'me/drive/root/delta')).entries).at(-1)).toBe('root')
 })
 
+test('links may be told to point to another host', async () => {
+  await using started = await start({ settings: { linksTo: 'https://graph.example/' } })
+  started.model.addFile('a', '1')
+  expect((await started.json('me/drive/root/delta?$top=1'))['@odata.nextLink']).toMatch(
+    /^https:\/\/graph\.example\/v1\.0\/me\/drive\/root\/delta/,
+  )
+  expect((await started.json('me/drive/root/children'))['@odata.nextLink']).toBeUndefined()
+})
+
 test('what happens during the listing comes with the next one', async () => {
   await using started = await start()
   const { model } = started

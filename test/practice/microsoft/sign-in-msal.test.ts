@@ -200,3 +200,32 @@ test('tenants: which of them take a work account and which a personal one', asyn
   expect(result.account).toMatchObject({ tenantId: personalTenant, homeAccountId: `${personalAccount.oid}.${personalTenant}` })
   expect((await interactive(work.msal('common'), work)).account?.tenantId).toBe(work.microsoft.tenant)
 })
+
+test('someone else at the browser gets their own account and drive; a hint is heard; an administrator consents at their page', async () => {
+  await using started = await start()
+  const { microsoft, model, get, ca } = started
+  const teacher = model.addOtherDrive('teacher@contoso.example')
+  const own = async ({ accessToken }: AuthenticationResult) => {
+    const response = await get(`${microsoft.endpoints.graph}v1.0/me/drive`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    })
+    return ((await response.json()) as { id: string }).id
+  }
+  const app = started.msal()
+  const hinted = await app.acquireTokenInteractive({
+    scopes,
+    loginHint: 'teacher@contoso.example',
+    openBrowser: async (url) => void (await visitAsBrowser(url, { ca })),
+  })
+  expect(hinted.account?.username).toBe('teacher@contoso.example')
+  expect(await own(hinted)).toBe(teacher.driveId)
+  microsoft.consent.signInAs('teacher@contoso.example')
+  expect((await interactive(app, started)).account?.username).toBe('teacher@contoso.example')
+  microsoft.consent.signInAs(undefined)
+  expect(await own(await interactive(app, started))).toBe(model.driveId)
+  expect(await app.getAllAccounts()).toHaveLength(2)
+
+  const page = await get(`${microsoft.endpoints.authority}${microsoft.tenant}/adminconsent?client_id=${microsoft.client.id}`)
+  expect(page.status).toBe(200)
+  expect((await interactive(app, started, { scopes: ['Files.Read.All'] })).scopes).toContain('Files.Read.All')
+})

@@ -30,25 +30,42 @@ export const contentBytes = (content: Content): Buffer => Buffer.concat([...read
 const ofBytes = new WeakMap<Uint8Array, ContentHashes>()
 const ofSeeds = new Map<string, ContentHashes>()
 
-/** The real checksums of the content, read once and remembered. */
+/** The real checksums of the content, each made when it is asked for first, and remembered. */
 export function contentHashes(content: Content): ContentHashes {
   const key = content instanceof Uint8Array ? '' : `${content.size}:${content.seed}`
   const known = content instanceof Uint8Array ? ofBytes.get(content) : ofSeeds.get(key)
   if (known !== undefined) return known
-  const quickXor = createQuickXor()
-  const sha1 = createHash('sha1')
-  const sha256 = createHash('sha256')
-  for (const piece of readContent(content)) {
-    quickXor.update(piece)
-    sha1.update(piece)
-    sha256.update(piece)
-  }
-  const made = {
-    quickXorHash: quickXor.digest(),
-    sha1Hash: sha1.digest('hex').toUpperCase(),
-    sha256Hash: sha256.digest('hex').toUpperCase(),
-  }
+  const made = lazyHashes(content)
   if (content instanceof Uint8Array) ofBytes.set(content, made)
   else ofSeeds.set(key, made)
   return made
+}
+
+function lazyHashes(content: Content): ContentHashes {
+  const known = new Map<string, string>()
+  const once = (name: string, make: () => string): string => {
+    const value = known.get(name) ?? make()
+    known.set(name, value)
+    return value
+  }
+  const hexadecimal = (algorithm: string) => () => {
+    const digest = createHash(algorithm)
+    for (const piece of readContent(content)) digest.update(piece)
+    return digest.digest('hex').toUpperCase()
+  }
+  return {
+    get quickXorHash() {
+      return once('quickXor', () => {
+        const quickXor = createQuickXor()
+        for (const piece of readContent(content)) quickXor.update(piece)
+        return quickXor.digest()
+      })
+    },
+    get sha1Hash() {
+      return once('sha1', hexadecimal('sha1'))
+    },
+    get sha256Hash() {
+      return once('sha256', hexadecimal('sha256'))
+    },
+  }
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { type Exchange, escapeHtml, sendHtml } from '../../serving/reply.ts'
+import type { MicrosoftAccount } from '../account.ts'
 import { EntraError } from './aadsts.ts'
 import { backWithError, sendBack, sendErrorPage, type WayBack } from './entra-answers.ts'
 import type { EntraService } from './entra-service.ts'
 import { parseScopes, plainScope } from './scopes.ts'
-import { checkTenant } from './tenant.ts'
+import { checkTenant, checkTenantExists } from './tenant.ts'
 
 interface Asked extends WayBack {
+  readonly account: MicrosoftAccount
   readonly scopes: readonly string[]
   readonly challenge: string
   readonly nonce: string | undefined
@@ -24,10 +26,11 @@ export function createAuthorize(service: EntraService): Authorize {
   const waiting = new Map<string, Asked>()
   const decide = async (exchange: Exchange, asked: Asked): Promise<void> => {
     try {
-      const scopes = consent.decide(asked.scopes)
-      for (const scope of scopes) grants.consented.add(plainScope(scope))
+      const { account } = asked
+      const scopes = consent.decide(asked.scopes, account)
+      for (const scope of scopes) grants.consented(account).add(plainScope(scope))
       const { redirectUri, challenge, nonce } = asked
-      const code = grants.addCode({ scopes, redirectUri, challenge, nonce })
+      const code = grants.addCode({ account, scopes, redirectUri, challenge, nonce })
       await sendBack(exchange, asked, { code, session_state: randomBytes(16).toString('hex') })
     } catch (error) {
       if (!(error instanceof EntraError)) throw error
@@ -40,8 +43,10 @@ export function createAuthorize(service: EntraService): Authorize {
       let asked: Asked
       try {
         checkClientAndRedirect(query, service.clientId)
-        checkTenant(tenant, service.account)
-        asked = parseAsked(query)
+        const account = consent.person(query.get('login_hint'))
+        checkTenantExists(tenant, service.accounts())
+        checkTenant(tenant, account)
+        asked = { account, ...parseAsked(query) }
       } catch (error) {
         if (!(error instanceof EntraError)) throw error
         // Nothing is sent to an address that was not checked, and these errors are shown to the person alone.
@@ -49,10 +54,11 @@ export function createAuthorize(service: EntraService): Authorize {
       }
       try {
         checkRequest(query)
-        consent.strike('authorize')
-        const allGranted = asked.scopes.every((scope) => grants.consented.has(plainScope(scope)))
+        consent.strike('authorize', asked.account)
+        const consented = grants.consented(asked.account)
+        const allGranted = asked.scopes.every((scope) => consented.has(plainScope(scope)))
         if (query.get('prompt') === 'none' && !allGranted)
-          throw new EntraError(grants.consented.size === 0 ? 'AADSTS50058' : 'AADSTS65001', service.clientId)
+          throw new EntraError(consented.size === 0 ? 'AADSTS50058' : 'AADSTS65001', service.clientId)
       } catch (error) {
         if (!(error instanceof EntraError)) throw error
         return consent.shown === 'page' ? sendErrorPage(exchange, error, now) : backWithError(exchange, asked, error, now)
@@ -60,7 +66,7 @@ export function createAuthorize(service: EntraService): Authorize {
       if (!consent.waits) return decide(exchange, asked)
       const ticket = randomBytes(16).toString('base64url')
       waiting.set(ticket, asked)
-      return sendHtml(exchange, 200, consentPage(asked, ticket, service.account.username))
+      return sendHtml(exchange, 200, consentPage(asked, ticket))
     },
     async answer(exchange) {
       const form = new URLSearchParams(await exchange.body())
@@ -86,7 +92,7 @@ function checkClientAndRedirect(query: URLSearchParams, clientId: string): void 
 
 export const isRegisteredRedirect = (uri: string): boolean => /^http:\/\/localhost(:\d{1,5})?\/?$/.test(uri)
 
-function parseAsked(query: URLSearchParams): Asked {
+function parseAsked(query: URLSearchParams): Omit<Asked, 'account'> {
   const mode = query.get('response_mode') ?? 'query'
   if (mode !== 'query' && mode !== 'fragment' && mode !== 'form_post')
     throw new EntraError('AADSTS9002313', `response_mode ${mode}`)
@@ -110,7 +116,7 @@ function checkRequest(query: URLSearchParams): void {
     throw new EntraError('AADSTS9002313', `prompt ${prompt}`)
 }
 
-function consentPage({ scopes }: Asked, ticket: string, username: string): string {
+function consentPage({ scopes, account: { username } }: Asked, ticket: string): string {
   // All or nothing: unlike others, Microsoft's page has no check boxes.
   const list = scopes.map((scope) => `<li>${escapeHtml(scope)}</li>`).join('')
   return (

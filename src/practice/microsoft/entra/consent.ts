@@ -26,6 +26,8 @@ export interface ConsentControls {
   administrator(consents: boolean): void
   /** The next sign-in, device code or token request is refused with this error. */
   refuse(code: AadstsCode, options?: RefusalOptions): void
+  /** Who is at the browser, whatever `login_hint` says; undefined: the hinted person, or the practice account. */
+  signInAs(username: string | undefined): void
   /** How the person with the device code behaves: approves after so many polls (default 1), or never comes. */
   device(behaviour: { readonly afterPolls: number } | 'nobody comes'): void
 }
@@ -34,15 +36,18 @@ export interface Consent {
   readonly controls: ConsentControls
   readonly waits: boolean
   readonly afterPolls: number
+  /** Who is at the browser. */
+  person(hint?: string | null): MicrosoftAccount
   /** Throws when a test wants this place to refuse. */
-  strike(place: RefusalPlace): void
+  strike(place: RefusalPlace, account: MicrosoftAccount): void
   /** How the last refusal at `authorize` is shown. */
   readonly shown: 'redirect' | 'page'
   /** What of the asked is granted, in the words of the request; throws when it is denied or takes an administrator. */
-  decide(asked: readonly string[]): string[]
+  decide(asked: readonly string[], account: MicrosoftAccount): string[]
 }
 
-export function createConsent(account: MicrosoftAccount): Consent {
+export function createConsent(accounts: () => readonly MicrosoftAccount[]): Consent {
+  let chosen: MicrosoftAccount | undefined
   let mode: 'at-once' | 'page' = 'at-once'
   let denials = 0
   let only: readonly string[] | undefined
@@ -50,6 +55,7 @@ export function createConsent(account: MicrosoftAccount): Consent {
   let afterPolls = 1
   let shown: 'redirect' | 'page' = 'redirect'
   const refusals: { code: AadstsCode; at: RefusalPlace | undefined; left: number; as: 'redirect' | 'page' }[] = []
+  const named = (username: string) => accounts().find((account) => account.username.toLowerCase() === username.toLowerCase())
   return {
     controls: {
       mode(how) {
@@ -67,6 +73,10 @@ export function createConsent(account: MicrosoftAccount): Consent {
       refuse(code, { at, times = 1, as = 'redirect' } = {}) {
         refusals.push({ code, at, left: times, as })
       },
+      signInAs(username) {
+        chosen = username === undefined ? undefined : named(username)
+        if (username !== undefined && chosen === undefined) throw new Error(`practice Microsoft: nobody is called ${username}`)
+      },
       device(behaviour) {
         afterPolls = behaviour === 'nobody comes' ? Number.POSITIVE_INFINITY : behaviour.afterPolls
       },
@@ -80,7 +90,13 @@ export function createConsent(account: MicrosoftAccount): Consent {
     get shown() {
       return shown
     },
-    strike(place) {
+    person(hint) {
+      const [first] = accounts()
+      const found = chosen ?? (typeof hint === 'string' ? named(hint) : undefined) ?? first
+      if (found === undefined) throw new Error('practice Microsoft: nobody is there')
+      return found
+    },
+    strike(place, account) {
       const found = refusals.find(({ at, left }) => left > 0 && (at === undefined || at === place))
       shown = 'redirect'
       if (found === undefined) return
@@ -88,7 +104,7 @@ export function createConsent(account: MicrosoftAccount): Consent {
       shown = found.as
       throw new EntraError(found.code, account.username)
     },
-    decide(asked) {
+    decide(asked, account) {
       shown = 'redirect'
       if (denials > 0) {
         denials -= 1

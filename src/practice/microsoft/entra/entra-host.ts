@@ -1,15 +1,16 @@
 import { type Exchange, escapeHtml, type Handler, type Json, sendHtml, sendJson, sendRedirect } from '../../serving/reply.ts'
+import { EntraError } from './aadsts.ts'
 import { createAuthorize } from './authorize.ts'
-import { sendEntra } from './entra-answers.ts'
+import { sendEntra, sendErrorPage } from './entra-answers.ts'
 import type { EntraService } from './entra-service.ts'
 import { signingKeySet } from './id-token.ts'
-import { checkTenant, splitTenant } from './tenant.ts'
+import { checkTenant, checkTenantExists, splitTenant } from './tenant.ts'
 import { deviceCode, token } from './token-endpoint.ts'
 
 /** login.microsoftonline.com: the documents that say where things are, the pages for people, the endpoints for programs. */
 export function createEntraHost(service: EntraService): Handler {
   const authorize = createAuthorize(service)
-  const { now, account } = service
+  const { now, consent } = service
   return async (exchange) => {
     const { method, url } = exchange
     if (method === 'GET' && url.pathname === '/common/discovery/instance') return sendJson(exchange, 200, instances(service))
@@ -19,7 +20,8 @@ export function createEntraHost(service: EntraService): Handler {
     switch (`${method} ${rest}`) {
       case 'GET /v2.0/.well-known/openid-configuration':
         return sendEntra(exchange, now, async () => {
-          checkTenant(tenant, account)
+          checkTenantExists(tenant, service.accounts())
+          checkTenant(tenant, consent.person())
           return openidConfiguration(service, tenant)
         })
       case 'GET /discovery/v2.0/keys':
@@ -30,6 +32,8 @@ export function createEntraHost(service: EntraService): Handler {
         return sendEntra(exchange, now, () => token(exchange, service, tenant))
       case 'POST /oauth2/v2.0/devicecode':
         return sendEntra(exchange, now, () => deviceCode(exchange, service, tenant))
+      case 'GET /adminconsent':
+        return adminConsent(exchange, service)
       case 'GET /oauth2/v2.0/logout':
         return logout(exchange)
       default:
@@ -39,10 +43,10 @@ export function createEntraHost(service: EntraService): Handler {
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#fetch-the-openid-configuration-document */
-function openidConfiguration({ root, account }: EntraService, tenant: string): Json {
+function openidConfiguration({ root, consent }: EntraService, tenant: string): Json {
   const here = `${root}${tenant}`
   // For common and organizations the directory is known only once someone has signed in.
-  const issuer = ['common', 'organizations'].includes(tenant) ? '{tenantid}' : account.tenant
+  const issuer = ['common', 'organizations'].includes(tenant) ? '{tenantid}' : consent.person().tenant
   return {
     token_endpoint: `${here}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
@@ -71,7 +75,7 @@ function instances({ root }: EntraService): Json {
   }
 }
 
-async function devicePage(exchange: Exchange, { grants, account }: EntraService): Promise<void> {
+async function devicePage(exchange: Exchange, { grants, consent }: EntraService): Promise<void> {
   if (exchange.method === 'POST') {
     const form = new URLSearchParams(await exchange.body())
     const device = grants.byUserCode(form.get('code') ?? '')
@@ -83,9 +87,17 @@ async function devicePage(exchange: Exchange, { grants, account }: EntraService)
   return sendHtml(
     exchange,
     200,
-    `<h1>Enter code</h1><p>Signed in as ${escapeHtml(account.username)}.</p><form method="post"><input name="code">` +
+    `<h1>Enter code</h1><p>Signed in as ${escapeHtml(consent.person().username)}.</p><form method="post"><input name="code">` +
       '<button name="answer" value="accept">Next</button> <button name="answer" value="cancel">Cancel</button></form>',
   )
+}
+
+/** Where an administrator consents for everybody: https://learn.microsoft.com/entra/identity-platform/v2-admin-consent */
+function adminConsent(exchange: Exchange, { clientId, consent, now }: EntraService): Promise<void> {
+  const given = exchange.url.searchParams.get('client_id') ?? ''
+  if (given !== clientId) return sendErrorPage(exchange, new EntraError('AADSTS700016', given), now)
+  consent.controls.administrator(true)
+  return sendHtml(exchange, 200, '<h1>Practice</h1><p>The administrator has consented for the whole organisation.</p>')
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request */

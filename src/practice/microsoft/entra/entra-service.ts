@@ -4,7 +4,8 @@ import type { EntraGrants } from './grants.ts'
 
 /** What all addresses of the Entra host share. */
 export interface EntraService {
-  readonly account: MicrosoftAccount
+  /** Who may sign in, the practice account first. */
+  accounts(): readonly MicrosoftAccount[]
   /** The one public client that is registered, with the redirect `http://localhost`. */
   readonly clientId: string
   readonly grants: EntraGrants

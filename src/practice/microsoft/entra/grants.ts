@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { MicrosoftAccount } from '../account.ts'
 import type { AadstsCode } from './aadsts.ts'
 
 export interface PendingCode {
+  readonly account: MicrosoftAccount
   readonly scopes: readonly string[]
   readonly redirectUri: string
   readonly challenge: string
@@ -19,6 +21,7 @@ export interface DeviceCode {
 }
 
 export interface AccessToken {
+  readonly account: MicrosoftAccount
   /** Plain names. */
   readonly scopes: readonly string[]
   readonly expiresAt: number
@@ -28,13 +31,14 @@ export interface AccessToken {
 }
 
 export interface RefreshToken {
+  readonly account: MicrosoftAccount
   readonly scopes: readonly string[]
   readonly issuedAt: number
   /** The error that it answers with from now on. */
   ended?: AadstsCode
 }
 
-/** Codes and tokens of the one account. */
+/** Codes and tokens. */
 export interface EntraGrants {
   addCode(code: Omit<PendingCode, 'issuedAt'>): string
   /** The code, used up by that; `used`: it was once before. */
@@ -43,12 +47,12 @@ export interface EntraGrants {
   deviceCode(code: string): DeviceCode | undefined
   byUserCode(userCode: string): DeviceCode | undefined
   dropDeviceCode(code: string): void
-  issueAccess(scopes: readonly string[], withClaims?: boolean): { token: string; expiresIn: number }
-  issueRefresh(scopes: readonly string[]): string
+  issueAccess(account: MicrosoftAccount, scopes: readonly string[], withClaims?: boolean): { token: string; expiresIn: number }
+  issueRefresh(account: MicrosoftAccount, scopes: readonly string[]): string
   access(token: string): AccessToken | undefined
   refresh(token: string): RefreshToken | undefined
   /** What the person has granted so far, plain names. */
-  readonly consented: Set<string>
+  consented(account: MicrosoftAccount): Set<string>
   expireAccessTokens(): void
   endRefreshTokens(why: AadstsCode): void
   /** Access tokens given so far need claims. */
@@ -68,6 +72,7 @@ export function createEntraGrants(now: () => number, accessTokenSeconds: number)
   const devices = new Map<string, DeviceCode>()
   const accessTokens = new Map<string, AccessToken>()
   const refreshTokens = new Map<string, RefreshToken>()
+  const consents = new Map<string, Set<string>>()
   let serial = 0
   let claimsFrom = 0
   const random = (bytes: number) => randomBytes(bytes).toString('base64url')
@@ -76,7 +81,11 @@ export function createEntraGrants(now: () => number, accessTokenSeconds: number)
     if (map.size > most && oldest !== undefined) map.delete(oldest)
   }
   return {
-    consented: new Set(),
+    consented(account) {
+      const known = consents.get(account.oid) ?? new Set()
+      consents.set(account.oid, known)
+      return known
+    },
     addCode(code) {
       const value = `1.${random(160)}`
       codes.set(value, { ...code, issuedAt: now() })
@@ -98,17 +107,17 @@ export function createEntraGrants(now: () => number, accessTokenSeconds: number)
     deviceCode: (code) => devices.get(code),
     byUserCode: (userCode) => [...devices.values()].find((device) => device.userCode === userCode.toUpperCase()),
     dropDeviceCode: (code) => void devices.delete(code),
-    issueAccess(scopes, withClaims = false) {
+    issueAccess(account, scopes, withClaims = false) {
       // Looks like a JWT for work accounts, which is nothing a client may rely on.
       const token = `eyJ0eXAi.${random(240)}.${random(60)}`
       serial += 1
-      accessTokens.set(token, { scopes, expiresAt: now() + accessTokenSeconds * 1000, withClaims, serial })
+      accessTokens.set(token, { account, scopes, expiresAt: now() + accessTokenSeconds * 1000, withClaims, serial })
       bounded(accessTokens)
       return { token, expiresIn: accessTokenSeconds }
     },
-    issueRefresh(scopes) {
+    issueRefresh(account, scopes) {
       const token = `1.${random(300)}`
-      refreshTokens.set(token, { scopes, issuedAt: now() })
+      refreshTokens.set(token, { account, scopes, issuedAt: now() })
       bounded(refreshTokens)
       return token
     },

@@ -8,13 +8,18 @@ import { EntraError } from './aadsts.ts'
 export function checkTenant(tenant: string, { kind, tenant: own, username }: MicrosoftAccount): void {
   const asked = tenant.toLowerCase()
   const domain = username.split('@')[1]
-  const known = ['common', 'organizations', 'consumers', personalTenant, strangeTenant, own, domain]
-  if (!known.includes(asked)) throw new EntraError('AADSTS90002', tenant)
   const welcome =
     kind === 'business'
       ? ['common', 'organizations', own, domain].includes(asked)
       : ['common', 'consumers', personalTenant].includes(asked)
   if (!welcome) throw new EntraError('AADSTS50020', username)
+}
+
+/** Whether there is such a tenant; throws if not. The practice account's directory is one, so are those of all who may sign in. */
+export function checkTenantExists(tenant: string, accounts: readonly MicrosoftAccount[]): void {
+  const ofAccounts = accounts.flatMap(({ tenant: own, username }) => [own, username.split('@')[1]])
+  const known = ['common', 'organizations', 'consumers', personalTenant, strangeTenant, ...ofAccounts]
+  if (!known.includes(tenant.toLowerCase())) throw new EntraError('AADSTS90002', tenant)
 }
 
 /** The first folder of an address of Entra's, and the rest. */

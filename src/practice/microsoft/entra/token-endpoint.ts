@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Exchange, Json } from '../../serving/reply.ts'
+import type { MicrosoftAccount } from '../account.ts'
 import { EntraError } from './aadsts.ts'
 import { isRegisteredRedirect } from './authorize.ts'
 import type { EntraService } from './entra-service.ts'
 import { refreshLifeMs } from './grants.ts'
 import { clientInfo, idToken } from './id-token.ts'
 import { isSignInScope, parseScopes, plainScope } from './scopes.ts'
-import { checkTenant } from './tenant.ts'
+import { checkTenant, checkTenantExists } from './tenant.ts'
 
 /** The name of the standard, which the documentation gives, and the short one, which MSAL sends. */
 const deviceGrants = ['urn:ietf:params:oauth:grant-type:device_code', 'device_code']
@@ -26,7 +27,7 @@ async function formOf(exchange: Exchange, service: EntraService, tenant: string)
     if (form.getAll(name).length > 1) throw new EntraError('AADSTS9002313', `duplicate parameter ${name}`)
   }
   if (required(form, 'client_id') !== service.clientId) throw new EntraError('AADSTS700016', form.get('client_id') ?? '')
-  checkTenant(tenant, service.account)
+  checkTenantExists(tenant, service.accounts())
   return form
 }
 
@@ -40,7 +41,9 @@ function required(form: URLSearchParams, name: string): string {
 export async function deviceCode(exchange: Exchange, service: EntraService, tenant: string): Promise<Json> {
   const form = await formOf(exchange, service, tenant)
   const scopes = parseScopes(form.get('scope'))
-  service.consent.strike('device')
+  const account = service.consent.person()
+  checkTenant(tenant, account)
+  service.consent.strike('device', account)
   const { code, userCode } = service.grants.addDeviceCode(scopes)
   const page = `${service.root}common/oauth2/deviceauth`
   return {
@@ -60,14 +63,14 @@ export async function token(exchange: Exchange, service: EntraService, tenant: s
   exchange.log.detail = type
   if (service.demandSecret && !form.has('client_secret') && !form.has('client_assertion')) throw new EntraError('AADSTS7000218')
   if (form.has('client_secret')) throw new EntraError('AADSTS9002313', 'a public client has no client_secret')
-  service.consent.strike(type === 'refresh_token' ? 'refresh' : 'token')
-  if (type === 'authorization_code') return redeemed(form, service)
-  if (type === 'refresh_token') return refreshed(form, service)
-  if (deviceGrants.includes(type)) return polled(form, service)
+  service.consent.strike(type === 'refresh_token' ? 'refresh' : 'token', service.consent.person())
+  if (type === 'authorization_code') return redeemed(form, service, tenant)
+  if (type === 'refresh_token') return refreshed(form, service, tenant)
+  if (deviceGrants.includes(type)) return polled(form, service, tenant)
   throw new EntraError('AADSTS70003', type)
 }
 
-function redeemed(form: URLSearchParams, service: EntraService): Json {
+function redeemed(form: URLSearchParams, service: EntraService, tenant: string): Json {
   const code = required(form, 'code')
   const redirectUri = required(form, 'redirect_uri')
   const verifier = required(form, 'code_verifier')
@@ -75,33 +78,31 @@ function redeemed(form: URLSearchParams, service: EntraService): Json {
   if (pending === 'used') throw new EntraError('AADSTS54005')
   if (pending === 'expired') throw new EntraError('AADSTS70008')
   if (pending === undefined) throw new EntraError('AADSTS70000')
+  checkTenant(tenant, pending.account)
   if (pending.redirectUri !== redirectUri || !isRegisteredRedirect(redirectUri)) throw new EntraError('AADSTS50011', redirectUri)
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) throw new EntraError('AADSTS501481')
   if (createHash('sha256').update(verifier).digest('base64url') !== pending.challenge) throw new EntraError('AADSTS501481')
   const asked = form.has('scope') ? parseScopes(form.get('scope')) : pending.scopes
   const granted = pending.scopes.map(plainScope)
-  return tokens(
-    asked.filter((scope) => granted.includes(plainScope(scope))),
-    pending.nonce,
-    form,
-    service,
-  )
+  const given = asked.filter((scope) => granted.includes(plainScope(scope)))
+  return tokens({ granted: given, account: pending.account, nonce: pending.nonce }, form, service)
 }
 
-function refreshed(form: URLSearchParams, service: EntraService): Json {
+function refreshed(form: URLSearchParams, service: EntraService, tenant: string): Json {
   const { grants, now, clientId } = service
   const found = grants.refresh(required(form, 'refresh_token'))
   if (found === undefined) throw new EntraError('AADSTS70000')
+  checkTenant(tenant, found.account)
   if (found.ended !== undefined) throw new EntraError(found.ended)
   if (now() - found.issuedAt > refreshLifeMs) throw new EntraError('AADSTS700082')
   // Bound to person and client, not to what was asked for at that time: whatever was consented to can be had.
   const asked = form.has('scope') ? parseScopes(form.get('scope')) : found.scopes
-  const missing = asked.find((scope) => !isSignInScope(scope) && !grants.consented.has(plainScope(scope)))
+  const missing = asked.find((scope) => !isSignInScope(scope) && !grants.consented(found.account).has(plainScope(scope)))
   if (missing !== undefined) throw new EntraError('AADSTS65001', clientId)
-  return tokens(asked, undefined, form, service)
+  return tokens({ granted: asked, account: found.account, nonce: undefined }, form, service)
 }
 
-function polled(form: URLSearchParams, service: EntraService): Json {
+function polled(form: URLSearchParams, service: EntraService, tenant: string): Json {
   const { grants, consent, now } = service
   const device = grants.deviceCode(required(form, 'device_code'))
   if (device === undefined) throw new EntraError('AADSTS70018')
@@ -111,16 +112,22 @@ function polled(form: URLSearchParams, service: EntraService): Json {
   if (device.state === 'waiting') throw new EntraError('AADSTS70016')
   grants.dropDeviceCode(device.code)
   if (device.state === 'declined') throw new EntraError('AADSTS65004', '', 'authorization_declined')
-  const scopes = consent.decide(device.scopes)
-  for (const scope of scopes) grants.consented.add(plainScope(scope))
-  return tokens(scopes, undefined, form, service)
+  const account = consent.person()
+  checkTenant(tenant, account)
+  const scopes = consent.decide(device.scopes, account)
+  for (const scope of scopes) grants.consented(account).add(plainScope(scope))
+  return tokens({ granted: scopes, account, nonce: undefined }, form, service)
 }
 
 /** The answer with new tokens. Without offline_access there is no refresh token; it never stands among the scopes of the answer. */
-function tokens(granted: readonly string[], nonce: string | undefined, form: URLSearchParams, service: EntraService): Json {
-  const { grants, account, clientId, root, now } = service
+function tokens(
+  { granted, account, nonce }: { granted: readonly string[]; account: MicrosoftAccount; nonce: string | undefined },
+  form: URLSearchParams,
+  service: EntraService,
+): Json {
+  const { grants, clientId, root, now } = service
   const plain = granted.map(plainScope)
-  const access = grants.issueAccess(plain, (form.get('claims') ?? '').includes('access_token'))
+  const access = grants.issueAccess(account, plain, (form.get('claims') ?? '').includes('access_token'))
   const scope = granted.filter((name) => plainScope(name) !== 'offline_access').join(' ')
   return {
     token_type: 'Bearer',
@@ -128,7 +135,7 @@ function tokens(granted: readonly string[], nonce: string | undefined, form: URL
     expires_in: access.expiresIn,
     ext_expires_in: access.expiresIn,
     access_token: access.token,
-    ...(plain.includes('offline_access') ? { refresh_token: grants.issueRefresh(granted) } : {}),
+    ...(plain.includes('offline_access') ? { refresh_token: grants.issueRefresh(account, granted) } : {}),
     ...(plain.includes('openid') ? { id_token: idToken({ account, clientId, root, nonce, time: now() }) } : {}),
     ...(form.get('client_info') === '1' ? { client_info: clientInfo(account) } : {}),
   }

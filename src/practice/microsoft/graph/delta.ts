@@ -67,7 +67,7 @@ function linkTo({ service, base, drive }: DriveCall, folderId: string, token: De
   const place = folderId === drive.rootId ? 'root' : `items/${folderId}`
   const text = writeDeltaToken(token)
   const tail = kind === 'next' && drive.kind === 'business' ? `delta(token='${text}')` : `delta?token=${text}`
-  return `${service.roots.graph}${base}/${place}/${tail}`
+  return `${service.settings.linksTo ?? service.roots.graph}${base}/${place}/${tail}`
 }
 
 function checkAlive(call: DriveCall, token: DeltaToken, fresh: CrawlToken, folderId: string): void {

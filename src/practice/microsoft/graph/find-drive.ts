@@ -5,8 +5,8 @@ import type { GraphService } from './graph-service.ts'
 const normal = (drive: OneDriveModel, id: string) => (drive.kind === 'personal' ? id.toLowerCase().padStart(16, '0') : id)
 
 /** The person's own drive, or one of the others, by an id as clients write it. */
-export function findDrive({ model }: GraphService, id: string): OneDriveModel | undefined {
-  return [model, ...model.others].find((drive) => normal(drive, id) === normal(drive, drive.driveId))
+export function findDrive({ drives }: Pick<GraphService, 'drives'>, id: string): OneDriveModel | undefined {
+  return drives().find((drive) => normal(drive, id) === normal(drive, drive.driveId))
 }
 
 /** In another one's drive: whether it, or a folder above it, is shared with the person. */

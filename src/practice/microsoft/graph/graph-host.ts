@@ -1,4 +1,5 @@
 import { bearerOf, type Exchange, type Handler, type Json, sendJson } from '../../serving/reply.ts'
+import type { OneDriveModel } from '../drive/one-drive-model.ts'
 import { driveResource } from './drive-resource.ts'
 import { answerDrive } from './drive-routes.ts'
 import { findDrive } from './find-drive.ts'
@@ -33,14 +34,17 @@ export function createGraphHost(service: GraphService, onenote: GraphMount): Han
       exchange.violation('a request that could change something')
       throw new GraphError(405, 'invalidRequest', 'The HTTP method is not allowed here.')
     }
+    const asCaller = { ...service, model: ownDrive(service, caller) }
     const drive = /^(me\/drive|drives\/([^/]+))(\/.*)?$/.exec(path)
-    if (drive !== null) return answerInDrive(exchange, caller, { base: `v1.0/${drive[1]}`, id: drive[2], rest: drive[3] ?? '' })
-    if (path === 'me/drives') return listDrives(exchange, caller)
+    if (drive !== null)
+      return answerInDrive(asCaller, exchange, caller, { base: `v1.0/${drive[1]}`, id: drive[2], rest: drive[3] ?? '' })
+    if (path === 'me/drives') return listDrives(asCaller, exchange, caller)
     if (path === 'me') return whoAmI(exchange, caller)
     throw noSegment(path.split('/').find((part) => part !== 'me') ?? path)
   }
 
   const answerInDrive = async (
+    service: GraphService,
     exchange: Exchange,
     { scopes }: GraphCaller,
     { base, id, rest }: { base: string; id: string | undefined; rest: string },
@@ -56,7 +60,7 @@ export function createGraphHost(service: GraphService, onenote: GraphMount): Han
     await answerDrive({ exchange, service, drive, base }, rest)
   }
 
-  const listDrives = (exchange: Exchange, { scopes }: GraphCaller): Promise<void> => {
+  const listDrives = (service: GraphService, exchange: Exchange, { scopes }: GraphCaller): Promise<void> => {
     needs(scopes, forOwnFiles, accessDenied)
     exchange.log.call = 'drives.list'
     const headers = service.throttle.enter(exchange.log, resourceUnits.list)
@@ -105,12 +109,16 @@ export function sendGraphError(exchange: Exchange, error: GraphError, now: numbe
   return sendJson(exchange, error.status, graphErrorBody(error, now, clientRequestId), error.details.headers)
 }
 
+function ownDrive({ drives, model }: GraphService, { account }: GraphCaller): OneDriveModel {
+  return drives().find((drive) => drive.account.oid === account.oid) ?? model
+}
+
 function needs(scopes: readonly string[], any: readonly string[], refused: () => GraphError): void {
   if (!any.some((scope) => scopes.includes(scope))) throw refused()
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/claims-challenge */
-function authenticate(exchange: Exchange, { grants, account, now }: GraphService): GraphCaller {
+function authenticate(exchange: Exchange, { grants, now }: GraphService): GraphCaller {
   const challenge =
     'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"'
   const refused = (message: string, more = '') =>
@@ -126,5 +134,5 @@ function authenticate(exchange: Exchange, { grants, account, now }: GraphService
     )
     throw refused('Continuous access evaluation resulted in challenge.', `, error="insufficient_claims", claims="${claims}"`)
   }
-  return { account, scopes: access.scopes }
+  return { account: access.account, scopes: access.scopes }
 }

@@ -22,6 +22,8 @@ export interface DriveSettings {
   sloppyDriveIds: boolean
   /** Whether business drives have a delta of folders too; two sources disagree. */
   businessFolderDelta: boolean
+  /** A root that next and delta links point to instead of Graph's own, with a slash at the end. */
+  linksTo: string | undefined
   /** How a dead download address is refused. */
   deadLinkStatus: 401 | 403 | 404
   /** Seconds that a download address lives. */
@@ -39,9 +41,11 @@ export interface Resync {
 }
 
 export interface GraphService {
-  readonly account: MicrosoftAccount
   readonly grants: EntraGrants
+  /** The caller's own drive. */
   readonly model: OneDriveModel
+  /** All drives that there are. */
+  drives(): readonly OneDriveModel[]
   readonly now: () => number
   readonly settings: DriveSettings
   readonly links: DownloadLinks

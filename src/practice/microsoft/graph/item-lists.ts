@@ -30,7 +30,7 @@ export function childrenPage(call: DriveCall, folderId: string): Json {
 /** What others share with the person: the topmost of it, each pointing into the other's drive. https://learn.microsoft.com/graph/api/drive-sharedwithme */
 export function sharedWithMePage(call: DriveCall): Json {
   const { service, query } = call
-  const shared = [...everythingShared(service.model.others)]
+  const shared = [...everythingShared(service.drives().filter((drive) => drive !== service.model))]
   const { entry: from } = readSkip(query.text('$skiptoken'))
   const size = Math.min(query.top ?? childrenOfPage, service.settings.pageLimit)
   const value = shared.slice(from, from + size).map(({ drive, item }) => {
@@ -58,7 +58,7 @@ function* everythingShared(drives: readonly OneDriveModel[]): Generator<{ drive:
 const context = ({ service }: DriveCall) => ({ '@odata.context': `${service.roots.graph}v1.0/$metadata#Collection(driveItem)` })
 
 function nextLink({ exchange, service }: DriveCall, skip: string): string {
-  const url = new URL(exchange.url.pathname.slice(1), service.roots.graph)
+  const url = new URL(exchange.url.pathname.slice(1), service.settings.linksTo ?? service.roots.graph)
   for (const [name, value] of exchange.url.searchParams) if (!/^\$?skiptoken$/.test(name)) url.searchParams.append(name, value)
   url.searchParams.set('$skiptoken', Buffer.from(skip).toString('base64url'))
   return url.href
