@@ -11,7 +11,7 @@ import { endOf, readMemory, renewable, writeMemory } from './msal-memory.ts'
 import { type MsalNetwork, msalNetwork } from './msal-network.ts'
 import { claimsOf } from './sign-in-claims.ts'
 import { type EntraContext, entraFailure } from './sign-in-errors.ts'
-import { checkTenant, directoryOf, isDomain } from './sign-in-tenant.ts'
+import { checkTenant, directoryOf, isDomain, namesDirectory } from './sign-in-tenant.ts'
 
 /** MSAL asks for these by itself: they are not of Graph. */
 const ownScopes = new Set(['openid', 'profile', 'offline_access', 'email'])
@@ -23,7 +23,7 @@ const graphScopes = (scopes: readonly string[]): string[] => scopes.filter((scop
  * handed out and in as text, so that one lock and one store keep it for all processes.
  */
 export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
-  const tenant = String(party.settings.tenant ?? 'common')
+  const tenant = String(party.settings.tenant ?? 'common').toLowerCase()
   const authority = party.endpoints.authority!
   const context: EntraContext = { authority, tenant, clientId: party.client.id }
 
@@ -74,23 +74,27 @@ export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
   ): Promise<LibraryTokens> => {
     if (result === null || result.accessToken === '')
       throw new Failure('corrupt', 'Microsoft’s answer to the sign-in holds no token')
-    const wanted = isDomain(tenant) ? await directoryNamed(network) : undefined
-    checkTenant(tenant, directoryIn(result), wanted)
+    checkTenant(tenant, directoryIn(result), isDomain(tenant) ? await directoryNamed(network) : undefined)
     return tokensOf(app, result, asked)
   }
 
+  let named: string | undefined
+  /** The id of the one directory that `tenant` names. Throws where there is none. */
   const directoryNamed = async ({ client }: MsalNetwork): Promise<string> => {
+    if (named !== undefined) return named
     const url = new URL(`${tenant}/v2.0/.well-known/openid-configuration`, authority).href
     const { body } = await client.sendGetRequestAsync<{ readonly issuer?: unknown }>(url)
-    const id = directoryOf(body.issuer)
-    if (id === undefined) throw new Failure('corrupt', `Microsoft does not say which organisation ${tenant} is`)
-    return id
+    named = directoryOf(body.issuer)
+    if (named === undefined) throw new Failure('corrupt', `Microsoft does not say which organisation ${tenant} is`)
+    return named
   }
 
   return {
     authorizationAddress: ({ redirectUri, scopes, state, challenge, loginHint }) =>
-      step((app) =>
-        app.getAuthCodeUrl({
+      step(async (app, network) => {
+        // A directory that does not exist is known now: the page would tell the person alone, and we would wait.
+        if (namesDirectory(tenant)) await directoryNamed(network)
+        return app.getAuthCodeUrl({
           scopes: graphScopes(scopes),
           redirectUri,
           state,
@@ -99,8 +103,8 @@ export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
           responseMode: 'query',
           // Without a name the page would take whoever is signed in to this browser.
           ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
-        }),
-      ),
+        })
+      }),
 
     redeem: ({ answer, redirectUri, scopes, verifier, signal }) =>
       step(

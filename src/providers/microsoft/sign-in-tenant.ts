@@ -5,8 +5,11 @@ const personal = '9188040d-6c67-4c5b-b112-36a304b66dad'
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
-/** Whether `tenant` names a directory by its domain, so that its id has to be asked for. */
-export const isDomain = (tenant: string): boolean => !['common', 'organizations', 'consumers'].includes(tenant) && !isId(tenant)
+/** Whether `tenant` names one directory, instead of the accounts that may sign in: https://learn.microsoft.com/entra/identity-platform/v2-protocols#endpoints */
+export const namesDirectory = (tenant: string): boolean => !['common', 'organizations', 'consumers'].includes(tenant)
+
+/** Whether it names one by its domain, so that its id has to be asked for. */
+export const isDomain = (tenant: string): boolean => namesDirectory(tenant) && !isId(tenant)
 
 /**
  * Refuses an account of another directory than the settings' `tenant` is for. `directory` is the id of the account's own; `wanted` the id of the one that

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it, test } from 'vitest'
+import { systemClock } from '../../../src/core/clock.ts'
 import { endOf, readMemory, renewable, writeMemory } from '../../../src/providers/microsoft/msal-memory.ts'
 import { microsoft } from '../../../src/providers/microsoft/provider.ts'
 import { microsoftSignIn } from '../../../src/providers/microsoft/sign-in.ts'
@@ -102,6 +103,26 @@ describe("Microsoft's sign-in as it is described", () => {
   ])('takes tenant: %s? %s', (tenant, good) => {
     expect(microsoft.settings.safeParse({ tenant }).success).toBe(good)
   })
+  it.each(['common', 'Organizations', 'consumers'])(
+    'asks nothing of the real service to send people there: tenant: %s',
+    async (tenant) => {
+      const party = { client: { id: 'x' }, settings: { tenant }, endpoints: microsoft.endpoints({}), clock: systemClock }
+      const asked: string[] = []
+      const library = await microsoftSignIn.open({
+        ...party,
+        fetch: (url) => {
+          asked.push(String(url))
+          return Promise.reject(new Error('no network in tests'))
+        },
+      })
+      const request = { redirectUri: 'http://localhost:1', scopes: ['User.Read'], state: 's', challenge: 'c'.repeat(43) }
+      const address = new URL(await library.authorizationAddress(request))
+      expect(address.origin + address.pathname).toBe(
+        `https://login.microsoftonline.com/${tenant.toLowerCase()}/oauth2/v2.0/authorize`,
+      )
+      expect(asked).toEqual([])
+    },
+  )
   it('loads MSAL when somebody signs in, and not before: the program starts without it', async () => {
     const run = promisify(execFile)
     const { stdout } = await run(process.execPath, [new URL('what-loads.ts', import.meta.url).pathname])
