@@ -3,7 +3,6 @@ import type { Unread } from '../../../core/source.ts'
 import type { RecordingsApi } from './api.ts'
 import { keyOf } from './files.ts'
 import type { RecordedMeeting } from './schema.ts'
-import type { RecordingSettings } from './settings.ts'
 
 /**
  * A meeting with what lists leave out: the separate audio files of participants, and files that the list had not counted yet
@@ -11,11 +10,10 @@ import type { RecordingSettings } from './settings.ts'
  * listed; its downloads will say so. One that Zoom does not show is named as unread.
  */
 export async function completeMeeting(
-  { api, settings }: { readonly api: RecordingsApi; readonly settings: RecordingSettings },
+  api: RecordingsApi,
   listed: RecordedMeeting,
   signal: AbortSignal,
 ): Promise<{ meeting: RecordedMeeting; unread?: Unread }> {
-  if (!settings.participantAudio) return { meeting: listed }
   try {
     return { meeting: merged(listed, await api.meeting(listed.uuid, signal)) }
   } catch (error) {

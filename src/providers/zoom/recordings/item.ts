@@ -12,6 +12,38 @@ export interface ListedFrom {
   readonly zone?: string | undefined
 }
 
+/** Files of single participants, which lists do not name, come after the rest, but not for so long; milliseconds. */
+const settledAfter = 3 * 86_400_000
+/** Version of a folder of which nothing is vouched for. */
+const unsettled = ''
+
+/**
+ * Changes with whatever a list says of a meeting: with the same one, what the meeting holds is the same. Undefined while something is still to come.
+ */
+export function listedVersion(meeting: RecordedMeeting, from: ListedFrom, now: number): string | undefined {
+  const time = timeOf(meeting, from.zone)
+  if (time === undefined || isUnfinished(meeting) || now - time.at < settledAfter) return undefined
+  const files = filesOf(meeting).map(({ id, name, file }) => [id, name, versionOf(file), file.status])
+  return hash([meetingDetails(meeting), meeting.recording_count, meeting.total_size, files])
+}
+
+/** The folder of a meeting. */
+export function meetingFolder(meeting: RecordedMeeting, from: ListedFrom, version: string | undefined): Item {
+  const time = timeOf(meeting, from.zone)
+  return {
+    id: meetingId(meeting, from),
+    kind: 'folder',
+    version: version ?? unsettled,
+    name: `${time === undefined ? 'No date' : `${time.day} ${time.clock}`} ${topicOf(meeting)}`,
+    parent: yearId(time?.year ?? undated, from.trash),
+    ...(time !== undefined && { modified: time.at }),
+    parts: [],
+    details: meetingDetails(meeting),
+  }
+}
+
+export const meetingId = ({ uuid }: RecordedMeeting, { trash }: ListedFrom): string => `${trash ? 'trash/' : ''}meeting/${uuid}`
+
 /** Id of the place that takes what has no believable date. */
 export const undated = 'none'
 
@@ -33,19 +65,9 @@ export function yearOf(meeting: RecordedMeeting, { zone }: ListedFrom): string {
 }
 
 /** A meeting as its folder, its files and its details. Two meetings of one topic and minute are two folders: their ids differ. */
-export function meetingItems(meeting: RecordedMeeting, from: ListedFrom): Item[] {
-  const time = timeOf(meeting, from.zone)
+export function meetingItems(meeting: RecordedMeeting, from: ListedFrom, version?: string): Item[] {
   const files = filesOf(meeting)
-  const folder: Item = {
-    id: `${from.trash ? 'trash/' : ''}meeting/${meeting.uuid}`,
-    kind: 'folder',
-    version: '',
-    name: `${time === undefined ? 'No date' : `${time.day} ${time.clock}`} ${topicOf(meeting)}`,
-    parent: yearId(time?.year ?? undated, from.trash),
-    ...(time !== undefined && { modified: time.at }),
-    parts: [],
-    details: meetingDetails(meeting),
-  }
+  const folder = meetingFolder(meeting, from, version)
   return [folder, ...files.map((file) => fileItem(meeting, file, folder.id, from)), detailsItem(meeting, files, folder, from)]
 }
 
@@ -54,13 +76,19 @@ export const meetingIds = (meeting: RecordedMeeting, from: ListedFrom): string[]
   meetingItems(meeting, from).map(({ id }) => id)
 
 /** Whether something of the meeting is not finished at Zoom. */
-export const isUnfinished = (meeting: RecordedMeeting): boolean =>
-  (meeting.recording_files ?? []).some((file) => waitsFor(file, false) !== undefined) ||
-  (meeting.recording_files ?? []).length === 0
+export const isUnfinished = ({ recording_files, participant_audio_files }: RecordedMeeting): boolean =>
+  (recording_files ?? []).length === 0 ||
+  [...(recording_files ?? []), ...(participant_audio_files ?? [])].some((file) => waitsFor(file, false) !== undefined)
 
 /** The day on which Zoom will remove a meeting's recordings by itself, `YYYY-MM-DD`. */
 export const removalOf = ({ auto_delete, auto_delete_date }: RecordedMeeting): string | undefined =>
   auto_delete === false ? undefined : /^\d{4}-\d\d-\d\d/.exec(auto_delete_date ?? '')?.[0]
+
+/** "Recordings in trash are deleted after 30 days": https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0063839 */
+function endOfTrash(deleted: string | undefined): string | undefined {
+  const at = Date.parse(deleted ?? '')
+  return Number.isNaN(at) ? undefined : new Date(at + 30 * 86_400_000).toISOString().slice(0, 10)
+}
 
 const topicOf = ({ topic }: RecordedMeeting): string => {
   const plain = topic?.trim() ?? ''
@@ -89,12 +117,12 @@ function fileItem(meeting: RecordedMeeting, { file, kind, id, name }: MeetingFil
     ...(kind.exactSize && file.file_size !== undefined && file.file_size > 0 && { size: file.file_size }),
     ...(kind.format !== undefined && { format: kind.format }),
   }
-  const removal = removalOf(meeting)
+  const removal = trash ? endOfTrash(file.deleted_time) : removalOf(meeting)
   return {
     id,
     kind: 'file',
     // Nothing of Zoom's names the bytes; what is cut or edited there has another length or another end.
-    version: [file.file_size ?? '', file.recording_start ?? '', file.recording_end ?? ''].join(' '),
+    version: versionOf(file),
     name,
     parent,
     ...(modified !== undefined && { modified }),
@@ -116,6 +144,11 @@ function fileItem(meeting: RecordedMeeting, { file, kind, id, name }: MeetingFil
     }),
   }
 }
+
+const versionOf = ({ file_size, recording_start, recording_end }: RecordingFile): string =>
+  [file_size ?? '', recording_start ?? '', recording_end ?? ''].join(' ')
+
+const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 
 function whyNot(file: RecordingFile, trash: boolean): Unexportable | undefined {
   if (file.download_url !== undefined) return undefined
@@ -172,7 +205,7 @@ function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], fo
   return {
     id: `${trash ? 'trash/' : ''}details/${meeting.uuid}`,
     kind: 'file',
-    version: createHash('sha256').update(JSON.stringify(details)).digest('hex').slice(0, 16),
+    version: hash(details),
     name: 'meeting.json',
     parent: folder.id,
     ...(folder.modified !== undefined && { modified: folder.modified }),

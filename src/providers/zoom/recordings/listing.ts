@@ -1,15 +1,28 @@
 import { Failure } from '../../../core/failure.ts'
-import type { Page, Unread } from '../../../core/source.ts'
+import type { Known, Page, Unread } from '../../../core/source.ts'
 import type { ZoomUser } from '../identify.ts'
 import type { Addresses } from './addresses.ts'
 import type { RecordingsApi } from './api.ts'
 import { completeMeeting } from './complete-meeting.ts'
 import { readCursor, type WindowsState, writeCursor } from './cursor.ts'
-import { type ListedFrom, meetingItems, undated, yearId, yearOf, yearPlaces } from './item.ts'
+import {
+  isUnfinished,
+  type ListedFrom,
+  listedVersion,
+  meetingFolder,
+  meetingId,
+  meetingItems,
+  removalOf,
+  undated,
+  yearId,
+  yearOf,
+  yearPlaces,
+} from './item.ts'
+import { afterPage, anew, askPage, createSeen, inWhole } from './paging.ts'
 import { noteMeeting, planListing, type YearNotes } from './plan.ts'
 import type { RecordedMeeting, RecordingList } from './schema.ts'
 import type { RecordingSettings } from './settings.ts'
-import { coversWindow, dayOf, halves } from './windows.ts'
+import { dayOf } from './windows.ts'
 
 export interface Lister {
   readonly api: RecordingsApi
@@ -25,7 +38,12 @@ const atOnce = 20
 const mostRestarts = 3
 
 /** The recordings window by window, page by page; a listing given the cursor of a page goes on right after it. */
-export async function* listRecordings(lister: Lister, since: string | undefined, signal: AbortSignal): AsyncGenerator<Page> {
+export async function* listRecordings(
+  lister: Lister,
+  since: string | undefined,
+  journal: Known,
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
   signal.throwIfAborted()
   const me = await lister.api.me(signal)
   // Our own clock may be wrong.
@@ -44,7 +62,7 @@ export async function* listRecordings(lister: Lister, since: string | undefined,
   const seen = createSeen()
   let restarts = 0
   while (at !== undefined) {
-    const answer: RecordingList | 'again' | 'nothing' = await ask(lister.api, at, signal)
+    const answer: RecordingList | 'again' | 'nothing' = await askPage(lister.api, at, signal)
     if (answer === 'again') {
       if (++restarts > mostRestarts) throw new Failure('unlisted', 'Zoom gives up its place in the listing again and again')
       at = anew(at)
@@ -58,37 +76,60 @@ export async function* listRecordings(lister: Lister, since: string | undefined,
       at = whole
       continue
     }
-    const fresh = list.meetings.filter(({ uuid }) => seen.add(uuid))
-    const unread: Unread[] = []
+    const fresh = list.meetings.filter(({ uuid }) => seen.add(uuid)).sort(soonestFirst)
     for (let index = 0; ; index += atOnce) {
-      const meetings: RecordedMeeting[] = []
-      for (const meeting of fresh.slice(index, index + atOnce)) {
-        const complete = await completeMeeting(lister, meeting, signal)
-        meetings.push(complete.meeting)
-        if (complete.unread !== undefined) unread.push(complete.unread)
-      }
-      for (const meeting of meetings) lister.addresses.remember(meeting)
-      const items = itemsOf(at, meetings, from)
-      at = items.at
-      if (index + atOnce < fresh.length) {
-        yield { items: items.items, ...first, cursor: writeCursor(at) }
-        first = {}
-        continue
-      }
-      const { next, short } = afterPage(at, list)
-      if (short !== undefined) unread.push(short)
+      const { items, unread, ...taken } = await take(at, fresh.slice(index, index + atOnce))
+      at = taken.at
+      const last = index + atOnce >= fresh.length
+      const { next, short } = last ? afterPage(at, list) : { next: at, short: undefined }
+      const all = [...(first.unread ?? []), ...unread, ...(short === undefined ? [] : [short])]
+      const cursor = writeCursor(next ?? { step: 'rest', notes: at.notes })
+      yield { items, ...first, ...(all.length > 0 && { unread: all }), cursor }
+      first = {}
+      if (!last) continue
       if (next?.todo[0] !== at.todo[0]) {
         seen.next()
         restarts = 0
       }
-      const all = [...(first.unread ?? []), ...unread]
-      const cursor = writeCursor(next ?? { step: 'rest', notes: at.notes })
-      yield { items: items.items, ...first, ...(all.length > 0 && { unread: all }), cursor }
-      first = {}
       at = next
       break
     }
   }
+
+  /** What some meetings of a page bring. Those that the journal knows whole, just as they are listed, are not looked into. */
+  async function take(before: WindowsState, meetings: readonly RecordedMeeting[]) {
+    const named = new Set(before.named)
+    let notes: YearNotes = before.notes
+    const items: Page['items'][number][] = []
+    const unread: Unread[] = []
+    for (const listed of meetings) {
+      const year = yearOf(listed, from)
+      if (!named.has(year)) items.push(...yearPlaces(year, false))
+      named.add(year)
+      notes = noteMeeting(notes, year, listed)
+      const version = listedVersion(listed, from, now)
+      const id = meetingId(listed, from)
+      if (version !== undefined && journal.folderVersion(id) === version) {
+        lister.addresses.remember(listed)
+        items.push(meetingFolder(listed, from, version))
+        unread.push({ id })
+        continue
+      }
+      const complete = await completeMeeting(lister.api, listed, signal)
+      lister.addresses.remember(complete.meeting)
+      notes = noteMeeting(notes, year, complete.meeting)
+      const settled = complete.unread === undefined && !isUnfinished(complete.meeting)
+      items.push(...meetingItems(complete.meeting, from, settled ? version : undefined))
+      if (complete.unread !== undefined) unread.push(complete.unread)
+    }
+    return { items, unread, at: { ...before, named: [...named], notes: { ...notes } } satisfies WindowsState }
+  }
+}
+
+/** What Zoom removes by itself first, then the oldest. */
+function soonestFirst(a: RecordedMeeting, b: RecordedMeeting): number {
+  const key = (one: RecordedMeeting) => `${removalOf(one) ?? '9999-99-99'} ${one.start_time ?? ''}`
+  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0
 }
 
 function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: YearNotes) {
@@ -104,82 +145,4 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
       ? undefined
       : { step: 'windows', todo: [...plan.windows], start, counted: 0, named: [], notes: { ...notes } }
   return { begun, vouched, notes: { ...notes } }
-}
-
-/** 'again': the page token died. 'nothing': Zoom takes no dates so far before the account's own beginning. */
-async function ask(api: RecordingsApi, at: WindowsState, signal: AbortSignal): Promise<RecordingList | 'again' | 'nothing'> {
-  const window = at.todo[0]!
-  try {
-    return await api.list(window, at.token, signal)
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!(error instanceof Failure)) throw error
-    if (error.kind === 'unlisted' && at.token !== undefined) return 'again'
-    if (error.kind === 'bug' && window.to < at.start) return 'nothing'
-    throw error
-  }
-}
-
-/** The same window from its first page. */
-const anew = ({ token: _, ...at }: WindowsState): WindowsState => ({ ...at, counted: 0 })
-
-/** The state itself where the answer is about all of its window; else one with smaller windows. */
-function inWhole(at: WindowsState, list: RecordingList, today: string): WindowsState {
-  const [window, ...rest] = at.todo
-  if (coversWindow(window!, list, today)) return at
-  const smaller = halves(window!)
-  if (smaller === undefined)
-    throw new Failure('unlisted', `Zoom answered about other days than ${window!.from}, which it was asked about`)
-  return anew({ ...at, todo: [...smaller, ...rest] })
-}
-
-function itemsOf(at: WindowsState, meetings: readonly RecordedMeeting[], from: ListedFrom) {
-  const named = new Set(at.named)
-  let notes: YearNotes = at.notes
-  const items = meetings.flatMap((meeting) => {
-    const year = yearOf(meeting, from)
-    notes = noteMeeting(notes, year, meeting)
-    const places = named.has(year) ? [] : yearPlaces(year, false)
-    named.add(year)
-    return [...places, ...meetingItems(meeting, from)]
-  })
-  return { items, at: { ...at, named: [...named], notes: { ...notes } } satisfies WindowsState }
-}
-
-/** Where it goes on after a page; `short` where Zoom has counted more meetings than it names, twice. */
-function afterPage(at: WindowsState, list: RecordingList): { next: WindowsState | undefined; short?: Unread } {
-  const counted = at.counted + list.meetings.length
-  if (list.next_page_token !== undefined) return { next: { ...at, token: list.next_page_token, counted } }
-  const missing = (list.total_records ?? 0) - counted
-  if (missing > 0 && at.again !== true) return { next: { ...anew(at), again: true } }
-  const { again: _, ...rest } = anew(at)
-  const [window, ...todo] = at.todo
-  const next = todo.length === 0 ? undefined : { ...rest, todo }
-  if (missing <= 0) return { next }
-  const failure = new Failure(
-    'unlisted',
-    `Zoom counts ${list.total_records} meetings from ${window!.from} to ${window!.to}, but names ${counted}`,
-    {
-      hint: 'run the same command again later; if it stays so, compare with https://zoom.us/recording',
-    },
-  )
-  return { next, short: { id: yearId(window!.from.slice(0, 4), false), failure } }
-}
-
-/** Meetings named in this window or the one before: windows that touch may both name one. */
-function createSeen() {
-  let before = new Set<string>()
-  let here = new Set<string>()
-  return {
-    /** Whether it is new. */
-    add(uuid: string): boolean {
-      if (here.has(uuid) || before.has(uuid)) return false
-      here.add(uuid)
-      return true
-    },
-    next(): void {
-      before = here
-      here = new Set()
-    },
-  }
 }

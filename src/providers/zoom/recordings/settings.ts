@@ -14,16 +14,7 @@ export const recordingSettings = z.object({
     .boolean()
     .default(true)
     .describe('Also save who took part, in meeting.json, where the app has the right to read it. One more call a meeting.'),
-  participantAudio: z
-    .boolean()
-    .default(true)
-    .describe(
-      'Also save the separate audio file of each participant, where Zoom was set to record one. One more call a meeting when listing.',
-    ),
 })
 export type RecordingSettings = z.infer<typeof recordingSettings>
 
 export const readSettings = (settings: SourceSettings): RecordingSettings => recordingSettings.parse(settings)
-
-/** Where a listing begins, and whether it looks into the trash, are matters of the cursor: what was listed before stays listed. */
-export const shapeOf = ({ participantAudio }: RecordingSettings): string => JSON.stringify({ participantAudio })

@@ -6,7 +6,7 @@ import { createRecordingsApi } from './api.ts'
 import { createFetch } from './fetch.ts'
 import { type Lister, listRecordings } from './listing.ts'
 import { recountRecordings } from './recount.ts'
-import { type RecordingSettings, readSettings, recordingSettings, shapeOf } from './settings.ts'
+import { type RecordingSettings, readSettings, recordingSettings } from './settings.ts'
 import { listTrash } from './trash.ts'
 
 /**
@@ -20,7 +20,8 @@ export const recordings: SourceType = {
   features: { changeFeed: false, resumable: true, checksums: [], sizes: true, lastingIds: true },
   scopes: () => scopes.recordings,
   settings: recordingSettings,
-  shape: (settings) => shapeOf(readSettings(settings)),
+  // Where a listing begins, and whether it looks into the trash, are matters of its cursor: what was listed before is not gone for that.
+  shape: () => 'meetings',
   open: (connection, settings) => openRecordings(connection, readSettings(settings)),
 }
 
@@ -38,8 +39,8 @@ export function openRecordings(connection: Connection, settings: RecordingSettin
         { id: 'recordings', title: 'Recordings' },
       ]
     },
-    list: (stream, since, _known, signal) =>
-      stream.id === 'trash' ? listTrash(lister, since, signal) : listRecordings(lister, since, signal),
+    list: (stream, since, known, signal) =>
+      stream.id === 'trash' ? listTrash(lister, since, signal) : listRecordings(lister, since, known, signal),
     fetch: createFetch({ connection, api, addresses, settings }),
     recount: (signal) => recountRecordings(lister, signal),
   }

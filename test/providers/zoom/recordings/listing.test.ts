@@ -147,6 +147,42 @@ test('a rerun vouches for years in which nothing can have changed, and names wha
   expect(meetingsIn(fifth)).toHaveLength(5)
 })
 
+test('a meeting that the journal knows just as it is listed is not looked into again; any other is', async () => {
+  await start()
+  const [known, changed, audio] = add(3, '2024-03-03T00:00:00Z')
+  const [young] = add(1, '2024-06-14T00:00:00Z')
+  const sound = at.model.addFile(at.model.find(audio!)!, 'participant-audio', ranged(Buffer.from('sound')), {
+    status: 'processing',
+  })
+  const first = await pagesOf(at.open(), stream)
+  const versions = new Map(first.flatMap(({ items }) => items.map(({ id, version }) => [id, version] as const)))
+  expect(versions.get(`meeting/${audio}`)).toBe('')
+  expect(versions.get(`meeting/${young}`)).toBe('')
+  at.model.addFile(at.model.find(changed!)!, 'chat', ranged(Buffer.from('words')))
+  sound.status = 'completed'
+  at.practice.resetLog()
+  const again: Page[] = []
+  const journal = { folderVersion: (id: string) => versions.get(id) }
+  for await (const page of at.open().list(stream, first.at(-1)!.cursor, journal, never)) again.push(page)
+  const lookedInto = at.practice.requests
+    .filter(({ path }) => path.startsWith('/v2/meetings/'))
+    .map(({ path }) => decodeURIComponent(path))
+  expect(lookedInto.sort()).toEqual([audio, changed, young].map((uuid) => `/v2/meetings/${uuid}/recordings`).sort())
+  expect(again.flatMap(({ unread }) => (unread ?? []).map(({ id }) => id))).toContain(`meeting/${known}`)
+  expect(meetingsIn(again)).toHaveLength(4)
+  expect(again.flatMap(({ items }) => items).some(({ name }) => name === 'Chat.txt')).toBe(true)
+})
+
+test('what Zoom removes soonest comes first', async () => {
+  await start()
+  const [later] = add(1, '2024-03-01T00:00:00Z', { autoDelete: Date.parse('2024-08-01T00:00:00Z') })
+  const [never_] = add(1, '2024-03-02T00:00:00Z')
+  const [soon] = add(1, '2024-03-03T00:00:00Z', { autoDelete: Date.parse('2024-07-01T00:00:00Z') })
+  const pages = await pagesOf(at.open(), stream)
+  expect(meetingsIn(pages)).toEqual([soon, later, never_])
+  expect(pages.flatMap(({ items }) => items).find(({ id }) => id === `details/${soon}`)!.details.removedOn).toBe('2024-07-01')
+})
+
 test('a meeting at the turn of the year, there: its year is asked for from December on', async () => {
   await start()
   const [late] = add(1, '2023-12-31T16:00:00Z')

@@ -69,7 +69,7 @@ describe('windows', () => {
       const meetings = within(from, to)
       return { from, to, total_records: meetings.length, next_page_token: '', meetings }
     })
-    const pages = await pagesOf(at.open({ participantAudio: false }), stream)
+    const pages = await pagesOf(at.open(), stream)
     expect(meetingsIn(pages)).toEqual(held)
     expect(failuresIn(pages)).toEqual([])
   })
@@ -85,7 +85,7 @@ describe('windows', () => {
         ? refusal(400, 300, 'Validation Failed.')
         : { meetings: within(query.get('from')!, query.get('to')!) },
     )
-    expect(meetingsIn(await pagesOf(at.open({ from: 'beginning', participantAudio: false }), stream))).toEqual(held)
+    expect(meetingsIn(await pagesOf(at.open({ from: 'beginning' }), stream))).toEqual(held)
     const refusing = zoomThat((query) =>
       query.get('from') === '2024-02-01' ? refusal(400, 300, 'Validation Failed.') : { meetings: [] },
     )
@@ -101,7 +101,7 @@ describe('counts', () => {
       const first = query.get('from') === '2024-01-01' && asked++ === 0
       return { total_records: meetings.length, meetings: first ? meetings.slice(1) : meetings }
     })
-    const pages = await pagesOf(at.open({ participantAudio: false }), stream)
+    const pages = await pagesOf(at.open(), stream)
     expect(meetingsIn(pages)).toEqual(held)
     expect(failuresIn(pages)).toEqual([])
     expect(asked).toBe(2)
@@ -112,7 +112,7 @@ describe('counts', () => {
       const meetings = within(query.get('from')!, query.get('to')!)
       return { total_records: meetings.length, meetings: meetings.slice(1) }
     })
-    const pages = await pagesOf(at.open({ participantAudio: false }), stream)
+    const pages = await pagesOf(at.open(), stream)
     expect(meetingsIn(pages)).toEqual(['2024-01-20'])
     expect(failuresIn(pages).map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
       'unlisted: Zoom counts 2 meetings from 2024-01-01 to 2024-01-31, but names 1',
@@ -128,7 +128,7 @@ describe('counts', () => {
       return { total_records: meetings.length, meetings }
     }
     const at = zoomThat(answer)
-    const source = at.open({ participantAudio: false })
+    const source = at.open()
     const listed = (await pagesOf(source, stream)).flatMap(({ items }) =>
       items.flatMap(({ id, kind }) => (kind === 'place' ? [] : [id])),
     )
