@@ -1,5 +1,7 @@
 import { Failure } from '../../../core/failure.ts'
 import type { OneDriveApi, OwnDrive } from './api.ts'
+import { sameForm } from './ids.ts'
+import type { Stub } from './schema.ts'
 
 /** So many folders are asked for one by one: two resource units each, which at our pace are four minutes. */
 const mostFolders = 500
@@ -18,7 +20,7 @@ export async function* recountDrive(api: OneDriveApi, own: OwnDrive, signal: Abo
     if (asked.has(at.link ?? at.id)) throw circle()
     asked.add(at.link ?? at.id)
     const { value, '@odata.nextLink': link } = await api.childStubs({ drive: own.id, id: at.id }, at.link, signal)
-    yield value.map(({ id }) => id)
+    yield counted(value)
     if (link !== undefined) queue.push({ id: at.id, link })
     for (const { id, folder } of value) if (folder !== undefined && folder.childCount !== 0) queue.push({ id })
   }
@@ -35,9 +37,18 @@ async function* recountByLog(api: OneDriveApi, own: OwnDrive, signal: AbortSigna
     const { value, '@odata.nextLink': next, '@odata.deltaLink': rest } = answer.page
     if (next === undefined && rest === undefined)
       throw new Failure('unlisted', 'Microsoft did not let the closing count come to its end')
-    yield value.filter((entry) => entry.root === undefined && entry.deleted === undefined).map(({ id }) => id)
+    yield counted(value)
     link = next
   }
 }
+
+/**
+ * Shortcuts hold nothing of their own, and the log of some personal drives leaves them out while their folder shows them:
+ * https://github.com/OneDrive/onedrive-api-docs/issues/1890
+ */
+const counted = (entries: readonly Stub[]): string[] =>
+  entries
+    .filter(({ root, deleted, remoteItem }) => root === undefined && deleted === undefined && remoteItem === undefined)
+    .map(({ id }) => sameForm(id))
 
 const circle = () => new Failure('unlisted', 'Microsoft’s listing goes round in a circle')

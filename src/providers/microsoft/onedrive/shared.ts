@@ -18,6 +18,14 @@ export interface SharedOptions {
 
 /** Lists what a shortcut leads to, in the place and under the name that the shortcut has in the person's own drive. */
 export async function* listShared(options: SharedOptions, since: string | undefined): AsyncGenerator<Page> {
+  try {
+    yield* listTarget(options, since)
+  } catch (error) {
+    throw ofStream(error)
+  }
+}
+
+async function* listTarget(options: SharedOptions, since: string | undefined): AsyncGenerator<Page> {
   const { api, own, shortcut, signal } = options
   const { target, stream, driveType } = shortcut
   const context: ItemContext = {
@@ -81,4 +89,18 @@ async function sharedFile({ api, own, shortcut, signal }: SharedOptions, context
     cursor: writeCursor({ step: 'again' }),
     startsOver: true,
   }
+}
+
+/** Without its top nothing of a stream is known, and a shortcut outlives what it leads to. */
+function ofStream(error: unknown): unknown {
+  if (!(error instanceof Failure) || error.stops !== 'item') return error
+  const { kind, message, retryAfter } = error
+  const lost = kind === 'gone' || kind === 'forbidden'
+  const hint = lost ? 'ask its owner to share it again, or remove the shortcut from your OneDrive' : error.hint
+  return new Failure(kind, message, {
+    stops: 'stream',
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  })
 }

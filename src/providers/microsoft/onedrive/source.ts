@@ -68,9 +68,7 @@ function openOneDrive(connection: Connection, settings: OneDriveSettings): Sourc
     },
     fetch: createFetch(connection, api),
     async *recount(signal) {
-      const own = await api.ownDrive(signal)
-      const followed = await shortcuts(own, signal)
-      for await (const ids of recountDrive(api, own, signal)) yield ids.map(sameForm).filter((id) => !followed.has(id))
+      yield* recountDrive(api, await api.ownDrive(signal), signal)
     },
   }
 }

@@ -59,7 +59,7 @@ export async function* listByFolder(options: WalkOptions, since: string | undefi
         begunAnew.add(at.id)
         return { entries: [], unread: [], rest: [{ id: at.id }] }
       }
-      if (at.id === folder) throw forStream(failure)
+      if (at.id === folder) throw failure
       return { entries: [], unread: [{ id: context.keyOf(at.id), failure }], rest: [] }
     }
   }
@@ -67,14 +67,3 @@ export async function* listByFolder(options: WalkOptions, since: string | undefi
 
 const isFolder = (entry: DriveItem): boolean =>
   entry.folder !== undefined && entry.package === undefined && entry.remoteItem === undefined
-
-/** Without its top folder nothing of the stream is known. */
-function forStream(failure: Failure): Failure {
-  const { kind, message, hint, retryAfter } = failure
-  return new Failure(kind, message, {
-    stops: 'stream',
-    cause: failure,
-    ...(hint === undefined ? {} : { hint }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  })
-}
