@@ -58,7 +58,7 @@ export async function composeSource({ run, source, n, paths, placement, committe
     for await (const chunk of bytes) await draft.append(chunk)
     const proof = await draft.finish({})
     for (const lack of lacks?.() ?? [])
-      run.emit({ event: 'notice', level: 'warning', ...lack, message: `${source.name}/${path}: ${lack.message}` })
+      run.emit({ event: 'notice', level: 'warning', source: source.name, ...lack, message: `${path}: ${lack.message}` })
     if (journal.entry(row.n, 'composed')?.sha256 === proof.sha256) await draft.discard()
     else await committer.add({ row, key: 'composed', draft, draftName: draftFile, proof })
   }

@@ -4,7 +4,7 @@ import { createGoogleAccount } from './google-account.ts'
 import { crashRounds, crashSeed, killAtRandom } from './kill-at-random.ts'
 import { seeded } from './random.ts'
 
-const kills = crashRounds(4)
+const kills = crashRounds(3)
 
 test(`mail, contacts, calendars and tasks: killed at any moment, the next run goes on (HOLDALL_CRASH_SEED=${crashSeed})`, {
   timeout: 60_000 + kills * 15_000,
