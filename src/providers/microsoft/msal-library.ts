@@ -126,27 +126,11 @@ export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
     signInByDevice: ({ scopes, announce, signal }) =>
       step(
         async (app, network) => {
-          const request = {
+          const result = await app.acquireTokenByDeviceCode({
             scopes: graphScopes(scopes),
-            deviceCodeCallback: (code: { readonly verificationUri: string; readonly userCode: string }) =>
-              announce({ address: code.verificationUri, userCode: code.userCode }),
-            cancel: false,
-          }
-          const { promise: stopped, reject } = Promise.withResolvers<never>()
-          // MSAL looks at `cancel` between two questions; the person does not wait for that.
-          const stop = () => {
-            request.cancel = true
-            reject(signal.reason)
-          }
-          signal.throwIfAborted()
-          signal.addEventListener('abort', stop, { once: true })
-          const asked = app.acquireTokenByDeviceCode(request)
-          asked.catch(() => undefined)
-          try {
-            return await signedIn(app, network, await Promise.race([asked, stopped]), scopes)
-          } finally {
-            signal.removeEventListener('abort', stop)
-          }
+            deviceCodeCallback: ({ verificationUri, userCode }) => announce({ address: verificationUri, userCode }),
+          })
+          return signedIn(app, network, result, scopes)
         },
         { signal },
       ),

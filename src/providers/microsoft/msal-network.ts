@@ -24,9 +24,8 @@ export interface MsalNetwork {
 export function msalNetwork(options: MsalNetworkOptions): MsalNetwork {
   const { party, context, signal } = options
   let last: unknown
-  /** Seconds between two questions about a device code that the server wants, and that it wants besides by now. */
-  let interval = 5
-  let extra = 0
+  /** Seconds between two questions about a device code. */
+  let interval = usualInterval
 
   const ask = async (url: string, method: 'GET' | 'POST', { headers, body }: NetworkRequestOptions): Promise<Answer> => {
     const limit = AbortSignal.timeout(method === 'POST' ? 60_000 : 30_000)
@@ -68,17 +67,20 @@ export function msalNetwork(options: MsalNetworkOptions): MsalNetwork {
     return { status, headers, body }
   }
 
-  /** A question about a device code. MSAL ends on all but `authorization_pending`, and waits for the first interval only: the rest is waited for here. */
+  /**
+   * A question about a device code, after the wait that it wants: MSAL's own wait cannot be stopped, and never grows. It ends on all but
+   * `authorization_pending`.
+   */
   const poll = async (url: string, request: NetworkRequestOptions): Promise<Answer> => {
-    const answer = await ask(url, 'POST', request).catch((error: unknown) => {
+    await party.clock.sleep(interval * 1000, signal)
+    try {
+      const answer = await ask(url, 'POST', request)
+      if (readEntraError(answer.body)?.error !== 'slow_down') return answer
+      interval += 5 // RFC 8628 §3.5
+    } catch (error) {
       if (!(error instanceof Failure) || !passing.has(error.kind)) throw error
-      extra += interval // RFC 8628 §3.5 asks for a slower pace when the connection fails
-      return pending
-    })
-    const error = readEntraError(answer.body)?.error
-    if (error === 'slow_down') extra += 5 // RFC 8628 §3.5
-    if (error !== 'slow_down' && error !== 'authorization_pending') return answer
-    if (extra > 0) await party.clock.sleep(extra * 1000, signal)
+      interval = Math.min(longestInterval, interval * 2) // §3.5 asks for that when the connection fails
+    }
     return pending
   }
 
@@ -104,9 +106,10 @@ export function msalNetwork(options: MsalNetworkOptions): MsalNetwork {
         send<T>(async () => {
           if (deviceGrants.has(new URLSearchParams(request.body ?? '').get('grant_type') ?? '')) return poll(url, request)
           const answer = await ask(url, 'POST', request)
-          return withInterval(answer, (seconds) => {
-            interval = seconds
-          })
+          if (!('device_code' in answer.body)) return answer
+          // RFC 8628 §3.2: five seconds where the server names no interval.
+          interval = Math.max(1, Number('interval' in answer.body && answer.body.interval) || usualInterval)
+          return { ...answer, body: { ...answer.body, interval: 0 } }
         }),
     },
     failure: () => last,
@@ -126,14 +129,8 @@ const passing: ReadonlySet<FailureKind> = new Set(['transient', 'throttled', 'of
 
 const pending: Answer = { status: 400, headers: {}, body: { error: 'authorization_pending' } }
 
-/** RFC 8628 §3.2: five seconds where the server names no interval; MSAL would ask without a pause. */
-function withInterval(answer: Answer, learn: (seconds: number) => void): Answer {
-  if (!('device_code' in answer.body)) return answer
-  const { interval = 5, ...rest } = answer.body as { readonly interval?: unknown }
-  const seconds = Math.max(1, Number(interval) || 5)
-  learn(seconds)
-  return { ...answer, body: { ...rest, interval: seconds } }
-}
+const usualInterval = 5
+const longestInterval = 60
 
 const mostBytes = 512 * 1024
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Failure } from '../../../src/core/failure.ts'
 import { personalAccount, strangeTenant } from '../../../src/practice/microsoft/account.ts'
 import { createOneDriveModel } from '../../../src/practice/microsoft/drive/model.ts'
@@ -9,6 +9,7 @@ import { claimsOf } from '../../../src/providers/microsoft/sign-in-claims.ts'
 import { signInWithDevice } from '../../../src/signin/device-flow.ts'
 import { missingScopes } from '../../../src/signin/granted.ts'
 import { everythingIn } from '../../signin/authorization-server.ts'
+import { sleepersClock } from '../../signin/test-clock.ts'
 import { begin, request, scopes } from './sign-in-harness.ts'
 
 const thrown = async (work: Promise<unknown>): Promise<Failure> => {
@@ -308,16 +309,34 @@ describe('signing in to Microsoft by a code on another device', () => {
     })
   })
 
-  it('goes on over an error of the server, and ends at once when it is stopped', async () => {
-    const one = await begin({ deviceIntervalSeconds: 1 })
-    one.microsoft.faults.add({ match: { pathPattern: /\/token$/ }, do: { status: 502 } })
+  it('waits as it is told, longer when asked or when the server fails, and ends by itself', async () => {
+    const clock = sleepersClock(Date.now())
+    const one = await begin({ clock })
+    one.microsoft.consent.device({ afterPolls: 3 })
+    const token = { pathPattern: /\/token$/ }
+    one.microsoft.faults.add({
+      match: token,
+      do: { status: 400, body: '{"error":"slow_down"}', contentType: 'application/json' },
+    })
+    one.microsoft.faults.add({ match: token, do: { status: 502 } })
+    one.microsoft.faults.add({ match: token, do: { drop: true } })
     expect((await device(one).result).accessToken).toBeTruthy()
-    one.microsoft.consent.device('nobody comes')
+    expect(clock.slept).toEqual([5, 10, 20, 40, 40, 40, 40].map((seconds) => seconds * 1000))
+    one.microsoft.endSignIns()
+    one.microsoft.consent.refuse('AADSTS70019', { at: 'token' })
+    expect(await thrown(device(one).result)).toMatchObject({
+      kind: 'signin',
+      message: expect.stringContaining('before the code ended'),
+    })
+  })
+
+  it('ends at once when it is stopped', async () => {
+    const one = await begin({ deviceIntervalSeconds: 600 })
     const stop = new AbortController()
     const { announced, result } = device(one, stop.signal)
-    const reason = new Error('enough')
     const ended = result.catch((error: unknown) => error)
-    while (announced.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await vi.waitFor(() => expect(announced).toHaveLength(1), { interval: 5 })
+    const reason = new Error('enough')
     stop.abort(reason)
     expect(await ended).toBe(reason)
   })

@@ -123,6 +123,27 @@ describe("Microsoft's sign-in as it is described", () => {
       expect(asked).toEqual([])
     },
   )
+  it('looks before the browser opens whether the directory is there', async () => {
+    const tenant = 'no-such-place.example'
+    const said = { error: 'invalid_tenant', error_description: `AADSTS90002: Tenant '${tenant}' not found. Trace ID: 1` }
+    const asked: string[] = []
+    const library = await microsoftSignIn.open({
+      client: { id: 'x' },
+      settings: { tenant },
+      endpoints: microsoft.endpoints({}),
+      clock: systemClock,
+      fetch: async (url) => {
+        asked.push(String(url))
+        return new Response(JSON.stringify(said), { status: 400 })
+      },
+    })
+    const request = { redirectUri: 'http://localhost:1', scopes: ['User.Read'], state: 's', challenge: 'c'.repeat(43) }
+    await expect(library.authorizationAddress(request)).rejects.toMatchObject({
+      kind: 'settings',
+      message: expect.stringContaining('AADSTS90002'),
+    })
+    expect(asked).toEqual([`https://login.microsoftonline.com/${tenant}/v2.0/.well-known/openid-configuration`])
+  })
   it('loads MSAL when somebody signs in, and not before: the program starts without it', async () => {
     const run = promisify(execFile)
     const { stdout } = await run(process.execPath, [new URL('what-loads.ts', import.meta.url).pathname])
