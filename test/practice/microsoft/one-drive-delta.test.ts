@@ -174,7 +174,7 @@ test('latest, a time, a dead token of each kind with its fresh link, and what wa
 test('an item that is file and folder in turn, and one whose parent never comes', async () => {
   await using started = await start()
   const { model } = started
-  const item = model.addFile('thing', 'bytes')
+  const item = model.addFile('thing', 'bytes', { served: 'others' })
   model.addFile('lost', 'x', { parent: '01NOBODYHASTHISIDATALL000000000000' })
   const first = await flat(started, 'me/drive/root/delta')
   expect(first.entries.at(-1)).toMatchObject({ name: 'lost', parentReference: { id: '01NOBODYHASTHISIDATALL000000000000' } })
@@ -183,7 +183,9 @@ test('an item that is file and folder in turn, and one whose parent never comes'
   expect(second.entries.at(-1)).toMatchObject({ id: item.id, folder: {} })
   expect(second.entries.at(-1)).not.toHaveProperty('file')
   model.turnInto(item.id, 'file', 'other')
-  expect((await flat(started, second.link)).entries.at(-1)).toMatchObject({ id: item.id, file: {}, size: 5 })
+  const third = (await flat(started, second.link)).entries.at(-1)
+  expect(third).toMatchObject({ id: item.id, file: {}, size: 5 })
+  expect(await (await started.get(String(third?.['@microsoft.graph.downloadUrl']))).text()).toBe('other')
 })
 
 test('a million files cost nothing to have: first pages and ten changes are quick', async () => {
