@@ -24,6 +24,27 @@ const wrongRedirect = settings(
   'the app does not send the browser back to this computer',
   `add the redirect URI http://localhost under "Mobile and desktop applications" at ${registrations}, Authentication`,
 )
+const otherOrganisation = signin(
+  'this account does not belong to the organisation that the app or `tenant` is for',
+  `sign in with an account of that organisation, or correct tenant in holdall.yaml`,
+)
+const noSuchAccount = signin(
+  'there is no such account in the organisation that the app or `tenant` is for',
+  `see that the address is right, or correct tenant in holdall.yaml`,
+)
+const whichOrganisation = settings(
+  'Microsoft cannot tell which organisation is meant',
+  'set tenant in holdall.yaml to the domain of your organisation (the part of your address after the @)',
+)
+const wrongRights = settings(
+  'the app asks for a right that it was not registered with, or your organisation’s directory is not managed by anybody',
+  `add the rights at ${registrations}, API permissions; a directory that nobody manages has to be taken over by an administrator first`,
+)
+const away = transient('Microsoft’s sign-in is not available just now', 'run the same command again in a few minutes')
+const restricted = signin(
+  'this network, or one of the two organisations, does not let its people sign in to the other',
+  `try another network; else ask ${administrator} to allow the directory of this account`,
+)
 const device = (what: string) =>
   signin(
     what,
@@ -48,10 +69,9 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     `wait until they have agreed, or ask ${administrator} to open {consent}`,
   ),
   65004: signin('the sign-in was declined on the page of Microsoft', `${again} and agree to what is asked`),
-  65005: settings(
-    'the app asks for a right that it was not registered with, or your organisation’s directory is not managed by anybody',
-    `add the rights at ${registrations}, API permissions; a directory that nobody manages has to be taken over by an administrator first`,
-  ),
+  65005: wrongRights,
+  650056: wrongRights,
+  650057: wrongRights,
   650052: signin(
     'your organisation has not subscribed to the service that the app asks for, or has switched it off',
     `ask ${administrator} whether OneDrive and OneNote are there for you`,
@@ -106,17 +126,21 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   54005: signin('the answer of the browser was used before', `${again}, and use the newest address only`),
   50089: signin('the page to sign in on was open for too long', again),
   // The account
-  50053: signin('this account is locked after too many wrong passwords', 'wait for some minutes, then sign in again'),
+  50053: signin(
+    'this account is locked for a while: too many wrong passwords, or a network address that Microsoft does not trust',
+    'wait for some minutes, then sign in again, from another network if that does not help',
+  ),
   50055: signin('the password of this account has expired', 'change it at the page of your organisation, then sign in again'),
   50057: signin('this account has been disabled', `ask ${administrator}; without it nothing can be copied any more`),
-  50020: signin(
-    'this account does not belong to the organisation that the app or `tenant` is for',
-    `sign in with an account of that organisation, or correct tenant in holdall.yaml`,
-  ),
-  50034: signin(
-    'there is no such account in the organisation that the app or `tenant` is for',
-    `see that the address is right, or correct tenant in holdall.yaml`,
-  ),
+  50020: otherOrganisation,
+  50034: noSuchAccount,
+  16000: otherOrganisation,
+  500208: otherOrganisation,
+  51004: noSuchAccount,
+  500021: restricted,
+  500022: restricted,
+  500212: restricted,
+  500213: restricted,
   // The settings and the app
   700016: settings(
     'Microsoft does not know this client id in your organisation',
@@ -132,10 +156,8 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   ),
   50011: wrongRedirect,
   500113: wrongRedirect,
-  50059: settings(
-    'Microsoft cannot tell which organisation is meant',
-    'set tenant in holdall.yaml to the domain of your organisation (the part of your address after the @)',
-  ),
+  50059: whichOrganisation,
+  50128: whichOrganisation,
   90002: settings(
     'there is no organisation of the name or id that `tenant` states',
     'set tenant in holdall.yaml to the domain of your organisation (the part of your address after the @), or to common',
@@ -154,7 +176,10 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     'the app is for school and work accounts only',
     'set tenant: organizations in holdall.yaml, and sign in with the account of your school or employer',
   ),
-  90033: transient('Microsoft’s sign-in is not available just now', 'run the same command again in a few minutes'),
+  90033: away,
+  90006: away,
+  90012: away,
+  50033: away,
   50196: transient('Microsoft has had the same question too often', 'run the same command again in a quarter of an hour'),
 }
 
