@@ -68,6 +68,8 @@ export interface NotesModel {
   readonly resources: ReadonlyMap<string, Resource>
   /** What the service may do and its documentation does not promise the contrary of. Changed by tests at any time. */
   readonly quirks: {
+    /** Whether expansions of notebooks are answered at all (else 20111). */
+    expands: boolean
     /** The time of a section stays behind when a page in it changes. */
     sectionTimeLags: boolean
     /** An expansion ends at this depth of section groups: what lies deeper is not named. */
@@ -119,6 +121,7 @@ export function createNotesModel({ email }: { readonly email: string }): NotesMo
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
   }
   const quirks: NotesModel['quirks'] = {
+    expands: true,
     sectionTimeLags: false,
     expandDepth: Number.POSITIVE_INFINITY,
     expandMost: Number.POSITIVE_INFINITY,

@@ -146,6 +146,7 @@ function entities({ url }: Exchange, showing: Showing, kind: string, id: string 
     })
 
   if (kind === 'notebooks' && id === undefined) {
+    if (!model.quirks.expands && /expand=/.test(url.search)) throw refuse(400, '20111', 'The OData feature is not supported.')
     return answerList({
       parameters,
       rules: rules.notebooks,
@@ -178,8 +179,8 @@ function entities({ url }: Exchange, showing: Showing, kind: string, id: string 
     if (section === undefined) throw unknownId(id)
     if (what === undefined) return sectionFields(showing, section)
     if (what !== 'pages') throw noSuchPath()
-    // The page of codes names both for creating a page; programs meet them when reading as well.
-    if (section.state === 'locked') throw refuse(403, '10004', 'The section is protected by a password.')
+    if (section.state === 'locked') throw locked()
+    // The page of codes names it for creating a page alone; what it is when reading is not documented.
     if (section.state === 'corrupt') throw refuse(500, '10006', 'The section is corrupt.')
     return pages(id)
   }
@@ -189,6 +190,9 @@ function entities({ url }: Exchange, showing: Showing, kind: string, id: string 
   }
   throw noSuchPath()
 }
+
+/** Not documented: as https://github.com/TriliumNext/Trilium/pull/10666 met it. */
+const locked = () => refuse(403, '20185', 'Encrypted sections are not accessible.')
 
 const unknownId = (id: string) => (/^[01]-[\w!-]+$/.test(id) ? notFound() : badId())
 

@@ -1,18 +1,14 @@
 import type { z } from 'zod'
-import { Failure } from '../../../core/failure.ts'
 import type { Connection } from '../../../core/provider.ts'
 import type { HttpResponse } from '../../../core/transport.ts'
-import { answerOf, graphClient } from '../client.ts'
-import { readError } from '../error-body.ts'
-import { onenotePriceOf } from '../limits.ts'
-import { userAgent } from '../user-agent.ts'
+import { oneNoteRequests, type Refused } from './request.ts'
 import * as schema from './schema.ts'
 
 /** The most that a request for a list may ask for: https://learn.microsoft.com/graph/onenote-error-codes#20129 */
 export const pageSize = 100
 
-/** All notebooks with everything down to the sections: https://learn.microsoft.com/graph/onenote-get-content#expand--levels-multiple-levels */
-const wholeTree = 'sections,sectionGroups(expand=sections,sectionGroups(levels=max;expand=sections))'
+/** What is below notebooks, down to the sections, however deep: https://learn.microsoft.com/graph/onenote-get-content#expand--levels-multiple-levels */
+const wholeTree = '$expand=sections,sectionGroups(expand=sections,sectionGroups(levels=max;expand=sections))'
 
 export interface List<T> {
   readonly entries: readonly T[]
@@ -33,6 +29,8 @@ export interface OneNoteApi {
   groups(of: 'notebooks' | 'sectionGroups', id: string, skip: number, signal: AbortSignal): Promise<List<schema.GroupAnswer>>
   /** Pages of a section, oldest first, so that what changes meanwhile does not shift the others. */
   pages(section: string, skip: number, signal: AbortSignal): Promise<List<schema.PageAnswer>>
+  /** Sections of all notebooks that the person owns, whatever group they are in. */
+  allSections(skip: number, signal: AbortSignal): Promise<List<{ readonly id: string }>>
   /** Pages of all notebooks with the section that each is in; undefined where the account has too many sections for that. */
   allPages(skip: number, signal: AbortSignal): Promise<List<PageInSection> | undefined>
   /** Throws a Failure of kind `gone` where there is no such page. */
@@ -42,80 +40,64 @@ export interface OneNoteApi {
 }
 
 export function createOneNoteApi(connection: Connection): OneNoteApi {
-  const client = graphClient(connection, onenotePriceOf)
-  const root = `${connection.endpoints.graph!.replace(/\/$/, '')}/v1.0/me/onenote`
+  const { json, bytes } = oneNoteRequests(connection)
 
-  async function list<T>(what: string, path: string, query: string, entry: z.ZodType<T>, signal: AbortSignal): Promise<List<T>> {
-    signal.throwIfAborted()
-    const call = client.api(`/me/onenote/${path}?${query}`).options({ signal }).get()
-    const { value, '@odata.nextLink': next } = await answerOf(what, call, schema.listOf(entry), signal)
-    return { entries: value, more: next != null }
+  type Answer<T> = { value: T[]; '@odata.nextLink'?: string | null | undefined }
+  const list = async <T>(
+    what: string,
+    path: string,
+    entry: z.ZodType<T>,
+    signal: AbortSignal,
+    refused?: Refused<Answer<T>>,
+  ): Promise<List<T>> => {
+    const answer = await json(what, path, schema.listOf(entry), signal, refused)
+    return { entries: answer.value, more: answer['@odata.nextLink'] != null }
   }
 
-  const bytes = (path: string, signal: AbortSignal): Promise<HttpResponse> => {
-    signal.throwIfAborted()
-    return connection.transport.send({
-      method: 'GET',
-      url: `${root}/${path}`,
-      headers: { 'user-agent': userAgent },
-      budget: 'onenote',
-      expects: 'stream',
-      signal,
+  /** Whoever refuses the expansion is asked without it; what is missing then is asked for by itself (tree.ts). */
+  async function expandedList<T>(what: string, path: string, entry: z.ZodType<T>, signal: AbortSignal): Promise<List<T>> {
+    let refused = false
+    const whole = await list(what, `${path}&${wholeTree}`, entry, signal, (_, status) => {
+      refused = status === 400
+      return refused ? { value: [] } : undefined
     })
+    return refused ? list(what, path, entry, signal) : whole
   }
 
   const cut = (skip: number) => `$top=${pageSize}${skip === 0 ? '' : `&$skip=${skip}`}`
   const encoded = (id: string) => encodeURIComponent(id)
 
   return {
-    notebooks: (skip, signal) =>
-      list('the list of notebooks', 'notebooks', `${cut(skip)}&$expand=${wholeTree}`, schema.notebook, signal),
+    notebooks: (skip, signal) => expandedList('the list of notebooks', `notebooks?${cut(skip)}`, schema.notebook, signal),
     sections: (of, id, skip, signal) =>
-      list('a list of sections', `${of}/${encoded(id)}/sections`, cut(skip), schema.section, signal),
+      list('a list of sections', `${of}/${encoded(id)}/sections?${cut(skip)}`, schema.section, signal),
     groups: (of, id, skip, signal) =>
-      list(
-        'a list of section groups',
-        `${of}/${encoded(id)}/sectionGroups`,
-        `${cut(skip)}&$expand=sections,sectionGroups(expand=sections,sectionGroups(levels=max;expand=sections))`,
-        schema.group,
-        signal,
-      ),
+      expandedList('a list of section groups', `${of}/${encoded(id)}/sectionGroups?${cut(skip)}`, schema.group, signal),
     pages: (section, skip, signal) =>
       list(
         'the list of pages of a section',
-        `sections/${encoded(section)}/pages`,
-        `${cut(skip)}&pagelevel=true&$orderby=createdDateTime&$select=id,title,createdDateTime,lastModifiedDateTime,links,level,order`,
+        `sections/${encoded(section)}/pages?${cut(skip)}&pagelevel=true&$orderby=createdDateTime&$select=id,title,createdDateTime,lastModifiedDateTime,links,level,order`,
         schema.page,
         signal,
       ),
+    allSections: (skip, signal) => list('the list of all sections', `sections?${cut(skip)}&$select=id`, schema.idAlone, signal),
     async allPages(skip, signal) {
-      signal.throwIfAborted()
-      const answer = await connection.transport.send({
-        method: 'GET',
-        url: `${root}/pages?${cut(skip)}&$orderby=createdDateTime&$select=id&$expand=parentSection($select=id)`,
-        headers: { 'user-agent': userAgent },
-        budget: 'onenote',
-        accepts: [400],
+      let refused = false
+      const { entries, more } = await list(
+        'the list of all pages',
+        `pages?${cut(skip)}&$orderby=createdDateTime&$select=id&$expand=parentSection($select=id)`,
+        schema.pageInSection,
         signal,
-      })
-      const text = await answer.text()
-      if (answer.status === 400) {
-        // https://learn.microsoft.com/graph/onenote-error-codes#20266
-        if (readError(text)?.codes.includes('20266') === true) return undefined
-        throw new Failure('unlisted', 'OneNote refused to list the pages of all notebooks')
-      }
-      const parsed = schema.listOf(schema.pageInSection).safeParse(parseJson(text))
-      if (!parsed.success) throw new Failure('corrupt', 'Microsoft’s answer to the list of all pages is not of the expected form')
-      const entries = parsed.data.value.map(({ id, parentSection }) => ({ id, section: parentSection?.id }))
-      return { entries, more: parsed.data['@odata.nextLink'] != null }
+        (code) => {
+          refused = noListOfAll.has(code ?? '')
+          return refused ? { value: [] } : undefined
+        },
+      )
+      if (refused) return undefined
+      return { entries: entries.map(({ id, parentSection }) => ({ id, section: parentSection?.id })), more }
     },
     async page(id, signal) {
-      signal.throwIfAborted()
-      const call = client
-        .api(`/me/onenote/pages/${encoded(id)}?$select=id`)
-        .options({ signal })
-        .get()
-      await answerOf('a question about a page', call, schema.pageId, signal)
+      await json('a question about a page', `pages/${encoded(id)}?$select=id`, schema.idAlone, signal)
     },
     // Without this option, what was drawn by hand is silently left out: https://devblogs.microsoft.com/microsoft365dev/onenote-ink-beta-apis/
     content: (page, signal) => bytes(`pages/${encoded(page)}/content?includeinkML=true`, signal),
@@ -123,10 +105,8 @@ export function createOneNoteApi(connection: Connection): OneNoteApi {
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+/**
+ * Too many sections (https://learn.microsoft.com/graph/onenote-error-codes#20266), or one of them cannot be read at all
+ * (https://github.com/microsoftgraph/microsoft-graph-docs/issues/6713): section by section is the only road.
+ */
+const noListOfAll = new Set(['20266', '20258', '20185'])

@@ -99,13 +99,15 @@ const opening = `<!DOCTYPE html>
 <title>OneNote</title>
 <style>body{font:16px/1.5 sans-serif;margin:2em;max-width:50em}ul{list-style:none;padding-left:1.2em}.folder{margin:.6em 0}:target{background:#ff9}</style>
 </head><body><h1>OneNote</h1>
+<p id="unknown" hidden>The page that the link leads to is not in this archive: it is gone, or lies in a notebook of somebody else.</p>
 `
-const closing = `<p>Not here, because OneNote gives it to no program: earlier versions of pages, what lies in a notebook's recycle bin, and sections protected by a password. A link to a page that is not in this list leads to the list itself. For a copy that OneNote can open, export the notebook there by hand.</p>
+const closing = `<p>Not here, because OneNote gives it to no program: earlier versions of pages, what lies in a notebook's recycle bin, and sections protected by a password. For a copy that OneNote can open, export the notebook there by hand.</p>
 <script>
 function follow() {
   var entry = /^#page-/.test(location.hash) && document.getElementById(location.hash.slice(1));
   var link = entry && entry.querySelector('a');
   if (link) location.replace(link.href);
+  document.getElementById('unknown').hidden = !/^#page-/.test(location.hash) || !!entry;
 }
 follow();
 addEventListener('hashchange', follow);

@@ -66,6 +66,6 @@ export type PageAnswer = z.infer<typeof page>
 /** A list that breaks off says so by its link alone; the link itself is not followed. */
 export const listOf = <T>(entry: z.ZodType<T>) => z.object({ value: z.array(entry), '@odata.nextLink': z.string().nullish() })
 
-export const pageId = z.object({ id: z.string().min(1) })
+export const idAlone = z.object({ id: z.string().min(1) })
 
 export const pageInSection = z.object({ id: z.string().min(1), parentSection: z.object({ id: z.string() }).nullish() })

@@ -64,14 +64,21 @@ export function openOneNote(
       }),
     fetch: (item, part, { signal }) => fetchPart(item, part, signal, context),
     /**
-     * The pages of all notebooks at once, where the listing asked section by section. Accounts with too many sections have no such road. What a section
-     * holds that this run could not read, and said so, is not counted.
+     * Sections and pages in one heap each, where the listing went down the tree and asked section by section. Accounts with too many sections have no
+     * such list of pages. Pages count where their section is one of the person's own (whether the list has those of shared notebooks is not
+     * documented) and was not one that this run could not read, and said so.
      */
     async *recount(signal) {
+      const own = new Set<string>()
+      for await (const chunk of chunksOf((skip) => api.allSections(skip, signal))) {
+        if (chunk === 'again') continue
+        const ids = chunk.map(({ id }) => id)
+        for (const id of ids) if (!unreadable.has(id)) own.add(id)
+        yield ids
+      }
       const ask = async (skip: number) => (await api.allPages(skip, signal)) ?? { entries: [], more: false }
       for await (const chunk of chunksOf(ask)) {
-        if (chunk === 'again') continue
-        yield chunk.filter(({ section }) => section === undefined || !unreadable.has(section)).map(({ id }) => id)
+        if (chunk !== 'again') yield chunk.filter(({ section }) => section !== undefined && own.has(section)).map(({ id }) => id)
       }
     },
     compose: composeContents,

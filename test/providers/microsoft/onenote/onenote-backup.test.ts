@@ -15,6 +15,8 @@ import { connectOneNote, today } from './connect-onenote.ts'
 async function start() {
   const model = createNotesModel({ email })
   const ids = fillPracticeNotes(model)
+  // Long lists are onenote-listing.test.ts's; here they cost time alone.
+  for (const { id } of [...model.pages.values()].filter(({ section }) => section === ids.vocabulary).slice(12)) model.remove(id)
   let now = today
   const at = await connectOneNote({ model, now: () => now })
   const bench = await createBench()
@@ -82,7 +84,7 @@ describe('a whole account in the archive', () => {
   test('every page opens offline: whatever it refers to is a file that is there, or a link for the person to follow', async () => {
     await at.run()
     const pages = offline()
-    expect(pages.length).toBeGreaterThan(150)
+    expect(pages.length).toBeGreaterThan(30)
     let local = 0
     for (const page of pages) {
       for (const { tag, name, value } of addressesIn(at.read(page))) {
@@ -97,7 +99,7 @@ describe('a whole account in the archive', () => {
         local++
       }
     }
-    expect(local).toBeGreaterThan(190)
+    expect(local).toBeGreaterThan(70)
     await at.bench.checkSound()
   })
 

@@ -56,6 +56,12 @@ describe('names of the files of a page', () => {
     )
   })
 
+  test('differ also where only invisible characters tell the originals apart', () => {
+    const names = partNames({ id: '1', title: 'T' })
+    const all = ['a.txt', 'a\ufe0f.txt', 'A.txt', '\u115fa.txt', 'a?.txt'].map((name) => names.attachment(name, undefined))
+    expect(new Set(all.map((name) => fold(name))).size).toBe(all.length)
+  })
+
   test('say what they are, and differ between pages of one title', () => {
     const names = partNames({ id: '1-a', title: 'Week 1: Lamps?' })
     expect(names.picture('image/jpeg')).toMatch(/^Week 1 Lamps \([0-9a-f]{8}\) picture 1\.jpg$/)
