@@ -76,6 +76,8 @@ async function finishSave(
     if (!saved) return journal.intend(entry.item, entry.key, undefined)
     journal.entrySaved(entry.item, entry.key, intent, fold(intent.local), run.clock.now())
     const item = journal.item(entry.item)!
+    // The run that was killed may have had no other: what is derived from all files must hear of it.
+    run.news(item.source)
     const others = journal.entriesOf(entry.item).filter((one) => one.living === 1)
     if (
       item.version === intent.version &&

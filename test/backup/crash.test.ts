@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { draftName } from '../../src/backup/recover.ts'
+import { Failure } from '../../src/core/failure.ts'
 import type { Intent } from '../../src/journal/rows.ts'
 import { type Bench, createBench } from './bench-archive.ts'
 import { createWorld, sha256, type World } from './fake-source.ts'
@@ -82,6 +83,32 @@ describe('a save that a crash cut off', () => {
     const made = await planned()
     write(intend('1').target, content)
     await expectMended(made, ['2'], whole)
+  })
+
+  test('is finished, and is in what is derived from all files', async () => {
+    const made = world()
+    made.source.compose = async function* (rows) {
+      yield {
+        path: 'all.txt',
+        bytes: (async function* () {
+          for await (const { files } of rows()) for (const file of files.values()) yield Buffer.from(`${file}\n`)
+        })(),
+      }
+    }
+    // It failed once, and all the others are done with: only its being saved is news.
+    made.answers.set('1', () => {
+      throw new Failure('forbidden', 'not now')
+    })
+    expect((await bench.run(made)).status).toBe(3)
+    made.answers.clear()
+    expect(bench.tree()['all.txt']).toBe('two.txt\n')
+    write(intend('1').draft, content)
+    bench.reopen()
+    made.fetches.length = 0
+    expect((await bench.run(made)).status).toBe(0)
+    expect(made.fetches).toEqual([])
+    expect(bench.tree()['all.txt']).toBe('Folder/one.txt\ntwo.txt\n')
+    await bench.checkSound()
   })
 
   test('with a draft that is not what was promised is not believed', async () => {
