@@ -99,6 +99,7 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     emptyPageEvery: 0,
     duplicates: 'none',
     parents: 'first',
+    shortcutsInDelta: true,
     sloppyDriveIds: false,
     businessFolderDelta: false,
     linksTo: undefined,

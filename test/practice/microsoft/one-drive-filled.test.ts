@@ -67,6 +67,11 @@ test('what is shared: the listing, folders of others page by page, shortcuts tha
     ['Week 1', 'task.docx'],
     ['back to the student'],
   ])
+  started.microsoft.settings.shortcutsInDelta = false
+  const hidden = (await started.delta('me/drive/root/delta')).pages.flat()
+  expect(hidden.filter((entry) => 'remoteItem' in entry)).toEqual([])
+  expect(hidden).toHaveLength(model.count() - 4)
+  started.microsoft.settings.shortcutsInDelta = true
   expect(rest.value[0]).toMatchObject({ remoteItem: { id: drive.courses, parentReference: { driveId: model.driveId } } })
   const week = await started.json(`drives/${drive.sharedDrive}/items/${page.value[0]?.id}/children`, all)
   expect(week.value.find(({ name }) => name === 'up again')).toMatchObject({ remoteItem: { id: drive.sharedFolder } })

@@ -88,7 +88,9 @@ function checkAlive(call: DriveCall, token: DeltaToken, fresh: CrawlToken, folde
 const sizeOfPage = ({ service: { settings } }: DriveCall, top: number | undefined) =>
   Math.min(top ?? settings.pageSize, settings.pageLimit)
 
-function isInside({ drive }: DriveCall, item: OneDriveItem, folderId: string): boolean {
+/** Whether the delta of a folder (the root: of the whole drive) shows an item. */
+function isShown({ drive, service }: DriveCall, item: OneDriveItem, folderId: string): boolean {
+  if (item.kind === 'shortcut' && !service.settings.shortcutsInDelta) return false
   if (folderId === drive.rootId) return true
   const seen = new Set<string>()
   for (let at: OneDriveItem | undefined = item; at !== undefined && !seen.has(at.id); ) {
@@ -110,7 +112,7 @@ function crawlPage(call: DriveCall, token: CrawlToken, folderId: string): Page {
   let last: OneDriveItem | undefined
   let from: Position = token
   for (const [item, position] of drive.scan(token, token.end, settings.parents === 'last')) {
-    if (!isInside(call, item, folderId)) continue
+    if (!isShown(call, item, folderId)) continue
     if (value.length === room) {
       const doubled = settings.duplicates !== 'none' && last?.parent !== undefined
       if (doubled && settings.duplicates === 'stale')
@@ -141,7 +143,7 @@ function changesPage(call: DriveCall, token: ChangesToken, folderId: string): Pa
   const items = deltaChanges(drive, drive.log.between(token.since, until), {
     parents: exchange.headers.deltaexcludeparent === undefined,
     order: service.settings.parents,
-  }).filter((item) => isInside(call, item, folderId))
+  }).filter((item) => isShown(call, item, folderId))
   const end = token.at + sizeOfPage(call, token.top)
   const value = items.slice(token.at, end).map((item) => {
     const delta = drive.get(item.id) === undefined ? ('deleted' as const) : ('entry' as const)

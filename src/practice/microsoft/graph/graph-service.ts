@@ -18,6 +18,8 @@ export interface DriveSettings {
   duplicates: 'none' | 'same' | 'stale'
   /** Whether folders come before what is in them. */
   parents: 'first' | 'last'
+  /** Whether shortcuts to others' folders stand in a delta; in those of migrated personal drives they do not. https://github.com/OneDrive/onedrive-api-docs/issues/1890 */
+  shortcutsInDelta: boolean
   /** Letter case and leading zeros of drive ids in `parentReference`, as personal drives mix them. https://github.com/OneDrive/onedrive-api-docs/issues/1890 */
   sloppyDriveIds: boolean
   /** Whether business drives have a delta of folders too; two sources disagree. */
