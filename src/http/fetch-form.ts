@@ -44,14 +44,17 @@ function response(answer: HttpResponse, method: string): Response {
   if (empty) answer.cancel()
   const result = new Response(empty ? null : webStream(answer), { status: answer.status, headers: answer.headers })
   Object.defineProperty(result, 'url', { value: answer.url })
+  // What the libraries read of a listing. By way of the stream its text would be copied three times more, page after page.
+  if (!empty) Object.defineProperty(result, 'text', { value: () => answer.text() })
   return result
 }
 
 function webStream(answer: HttpResponse): ReadableStream<Uint8Array> {
-  const iterator = answer.body[Symbol.asyncIterator]()
+  let iterator: AsyncIterator<Uint8Array> | undefined
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        iterator ??= answer.body[Symbol.asyncIterator]()
         const { done, value } = await iterator.next()
         if (done) controller.close()
         else controller.enqueue(value)

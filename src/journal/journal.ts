@@ -70,19 +70,17 @@ export function createJournal(db: DatabaseSync) {
 
 /** The same functions, whose errors of SQLite are Failures also where they stand outside of a transaction: a full disk is no fault of ours. */
 function explained<Part extends object>(part: Part): Part {
-  return new Proxy(part, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name)
-      if (typeof value !== 'function') return value
-      return (...given: unknown[]) => {
-        try {
-          return Reflect.apply(value, target, given)
-        } catch (error) {
-          throw sqliteFailure(error)
-        }
+  const wrapped = Object.entries(part).map(([name, call]: [string, (...given: unknown[]) => unknown]) => [
+    name,
+    (...given: unknown[]) => {
+      try {
+        return call(...given)
+      } catch (error) {
+        throw sqliteFailure(error)
       }
     },
-  })
+  ])
+  return Object.fromEntries(wrapped) as Part
 }
 
 function sqliteFailure(error: unknown): unknown {

@@ -46,7 +46,7 @@ export function openJournal(file: string, { access, steps = migrations }: OpenOp
 
 /** WAL survives a crash and lets `status` read during a run, but some network and FAT drivers promise it and then fail: tried out first. */
 function prepare(db: DatabaseSync, file: string, version: number, all: readonly Migration[]): void {
-  db.exec(`PRAGMA journal_mode=${walWorks(file) ? 'WAL' : 'TRUNCATE'}; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA cache_size=-16384;
+  db.exec(`PRAGMA journal_mode=${walWorks(file) ? 'WAL' : 'TRUNCATE'}; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA cache_size=-8192;
     PRAGMA temp_store=FILE; PRAGMA journal_size_limit=67108864`)
   const steps = all.filter((step) => step.number > version)
   if (steps.length === 0) return

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Failure, type FailureKind } from '../core/failure.ts'
+import type { Part } from '../core/item.ts'
 import type { Tally } from '../core/state.ts'
 import type { ItemRow, StoredState } from './rows.ts'
 
@@ -26,21 +27,27 @@ export interface StreamTally {
   readonly unsized: number
 }
 
+interface StreamRow {
+  readonly stream: string
+  readonly folder: 0 | 1
+  readonly state: StoredState
+  /** JSON; null where nothing is left to take. */
+  readonly parts: string | null
+}
+
 /** Counts, and everything that is written out of the journal. */
 export function tallyPart(db: DatabaseSync) {
+  // Counted in one pass: GROUP BY would first sort all rows, in memory as large as the cache and then on disk.
   const counts = db.prepare(
-    `SELECT state, run = ? AS fresh, count(*) AS n FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' GROUP BY 1, 2`,
+    `SELECT count(*) AS items, total(state = 'saved' AND run = ?1) AS saved, total(state = 'saved' AND run <> ?1) AS unchanged, ${['unexportable', 'excluded', 'gone', 'pending', 'failed'].map((state) => `total(state = '${state}') AS ${state}`).join(', ')}
+    FROM item INDEXED BY item_source WHERE source = ?2 AND kind <> 'place'`,
   )
   const bytes = db.prepare(
     'SELECT total(entry.bytes) AS n FROM item INDEXED BY item_source CROSS JOIN entry ON entry.item = item.n WHERE item.source = ? AND entry.sha256 IS NOT NULL',
   )
-  const byStream =
-    db.prepare(`SELECT stream.title, count(*) AS items, total(item.state = 'saved' AND item.kind <> 'folder') AS saved, total(item.state IN ('pending', 'failed')) AS pending,
-    total(item.state = 'unexportable') AS unexportable, total(item.state = 'excluded') AS excluded,
-    total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT total(json_extract(value, '$.size')) FROM json_each(item.parts)) END) AS bytesLeft,
-    total(CASE WHEN item.state IN ('pending', 'failed') THEN (SELECT count(*) FROM json_each(item.parts)
-      WHERE json_extract(value, '$.size') IS NULL AND json_extract(value, '$.inline') IS NULL) END) AS unsized
-    FROM item INDEXED BY item_source JOIN stream ON stream.source = item.source AND stream.id = item.stream WHERE item.source = ? AND item.kind <> 'place' GROUP BY item.stream ORDER BY stream.title`)
+  const byStream = `SELECT stream, kind = 'folder' AS folder, state, CASE WHEN state IN ('pending', 'failed') THEN parts END AS parts
+    FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place'`
+  const titles = db.prepare('SELECT id, title FROM stream WHERE source = ? ORDER BY title')
   // Prepared for each walk: two walks at once over one statement would end each other.
   const files =
     'SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir'
@@ -57,19 +64,32 @@ export function tallyPart(db: DatabaseSync) {
   return {
     /** Counts of the seven states as of `run`; throws a Failure of kind `bug` if they do not add up. */
     tally(source: number, run: number): Tally {
-      const tally = { items: 0, bytes: 0, saved: 0, unchanged: 0, unexportable: 0, excluded: 0, gone: 0, pending: 0, failed: 0 }
-      for (const row of counts.all(run, source) as unknown as { state: StoredState; fresh: 0 | 1; n: number }[]) {
-        const state = row.state === 'saved' && row.fresh === 0 ? 'unchanged' : row.state
-        if (!(state in tally)) throw new Failure('bug', `an item is in an unknown state: ${row.state}`)
-        tally[state] += row.n
-        tally.items += row.n
-      }
-      tally.bytes = (bytes.get(source) as { n: number }).n
-      return tally
+      const { items: all, ...states } = counts.get(run, source) as unknown as Omit<Tally, 'bytes'>
+      const sum = Object.values(states).reduce((one, other) => one + other, 0)
+      if (sum !== all) throw new Failure('bug', `the states of ${all} items add up to ${sum}: one of them is in an unknown state`)
+      return { items: all, ...states, bytes: (bytes.get(source) as { n: number }).n }
     },
     /** The same for each part of a source that has a log of its own (a shared drive, say), with the bytes that are still to come. */
     tallyStreams(source: number): StreamTally[] {
-      return byStream.all(source) as unknown as StreamTally[]
+      const none = { items: 0, saved: 0, pending: 0, unexportable: 0, excluded: 0, bytesLeft: 0, unsized: 0 }
+      const tallies = new Map(
+        (titles.all(source) as { id: string; title: string }[]).map(({ id, title }) => [id, { title, ...none }]),
+      )
+      const rows = db.prepare(byStream).iterate(source) as unknown as Iterable<StreamRow>
+      for (const { stream, folder, state, parts } of rows) {
+        const tally = tallies.get(stream)
+        if (tally === undefined) continue
+        tally.items++
+        if (state === 'saved') tally.saved += folder ? 0 : 1
+        else if (state === 'unexportable' || state === 'excluded') tally[state]++
+        if (parts === null) continue
+        tally.pending++
+        for (const part of JSON.parse(parts) as readonly Part[]) {
+          tally.bytesLeft += part.size ?? 0
+          if (part.size === undefined && part.inline === undefined) tally.unsized++
+        }
+      }
+      return [...tallies.values()].filter(({ items }) => items > 0)
     },
     /** All saved files, folder by folder. */
     savedFiles(): IterableIterator<SavedFile> {
