@@ -1,12 +1,12 @@
 /**
- * The rights that we ask for: Zoom's granular ones, the only ones that apps made since March 2024 can have
+ * The rights that we need: Zoom's granular ones, the only ones that apps made since March 2024 can have
  * (https://developers.zoom.us/docs/integrations/oauth-scopes-granular/), those of a person for what is their own. There is no right for downloads:
  * who may list a recording may download it.
  */
 export const scopes = {
   identity: ['user:read:user'],
   recordings: ['cloud_recording:read:list_user_recordings', 'cloud_recording:read:list_recording_files'],
-  /** Asked for where the app has them; without them the lists of participants are left out. */
+  /** Wanted, not needed: without them the lists of participants are left out. */
   participants: ['meeting:read:list_past_participants', 'webinar:read:list_past_participants'],
 } as const
 

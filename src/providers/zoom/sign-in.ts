@@ -1,6 +1,6 @@
 import { Failure, type FailureKind } from '../../core/failure.ts'
 import type { OAuthSignIn } from '../../core/provider.ts'
-import { scopes } from './scopes.ts'
+import { sameScopes, scopes } from './scopes.ts'
 
 /**
  * Zoom's sign-in for a person's own app (https://developers.zoom.us/docs/integrations/oauth/): code with PKCE over loopback, where Zoom ignores the port
@@ -17,6 +17,10 @@ export const zoomSignIn: OAuthSignIn = {
   parameters: {},
   redirect: { host: '127.0.0.1', path: '/callback' },
   secretIn: 'basic',
+  // An app of Zoom's gives what it was registered with: what it can do less well without (lists of participants) need not be asked for.
+  scopesFromApp: true,
+  takesLoginHint: false,
+  sameRights: sameScopes,
   // "Refresh tokens are single use": github.com/zoom/skills, skills/oauth/concepts/token-lifecycle.md
   rotates: true,
   registration: [

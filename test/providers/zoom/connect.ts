@@ -57,15 +57,7 @@ export async function connect(options: ConnectOptions = {}) {
       token = renew()
     },
   }
-  const { oauth, api, download } = practice.endpoints
-  const endpoints = {
-    authorization: `${oauth}oauth/authorize`,
-    token: `${oauth}oauth/token`,
-    revocation: `${oauth}oauth/revoke`,
-    deviceAuthorization: `${oauth}oauth/devicecode`,
-    api,
-    download,
-  }
+  const endpoints = { ...practice.endpoints }
   const connection = (): Connection => {
     const transport = createTransport({
       account: 'zoom',

@@ -1,7 +1,6 @@
 import { Failure } from '../../../core/failure.ts'
-import type { Connection } from '../../../core/provider.ts'
 import type { Content, FetchOptions } from '../../../core/source.ts'
-import type { HttpResponse } from '../../../core/transport.ts'
+import type { HttpResponse, Transport } from '../../../core/transport.ts'
 import { etagIn, lengthOf, rangeOf, versionOf } from './byte-range.ts'
 import { isWebPage, readPage, type WebPage } from './web-page.ts'
 
@@ -11,7 +10,7 @@ import { isWebPage, readPage, type WebPage } from './web-page.ts'
  * Throws a Failure.
  */
 export async function download(
-  { transport }: Connection,
+  { transport }: { readonly transport: Pick<Transport, 'send'> },
   url: string,
   { from, version, signal }: FetchOptions,
 ): Promise<Content | WebPage> {
