@@ -211,7 +211,7 @@ async function sendContent(exchange: Exchange, page: NotesPage, { model, graphRo
       throw refuse(400, '20108', `The query parameter '${name}' is not supported.`)
     if (/^preAuthenticated$/i.test(name)) exchange.violation('asked for addresses that anyone can read')
   }
-  if (model.sections.get(page.section)?.state === 'locked') throw refuse(403, '10004', 'The section is protected by a password.')
+  if (model.sections.get(page.section)?.state === 'locked') throw locked()
   if (page.state === 'hollow') throw notFound()
   if (page.state === 'corrupt') throw refuse(500, '10001', 'An unexpected error occurred and the request failed.')
   const html = pageHtml(model, page, graphRoot)
