@@ -57,6 +57,8 @@ export function explainError(status: number, { code, message }: ZoomError, url: 
   }
   if (code === 3301) return new Failure('gone', 'Zoom says that this meeting has no recording any more')
   if (code === 3322) return new Failure('gone', 'Zoom has no transcript of this meeting')
+  if (code === 300 && /\/users\/[^/]+\/recordings(\?|$)/.test(url))
+    return new Failure('unlisted', 'Zoom does not take these dates')
   if (code === 3001 || (code === 300 && /\/(past_)?(meetings|webinars)\//.test(url)))
     return new Failure('gone', `Zoom does not know this meeting (code ${code})`)
   if (code === 12702) return new Failure('gone', 'Zoom keeps such details for a year only')

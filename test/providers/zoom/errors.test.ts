@@ -32,7 +32,8 @@ describe('explain', () => {
     [404, says(3001, 'Meeting does not exist: 1.'), 'gone', 'item'],
     [400, says(300, 'Invalid meeting id.'), 'gone', 'item', 'meetings/x/recordings'],
     // A field of a list that is wrong is not a meeting that is gone.
-    [400, says(300, 'Validation Failed.'), undefined, undefined],
+    [400, says(300, 'Validation Failed.'), 'unlisted', 'stream'],
+    [400, says(300, 'Validation Failed.'), undefined, undefined, 'users/me'],
     [400, says(12702, 'Can not access a meeting a year ago.'), 'gone', 'item'],
     [404, says(1001, 'User does not exist: me.'), 'forbidden', 'source'],
     [403, says(1234, 'The authenticated user has not permitted access to the targeted resource.'), 'forbidden', 'item'],

@@ -49,11 +49,12 @@ export function createFetch(parts: FetchParts): Source['fetch'] {
       } catch (error) {
         options.signal.throwIfAborted()
         if (!(error instanceof Failure)) throw error
-        if (error.kind === 'gone') return { page: 'other', failure: notGiven(error) }
+        const failure = withoutAddress(error, url)
+        if (failure.kind === 'gone') return { page: 'other', failure: notGiven(failure) }
         // A transcript's address now and then refuses a sign-in that is good: https://github.com/Jericho/ZoomNet/issues/348
-        if (error.kind === 'signin')
-          return { page: 'other', failure: new Failure('signin', error.message, { ...hintOf(error), stops: 'item' }) }
-        throw error
+        if (failure.kind === 'signin')
+          return { page: 'other', failure: new Failure('signin', failure.message, { ...hintOf(failure), stops: 'item' }) }
+        throw failure
       }
     }
   }
@@ -69,6 +70,19 @@ const agrees = ({ size }: Content, announced: number | undefined): boolean =>
   size === undefined || announced === undefined || size === announced
 
 const hintOf = ({ hint }: Failure) => (hint === undefined ? {} : { hint })
+
+/** A download address may open a door by itself, so that its path is as little to be told as its query. */
+function withoutAddress(failure: Failure, url: string): Failure {
+  const { kind, message, reason, stops, retryAfter } = failure
+  const { pathname } = new URL(url)
+  if (!message.includes(pathname)) return failure
+  return new Failure(kind, message.replaceAll(pathname, '/…'), {
+    ...hintOf(failure),
+    ...(reason !== undefined && { reason }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    stops,
+  })
+}
 
 const vanished = () => new Failure('gone', 'this recording is not at Zoom any more')
 

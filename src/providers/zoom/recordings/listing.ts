@@ -19,7 +19,7 @@ import {
   yearPlaces,
 } from './item.ts'
 import { afterPage, anew, askPage, createSeen, inWhole } from './paging.ts'
-import { noteMeeting, planListing, type YearNotes } from './plan.ts'
+import { firstDay, noteMeeting, planListing, type YearNotes } from './plan.ts'
 import type { RecordedMeeting, RecordingList } from './schema.ts'
 import type { RecordingSettings } from './settings.ts'
 import { dayOf } from './windows.ts'
@@ -133,8 +133,7 @@ function soonestFirst(a: RecordedMeeting, b: RecordedMeeting): number {
 }
 
 function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: YearNotes) {
-  const starts = [me.created_at, me.user_created_at].map((text) => Date.parse(text ?? '')).filter((time) => !Number.isNaN(time))
-  const start = dayOf(starts.length === 0 ? now : Math.min(now, ...starts))
+  const start = firstDay(me)
   const chosen = settings.from === 'beginning' ? {} : { from: settings.from }
   const plan = planListing({ now, start, ...chosen, notes: earlier })
   const asked = plan.asked.filter((year) => !plan.vouched.includes(year))

@@ -19,7 +19,7 @@ export async function askPage(
     signal.throwIfAborted()
     if (!(error instanceof Failure)) throw error
     if (error.kind === 'unlisted' && at.token !== undefined) return 'again'
-    if (error.kind === 'bug' && window.to < at.start) return 'nothing'
+    if (error.kind === 'unlisted' && window.to < at.start) return 'nothing'
     throw error
   }
 }

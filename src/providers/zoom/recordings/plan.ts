@@ -1,3 +1,4 @@
+import type { ZoomUser } from '../identify.ts'
 import { isUnfinished, removalOf } from './item.ts'
 import type { RecordedMeeting } from './schema.ts'
 import { dayOf, monthsBetween, type Window } from './windows.ts'
@@ -42,6 +43,14 @@ const lookAgainAfter = 30 * dayMs
  * (https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0061613), and listings go by the day of the meeting.
  */
 const zoomBegan = '2013-01-01'
+
+/** The account's first day, by what Zoom says of the person; Zoom's own first day where it does not say. */
+export function firstDay({ created_at, user_created_at }: ZoomUser): string {
+  const times = [created_at, user_created_at]
+    .map((text) => Date.parse(text ?? ''))
+    .filter((time) => time >= Date.parse(zoomBegan))
+  return times.length === 0 ? zoomBegan : dayOf(Math.min(...times))
+}
 
 /**
  * What a listing asks for, from the account's first day to tomorrow (a clock may be wrong), oldest first, since that is what rules of retention remove

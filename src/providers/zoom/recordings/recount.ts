@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/failure.ts'
 import { meetingIds } from './item.ts'
 import type { Lister } from './listing.ts'
+import { firstDay } from './plan.ts'
 import { dayOf, monthsBetween, type Window } from './windows.ts'
 
 const dayMs = 86_400_000
@@ -15,8 +16,7 @@ export async function* recountRecordings(lister: Lister, signal: AbortSignal): A
   const { api, settings } = lister
   const me = await api.me(signal)
   const now = me.now ?? lister.now()
-  const starts = [me.created_at, me.user_created_at].map((text) => Date.parse(text ?? '')).filter((time) => !Number.isNaN(time))
-  const start = settings.from === 'beginning' ? dayOf(Math.min(now, ...starts)) : settings.from
+  const start = settings.from === 'beginning' ? firstDay(me) : settings.from
   for (const window of middleToMiddle(start, dayOf(now + dayMs)).reverse()) {
     let counted = 0
     for (let token: string | undefined, more = true; more; more = token !== undefined) {

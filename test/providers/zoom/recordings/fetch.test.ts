@@ -118,6 +118,17 @@ test('a meeting deleted between listing and download is gone; so is a single fil
   expect((await failureOf(get(source, item))).kind).toBe('gone')
 })
 
+test.each([403, 500, 503, 429, 401, 404])(
+  'what is said of a download that fails with %i does not hold its address',
+  async (status) => {
+    const { source, item, file } = await film()
+    at.practice.addFault({ match: onDownload, ...always, do: { status } })
+    const failure = await failureOf(get(source, item))
+    for (let one: unknown = failure; one instanceof Error; one = one.cause)
+      expect(`${one.message} ${failure.hint}`).not.toContain(file.token)
+  },
+)
+
 test('listed, and yet 404: not gone', async () => {
   const { source, item } = await film()
   at.practice.addFault({ match: onDownload, ...always, do: { status: 404 } })

@@ -14,14 +14,18 @@ const stream = { id: 'recordings', title: 'Recordings' }
 type Answer = object | { readonly status: number; readonly code: number; readonly message: string }
 
 /** A Zoom that answers to each list and each meeting what it is told. */
-function zoomThat(list: (query: URLSearchParams) => Answer, meeting: (path: string) => Answer = () => refusal(404, 3301)) {
+function zoomThat(
+  list: (query: URLSearchParams) => Answer,
+  meeting: (path: string) => Answer = () => refusal(404, 3301),
+  born: object = { created_at: '2024-01-10T00:00:00Z' },
+) {
   const requests: URL[] = []
   const transport: Transport = {
     send: async (request: HttpRequest) => {
       const url = new URL(request.url)
       requests.push(url)
       const answer = url.pathname.endsWith('/users/me')
-        ? { id: 'me', created_at: '2024-01-10T00:00:00Z', timezone: 'UTC' }
+        ? { id: 'me', timezone: 'UTC', ...born }
         : url.pathname.endsWith('/users/me/recordings')
           ? list(url.searchParams)
           : meeting(url.pathname)
@@ -89,7 +93,14 @@ describe('windows', () => {
     const refusing = zoomThat((query) =>
       query.get('from') === '2024-02-01' ? refusal(400, 300, 'Validation Failed.') : { meetings: [] },
     )
-    await failureOf(pagesOf(refusing.open(), stream))
+    expect((await failureOf(pagesOf(refusing.open(), stream))).kind).toBe('unlisted')
+    // Where Zoom does not say when the account began, nothing is passed over.
+    const ageless = zoomThat(
+      (query) => (query.get('from')! < '2020' ? refusal(400, 300, 'Validation Failed.') : { meetings: [] }),
+      undefined,
+      {},
+    )
+    expect((await failureOf(pagesOf(ageless.open({ from: 'beginning' }), stream))).kind).toBe('unlisted')
   })
 })
 

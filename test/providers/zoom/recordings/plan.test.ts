@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { noteMeeting, planListing, type YearNotes } from '../../../../src/providers/zoom/recordings/plan.ts'
+import { firstDay, noteMeeting, planListing, type YearNotes } from '../../../../src/providers/zoom/recordings/plan.ts'
 import { middleToMiddle } from '../../../../src/providers/zoom/recordings/recount.ts'
 import { recordedMeeting } from '../../../../src/providers/zoom/recordings/schema.ts'
 import { coversWindow, halves, monthsBetween } from '../../../../src/providers/zoom/recordings/windows.ts'
@@ -122,6 +122,13 @@ describe('planListing', () => {
     expect(later.vouched).toEqual([...years(2013, 2022), '2023'])
     expect(planListing({ now, start, from: '2030-01-01', notes: {} }).windows).toEqual([])
   })
+})
+
+test('the account’s first day: the earlier of the two that Zoom states, else Zoom’s own', () => {
+  expect(firstDay({ id: 'x', created_at: '2020-03-30T23:00:00Z', user_created_at: '2021-01-01T00:00:00Z' })).toBe('2020-03-30')
+  expect(firstDay({ id: 'x', created_at: 'soon', user_created_at: '2021-01-01T00:00:00Z' })).toBe('2021-01-01')
+  expect(firstDay({ id: 'x', created_at: '1970-01-01T00:00:00Z' })).toBe('2013-01-01')
+  expect(firstDay({ id: 'x' })).toBe('2013-01-01')
 })
 
 test('what a meeting tells about its year', () => {
