@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { movie } from '../../../src/practice/content/movie.ts'
+import { ranged, wholeOf } from '../../../src/practice/content/ranged.ts'
 import { fillPracticeRecordings } from '../../../src/practice/zoom/fill-recordings.ts'
 import { createRecordingsModel } from '../../../src/practice/zoom/model.ts'
 import { recordings } from '../../../src/providers/zoom/recordings/source.ts'
@@ -234,6 +235,30 @@ test('a day’s share that is used up ends the run with the time when to go on; 
   at.practice.clearFaults()
   const second = await runFrom('2024-01-01')
   expect(second.status).toBe(0)
+  await bench.checkSound()
+})
+
+test('a film that breaks off goes on where it was, from the storage, and one that is cut off for good is not saved', async () => {
+  await start()
+  const meeting = at.model.addMeeting('Lecture', { start: Date.parse('2024-06-01T01:00:00Z') })
+  const film = at.model.addFile(meeting, 'active-speaker', movie({ kind: 'video', seconds: 60, mediaBytes: 6_000_000, seed: 1 }))
+  // As long as announced, and yet without its end.
+  const whole = wholeOf(movie({ kind: 'video', seconds: 60, mediaBytes: 20_000, seed: 2 }))
+  const cut = at.model.addFile(meeting, 'gallery', ranged(whole.subarray(0, -100)))
+  at.practice.addFault({
+    match: ({ host, path }) => host === 'ssrweb.zoom.us' && path.includes(film.key.toUpperCase()),
+    do: { cutAfter: 2_500_000 },
+  })
+  const result = await run({ from: '2024-06-01' })
+  expect(result.status).toBe(3)
+  expect(bench.state(`file/${film.key}`, 'zoom/recordings')).toBe('saved')
+  expect(bench.item(`file/${cut.key}`, 'zoom/recordings')).toMatchObject({
+    state: 'failed',
+    reason: expect.stringMatching(/cut off/),
+  })
+  expect(saved().filter((name) => name.endsWith('.mp4'))).toEqual(['2024/2024-06-01 1000 Lecture/Active speaker.mp4'])
+  const continued = at.practice.requests.filter(({ host, status }) => host === 'ssrweb.zoom.us' && status === 206)
+  expect(continued).toHaveLength(1)
   await bench.checkSound()
 })
 
