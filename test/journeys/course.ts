@@ -41,6 +41,8 @@ export interface Course<Account extends CourseAccount = CourseAccount> {
 
 export interface CutOptions {
   readonly command?: 'backup' | 'plan' | 'verify'
+  /** Default: all. */
+  readonly sources?: readonly string[]
   /** strace and its arguments. */
   readonly under?: readonly string[]
   /** Kills it at some moment; not needed with `under`. */
@@ -128,8 +130,8 @@ export async function startCourse<Account extends CourseAccount>(
       whole.clear()
       place = await cloud.anotherPlace()
     },
-    async cutRun(what, { command = 'backup', under, cut }) {
-      const running = start(place, [command, '--json'], under === undefined ? {} : { under })
+    async cutRun(what, { command = 'backup', sources = [], under, cut }) {
+      const running = start(place, [command, ...sources, '--json'], under === undefined ? {} : { under })
       await cut?.(running)
       const ended = await running.ended
       const wasCut = ended.signal === 'SIGKILL' || ended.status === 137

@@ -17,10 +17,12 @@ function draftOf(place: Place, source: string, file: string): string {
 const composing = (source: string, file: string): Point => [
   `while ${file} is made`,
   (place) => ({ calls: 'write,pwrite64,writev,pwritev', paths: [draftOf(place, source, file)], when: 1 }),
+  source,
 ]
 const naming = (source: string, file: string): Point => [
   `before ${file} gets its name`,
   (place) => ({ calls: 'rename', paths: [draftOf(place, source, file)], when: 1 }),
+  source,
 ]
 
 const stretches: readonly Stretch[] = [

@@ -18,8 +18,8 @@ export interface GoogleModels {
 
 /** Mail, contacts with photos, calendars and tasks, which change from run to run. */
 export interface GoogleAccount extends CourseAccount, GoogleModels {
-  /** Adds a message of 6 MiB; returns its id. */
-  addLarge(): string
+  /** Adds a message of so many bytes; returns its id. */
+  addMail(size: number): string
 }
 
 const email = 'student@example.ac.jp'
@@ -47,7 +47,7 @@ export function createGoogleAccount({ seed, messages = 160 }: GoogleAccountOptio
   ]
   return {
     ...models,
-    addLarge: mail.addLarge,
+    addMail: mail.addMail,
     cloud: { google: models, accounts: ['google'], sources: ['gmail', 'contacts', 'calendar', 'tasks'], swift: true },
     change() {
       for (const side of sides) side.change()
@@ -100,7 +100,7 @@ function fillMailbox(model: MailboxModel, random: Random, messages: number, seed
     model.renameLabel(pick(random, labels), `Label ${++count}`)
   }
   return {
-    addLarge: () => add(['INBOX'], 6 * 1024 * 1024),
+    addMail: (size: number) => add(['INBOX'], size),
     relabel,
     change() {
       rounds++

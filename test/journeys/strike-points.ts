@@ -5,7 +5,8 @@ import { type CutPoint, cutBefore } from './strace.ts'
 
 const mebibyte = 1024 * 1024
 
-export type Point = readonly [what: string, cut: (place: Place, account: CourseAccount) => CutPoint]
+/** `source`: the only one that is taken, where it is chance how far the others come until then. */
+export type Point = readonly [what: string, cut: (place: Place, account: CourseAccount) => CutPoint, source?: string]
 
 const wal = (place: Place) => [path.join(place.archive, '.holdall/journal.db-wal')]
 
@@ -40,9 +41,10 @@ export async function strikePoints(course: Course, stretches: readonly Stretch[]
   for (const [stretch, change, points] of stretches) {
     await change(course)
     course.changed()
-    for (const [point, cut] of points) {
+    for (const [point, cut, source] of points) {
       const what = `${stretch}: killed ${point}`
-      const outcome = await course.cutRun(what, { under: cutBefore(cut(course.place(), course.account)) })
+      const under = cutBefore(cut(course.place(), course.account))
+      const outcome = await course.cutRun(what, { under, ...(source !== undefined && { sources: [source] }) })
       if (outcome === 'ended') missed.push(what)
     }
     await course.finish(stretch)
