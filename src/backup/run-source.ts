@@ -93,7 +93,8 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
 }
 
 function begin({ run, n, progress, work }: SourceRun): void {
-  if (work === 'take') run.journal.transaction(() => run.journal.reopen(n))
+  // The bag's metadata say what became of them before; whatever ends this run, they must say what is so now.
+  if (work === 'take' && run.journal.transaction(() => run.journal.reopen(n)) > 0) run.changed()
   const { items, pending, failed } = run.journal.tally(n, run.n)
   Object.assign(progress, {
     listing: true,

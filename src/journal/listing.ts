@@ -102,6 +102,8 @@ export function listingPart(db: DatabaseSync) {
       offer.run(source, id, title, run)
       return stream.get(source, id) as unknown as StreamRow
     },
+    /** What is known of a stream; nothing changes. */
+    stream: (source: number, id: string) => stream.get(source, id) as StreamRow | undefined,
     streams(source: number): string[] {
       return streams.all(source).map((row) => row.id as string)
     },

@@ -52,11 +52,9 @@ export function savingPart(db: DatabaseSync) {
     pending(source: number, after: number, limit: number): ItemRow[] {
       return pending.all(source, after, limit) as unknown as ItemRow[]
     },
-    /** A new run tries again what failed, and what was gone by the word of a download alone; and asks again what its filters leave out. */
-    reopen(source: number): void {
-      retryFailed.run(source)
-      retryGone.run(source)
-      reconsider.run(source)
+    /** A new run tries again what failed, and what was gone by the word of a download alone; and asks again what its filters leave out. Returns how many. */
+    reopen(source: number): number {
+      return [retryFailed, retryGone, reconsider].reduce((sum, step) => sum + Number(step.run(source).changes), 0)
     },
     setState(n: number, state: StoredState, run: number, why?: { reason?: string; hint?: string; kind?: FailureKind }): void {
       setState.run(state, why?.reason ?? null, why?.hint ?? null, why?.kind ?? null, run, n)

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import type { Archive } from '../archive/archive.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Reporter } from '../core/events.ts'
+import type { Journal } from '../journal/journal.ts'
+import { manifestsLag, seal, unsealedMark } from './seal.ts'
+import { settleArchive } from './settle.ts'
+
+/**
+ * Finishes what a crash left half done and seals the bag where the journal has moved on since it was sealed, so that what does not agree afterwards is
+ * damage. A bag without its tag manifest that no run was cut off from is left as it is: somebody took it away.
+ */
+export async function bringUpToDate(
+  what: { readonly journal: Journal; readonly archive: Archive; readonly clock: Clock; readonly emit: Reporter },
+  software: string,
+): Promise<void> {
+  const { journal, archive } = what
+  await settleArchive(what)
+  const last = journal.lastRun()
+  const cutOff = last !== undefined && last.ended === null
+  if (journal.mark(unsealedMark) === undefined && !cutOff && !existsSync(archive.absolute('.holdall/sealing'))) return
+  if (cutOff || (await manifestsLag(what))) {
+    what.emit({
+      event: 'notice',
+      level: 'info',
+      message: 'the manifests lag behind what was saved (a run was cut off): they are brought up to date first',
+    })
+  }
+  await seal({ ...what, n: last?.n ?? 0 }, software)
+}
