@@ -43,10 +43,5 @@ export const zoom: Provider = {
  */
 function credentialOrigins({ api, download }: Endpoints): readonly string[] {
   const own = [api, download].flatMap((root) => (root === undefined ? [] : [new URL(root).origin]))
-  return download === realEndpoints.download ? [...new Set([...own, ...dataCentres, 'https://*.zoom.us'])] : [...new Set(own)]
+  return [...new Set(download === realEndpoints.download ? [...own, 'https://*.zoom.us'] : own)]
 }
-
-/** Hosts of data centres, as download addresses name them: https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0060548 */
-const dataCentres = ['us', 'eu', 'au', 'in', 'ca', 'sg'].flatMap((region) =>
-  Array.from({ length: 9 }, (_, index) => `https://${region}0${index + 1}web.zoom.us`),
-)

@@ -40,7 +40,7 @@ const settledAfter = 60 * dayMs
 const lookAgainAfter = 30 * dayMs
 /**
  * Zoom's first year. A recording may be older than the account that has it: what a person leaves behind is handed to somebody else
- * (https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0061613), and listings go by the day of the meeting.
+ * (https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0067925), and listings go by the day of the meeting.
  */
 const zoomBegan = '2013-01-01'
 

@@ -123,6 +123,8 @@ describe('files', () => {
     })
     expect(only({ ...film, file_size: undefined }).parts[0]!.size).toBeUndefined()
     expect(only({ ...film, file_size: 'x' }).parts[0]!.size).toBeUndefined()
+    expect(only({ ...film, file_size: 0 }).parts[0]!.size).toBeUndefined()
+    expect(only({ ...film, file_size: '5' }).parts[0]!.size).toBe(5)
   })
 
   test('the version follows what is cut or edited at Zoom, and nothing else', () => {
