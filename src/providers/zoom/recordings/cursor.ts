@@ -10,6 +10,10 @@ const state = z.discriminatedUnion('step', [
     todo: z.array(window).min(1),
     /** The account's first day. */
     start: z.string(),
+    /** The person's choice of the first day, when it began. */
+    from: z.string(),
+    /** The day on which it began, or was gone on with last. */
+    day: z.string(),
     /** Where to go on within the first of them. */
     token: z.string().optional(),
     /** Meetings of the first window named so far. */

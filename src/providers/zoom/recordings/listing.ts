@@ -22,7 +22,7 @@ import { afterPage, anew, askPage, createSeen, inWhole } from './paging.ts'
 import { firstDay, noteMeeting, planListing, type YearNotes } from './plan.ts'
 import type { RecordedMeeting, RecordingList } from './schema.ts'
 import type { RecordingSettings } from './settings.ts'
-import { dayOf } from './windows.ts'
+import { dayAfter, dayOf, monthsBetween } from './windows.ts'
 
 export interface Lister {
   readonly api: RecordingsApi
@@ -52,7 +52,7 @@ export async function* listRecordings(
   const known = readCursor(since)
   let first: Pick<Page, 'startsOver' | 'unread'> = {}
   let at: WindowsState | undefined
-  if (known?.step === 'windows') at = known
+  if (known?.step === 'windows' && known.from === lister.settings.from) at = upToDate(known, now)
   else {
     const { begun, vouched, notes } = begin(lister.settings, me, now, known?.step === 'rest' ? known.notes : {})
     first = { startsOver: true, ...(vouched.length > 0 && { unread: vouched.map((year) => ({ id: yearId(year, false) })) }) }
@@ -132,6 +132,12 @@ function soonestFirst(a: RecordedMeeting, b: RecordedMeeting): number {
   return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0
 }
 
+/** A listing that goes on on another day also asks for what came in between. */
+function upToDate(at: WindowsState, now: number): WindowsState {
+  const day = dayOf(now)
+  return at.day >= day ? at : { ...at, day, todo: [...at.todo, ...monthsBetween(at.day, dayAfter(now))] }
+}
+
 function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: YearNotes) {
   const start = firstDay(me)
   const chosen = settings.from === 'beginning' ? {} : { from: settings.from }
@@ -142,6 +148,15 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
   const begun: WindowsState | undefined =
     plan.windows.length === 0
       ? undefined
-      : { step: 'windows', todo: [...plan.windows], start, counted: 0, named: [], notes: { ...notes } }
+      : {
+          step: 'windows',
+          todo: [...plan.windows],
+          start,
+          from: settings.from,
+          day: dayOf(now),
+          counted: 0,
+          named: [],
+          notes: { ...notes },
+        }
   return { begun, vouched, notes: { ...notes } }
 }

@@ -1,7 +1,7 @@
 import type { ZoomUser } from '../identify.ts'
 import { isUnfinished, removalOf } from './item.ts'
 import type { RecordedMeeting } from './schema.ts'
-import { dayOf, monthsBetween, type Window } from './windows.ts'
+import { dayAfter, dayOf, monthsBetween, type Window } from './windows.ts'
 
 /** What an earlier listing learned of a year: of the folder, that is, in the meetings' own time zones. */
 export interface YearNote {
@@ -57,7 +57,7 @@ export function firstDay({ created_at, user_created_at }: ZoomUser): string {
  * first; then what is older than the account. A year's meetings may stand in the last month before it or the first one after it, by UTC.
  */
 export function planListing({ now, start, from, notes }: PlanOptions): ListingPlan {
-  const end = dayOf(now + dayMs)
+  const end = dayAfter(now)
   const first = from ?? zoomBegan
   const firstYear = Number(first.slice(0, 4))
   const years = Array.from({ length: Math.max(0, Number(end.slice(0, 4)) - firstYear + 1) }, (_, index) =>

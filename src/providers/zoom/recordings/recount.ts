@@ -2,9 +2,7 @@ import { Failure } from '../../../core/failure.ts'
 import { meetingIds } from './item.ts'
 import type { Lister } from './listing.ts'
 import { firstDay } from './plan.ts'
-import { dayOf, monthsBetween, type Window } from './windows.ts'
-
-const dayMs = 86_400_000
+import { dayAfter, monthsBetween, type Window } from './windows.ts'
 
 /**
  * The ids of everything that is there, by another road: from the newest to the oldest, in windows cut at the middle of each month, so that a meeting at
@@ -17,7 +15,7 @@ export async function* recountRecordings(lister: Lister, signal: AbortSignal): A
   const me = await api.me(signal)
   const now = me.now ?? lister.now()
   const start = settings.from === 'beginning' ? firstDay(me) : settings.from
-  for (const window of middleToMiddle(start, dayOf(now + dayMs)).reverse()) {
+  for (const window of middleToMiddle(start, dayAfter(now)).reverse()) {
     let counted = 0
     for (let token: string | undefined, more = true; more; more = token !== undefined) {
       const page = await api.list(window, token, signal)

@@ -7,6 +7,8 @@ export interface Window {
 const dayMs = 86_400_000
 
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
+/** Clocks may be wrong: what is listed up to tomorrow is listed up to now. */
+export const dayAfter = (time: number): string => dayOf(time + dayMs)
 const timeOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** The calendar months from one day to another, the first and the last of them cut. */

@@ -84,6 +84,32 @@ test('a page token that died between two runs, too; and it does not start over',
   expect(new Set(meetingsIn([...pages, ...rest]))).toEqual(new Set(all))
 })
 
+test('a listing that goes on weeks later asks for these weeks, too', async () => {
+  let now = today
+  await start({ pageSize: 3, now: () => now, renew: () => at.practice.issueTokens().accessToken })
+  const all = add(8, '2024-03-01T00:00:00Z')
+  const pages: Page[] = []
+  for await (const page of at.open().list(stream, undefined, nothingKnown, never)) {
+    pages.push(page)
+    if (page.items.length > 0) break
+  }
+  now += 40 * day
+  all.push(...add(1, '2024-06-15T09:00:00Z'), ...add(1, '2024-07-20T00:00:00Z'))
+  const rest = await pagesOf(at.open(), stream, pages.at(-1)!.cursor)
+  expect(rest.some(({ startsOver }) => startsOver)).toBe(false)
+  expect(new Set(meetingsIn([...pages, ...rest]))).toEqual(new Set(all))
+})
+
+test('another first day begins anew, also in the middle of a listing', async () => {
+  await start()
+  const [old] = add(1, '2023-03-01T00:00:00Z')
+  const [fresh] = add(1, '2024-03-01T00:00:00Z')
+  const [first] = await pagesOf(at.open(), stream)
+  const rest = await pagesOf(at.open({ from: '2023-01-01' }), stream, first!.cursor)
+  expect(rest[0]!.startsOver).toBe(true)
+  expect(meetingsIn(rest).sort()).toEqual([old, fresh].sort())
+})
+
 test('page tokens that die again and again end the listing with a failure', async () => {
   await start({ pageSize: 3 })
   add(8, '2024-03-01T00:00:00Z')
