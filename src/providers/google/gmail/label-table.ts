@@ -4,7 +4,7 @@ export interface LabelTable {
   add(id: string): void
   /** Adds a label to a message, and the message where it is not there. */
   label(id: string, label: string): void
-  /** In the order in which they were added. */
+  /** In the order in which they were added; messages with the same labels have the same array. */
   entries(): Generator<readonly [id: string, labels: readonly string[]]>
 }
 

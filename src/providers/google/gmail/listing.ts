@@ -119,9 +119,16 @@ async function* relabel(options: ListingOptions, at: ListingState): AsyncGenerat
   const next: ListingState = { step: 'history', start: at.start, names: at.names }
   const all = await allLabels(api, labels, signal)
   const names = namesOf(await labels.list(signal))
+  // Messages with the same labels share them, here too: what is made for each of very many lives just long enough to be expensive.
+  const made = new Map<readonly string[], ReturnType<typeof labelDetails>>()
+  const detailsOf = (ids: readonly string[]) => {
+    const details = made.get(ids) ?? labelDetails(ids, names)
+    made.set(ids, details)
+    return details
+  }
   let patches: Patch[] = []
   for (const [id, ids] of all) {
-    patches.push({ id, details: labelDetails(ids, names) })
+    patches.push({ id, details: detailsOf(ids) })
     if (patches.length < patchesAtOnce) continue
     yield { page: { items: [], patches }, next: { ...at, step: 'labels' } }
     patches = []
