@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeMailPlace } from './mail-place.ts'
@@ -46,6 +46,7 @@ export async function benchMailPace({ minutes, speed }: { minutes: number; speed
         'all',
         'refused',
         'messages/min',
+        'memory MB',
       ],
       rows,
     )
@@ -54,7 +55,7 @@ export async function benchMailPace({ minutes, speed }: { minutes: number; speed
   }
 }
 
-function row({ name, unitsPerMinute, window }: Case, seen: readonly MailMinute[], minutes: number): string[] {
+function row({ name, unitsPerMinute, window }: Case, { seen, memory }: Ran, minutes: number): string[] {
   const sum = (part: readonly MailMinute[], of: keyof MailMinute) => part.reduce((total, minute) => total + minute[of], 0)
   const percent = (share: number, digits: number) => `${(share * 100).toFixed(digits)} %`
   const shares = (part: readonly MailMinute[]) => {
@@ -70,11 +71,23 @@ function row({ name, unitsPerMinute, window }: Case, seen: readonly MailMinute[]
     ...shares(seen.slice(late)),
     ...shares(seen),
     (sum(seen, 'units') / 20 / seen.length).toFixed(0),
+    memory.toFixed(0),
   ]
 }
 
+interface Ran {
+  readonly seen: readonly MailMinute[]
+  /** The largest resident memory so far, in MB (10^6 bytes). */
+  readonly memory: number
+}
+
+async function peakOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return (Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / 1e6
+}
+
 /** A backup that is ended when the minutes are over; the whole minutes of it. */
-async function run(home: string, one: Case, minutes: number, speed: number): Promise<readonly MailMinute[]> {
+async function run(home: string, one: Case, minutes: number, speed: number): Promise<Ran> {
   const { unitsPerMinute, window } = one
   const count = Math.ceil((unitsPerMinute / 20) * (minutes + 2))
   const clock = { began: Date.now(), speed }
@@ -88,10 +101,11 @@ async function run(home: string, one: Case, minutes: number, speed: number): Pro
       const over = await Promise.race([sleep(1000), ended.then(() => true)])
       const { minutes: seen } = await place.answered()
       if (seen.length > minutes || over === true) {
+        const memory = await peakOf(child.pid ?? 0)
         child.kill('SIGKILL')
         await ended
         if (seen.length < minutes) throw new Error(`the backup ended in minute ${seen.length}`)
-        return seen.slice(0, minutes)
+        return { seen: seen.slice(0, minutes), memory }
       }
     }
   } finally {
