@@ -3,11 +3,12 @@ import type { Budget } from '../../core/provider.ts'
 /**
  * Zoom's limits belong to the whole account (a university's, say), for all of its people and apps together:
  * https://developers.zoom.us/docs/api/rate-limits/. On the smallest plan that has cloud recordings they are 30 light, 20 medium and 10 heavy calls a
- * second; a free account has 4, 2 and 1. Two calls a second, one after the other, stay far below each of them. For downloads no limit is published.
+ * second; a free account has 4, 2 and 1. Two calls a second, one after the other, stay far below each of them. Downloads are no calls, and no limit of theirs
+ * is published: four at a time, and small ones not faster than a person's browser would load a page.
  */
 export const budgets: readonly Budget[] = [
   { id: 'calls', unitsPerSecond: 2, burst: 1, concurrency: 2 },
-  { id: 'downloads', unitsPerSecond: 2, burst: 4, concurrency: 4 },
+  { id: 'downloads', unitsPerSecond: 10, burst: 10, concurrency: 4 },
 ]
 
 /**

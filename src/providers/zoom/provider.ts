@@ -3,6 +3,7 @@ import type { Endpoints, Provider } from '../../core/provider.ts'
 import { explain } from './errors.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
+import { notTaken } from './not-taken.ts'
 import { recordings } from './recordings/source.ts'
 import { zoomSignIn } from './sign-in.ts'
 
@@ -35,6 +36,7 @@ export const zoom: Provider = {
   explain,
   identify,
   sources: [recordings],
+  notTaken,
 }
 
 /**
