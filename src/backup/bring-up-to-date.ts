@@ -8,7 +8,7 @@ import { settleArchive } from './settle.ts'
 
 /**
  * Finishes what a crash left half done and seals the bag where the journal has moved on since it was sealed, so that what does not agree afterwards is
- * damage. A bag without its tag manifest that no run was cut off from is left as it is: somebody took it away.
+ * damage. A bag that lacks a manifest although no run was cut off is left as it is: somebody took it away.
  */
 export async function bringUpToDate(
   what: { readonly journal: Journal; readonly archive: Archive; readonly clock: Clock; readonly emit: Reporter },
@@ -18,8 +18,10 @@ export async function bringUpToDate(
   await settleArchive(what)
   const last = journal.lastRun()
   const cutOff = last !== undefined && last.ended === null
-  if (journal.mark(unsealedMark) === undefined && !cutOff && !existsSync(archive.absolute('.holdall/sealing'))) return
-  if (cutOff || (await manifestsLag(what))) {
+  const there = (path: string) => existsSync(archive.absolute(path))
+  const neverSealed = !['bagit.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'].some(there)
+  if (journal.mark(unsealedMark) === undefined && !cutOff && !neverSealed && !there('.holdall/sealing')) return
+  if (!neverSealed && (cutOff || (await manifestsLag(what)))) {
     what.emit({
       event: 'notice',
       level: 'info',

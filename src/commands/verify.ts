@@ -1,13 +1,18 @@
-import { manifestsLag, needsSealing, seal, type Unsealed, unsealedMark } from '../backup/seal.ts'
-import { settleArchive } from '../backup/settle.ts'
-import type { RunEvent } from '../core/events.ts'
+import type { ArchiveSession } from '../app/open-archive.ts'
+import { bringUpToDate } from '../backup/bring-up-to-date.ts'
+import { metadataOf } from '../backup/metadata-of.ts'
+import { type Unsealed, unsealedMark } from '../backup/seal.ts'
 import { Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
-import { formatBytes } from '../display/bytes.ts'
+import { formatBytes, formatCount } from '../display/bytes.ts'
+import type { Journal } from '../journal/journal.ts'
 import { expectedFiles } from '../verify/expected-files.ts'
-import { markDamaged } from '../verify/mark-damaged.ts'
-import { verifyArchive } from '../verify/verify.ts'
-import type { Command } from './command.ts'
+import { createPassMemory, type Pass } from '../verify/pass.ts'
+import { createRepair } from '../verify/repair.ts'
+import { compareStatements } from '../verify/statements.ts'
+import { type VerifyResult, verifyArchive } from '../verify/verify.ts'
+import type { Command, Context } from './command.ts'
+import { type RemoteVerdict, verifyRemote } from './verify-remote.ts'
 
 /** Files read at once: disks and checksums are the limit, not waiting. */
 const atOnce = 4
@@ -18,67 +23,126 @@ export const verify: Command = {
   arguments: '[source...]',
   options: [
     { flags: '--quick', description: 'compare sizes and times; read only what somebody wrote to' },
-    { flags: '--remote', description: 'also list the accounts again (comes with a later version)' },
+    { flags: '--remote', description: 'also list the accounts again, and name what is missing or newer there' },
   ],
   async run(context, args, options) {
-    if (options.remote === true)
-      throw new Failure('settings', '--remote is not there yet', {
-        hint: 'run holdall plan: it lists the accounts again and says what is not saved',
-      })
+    const looked = await context.openForReading()
+    if (looked === undefined) throw new Failure('settings', 'nothing is saved yet', { hint: 'run holdall backup first' })
+    looked.journal.close()
     const session = await context.openArchive('allow')
-    const { journal, archive } = session
+    const release = context.stayAwake()
     try {
-      const known = journal.sources().map(({ name }) => name)
-      const wanted =
-        args.length === 0 ? undefined : known.filter((name) => args.some((arg) => name === arg || name.startsWith(`${arg}/`)))
-      if (wanted?.length === 0)
-        throw new Failure('settings', `nothing of ${args.join(', ')} is in this archive`, {
-          hint: `it holds: ${known.join(', ')}`,
-        })
+      const { journal, archive } = session
+      const wanted = chosen(journal, args)
       context.emit({ event: 'started', command: 'verify', archive: archive.root })
-      await settleArchive({ journal, archive, clock: context.clock, emit: context.emit })
-      const sealContext = { n: 0, journal, archive, clock: context.clock, emit: context.emit }
-      if (await needsSealing(sealContext)) {
-        if (await manifestsLag(sealContext)) {
-          context.emit({
-            event: 'notice',
-            level: 'info',
-            message: 'the manifests lag behind what was saved (a run was cut off): they are brought up to date first',
-          })
-        }
-        await seal(sealContext, context.software)
-      }
-      let retaken = 0
-      const emit = (event: RunEvent) => {
-        if (event.event === 'damaged' && markDamaged(journal, event.path)) retaken++
-        context.emit(event)
-      }
-      const result = await verifyArchive({
-        root: archive.root,
-        expected: expectedFiles(journal, wanted),
-        ...(wanted !== undefined && { sources: wanted }),
-        read: options.quick === true ? 'sizes' : 'every-byte',
-        atOnce,
-        emit,
-        signal: context.signal,
-      })
-      if (retaken > 0) journal.setMark(unsealedMark, 'saved' satisfies Unsealed)
-      const status: ExitStatus = result.damaged > 0 ? 3 : 0
-      const read = options.quick === true ? 'looked at (sizes and times)' : 'read'
-      context.out(
-        result.damaged === 0
-          ? `Verified: ${result.files} files, ${formatBytes(result.bytes)} ${read}; everything is as it was saved.\n`
-          : `Damage: ${result.damaged} of ${result.files} files and tag files are not as they were saved.${retaken > 0 ? ` ${retaken} of them are taken again by the next holdall backup.` : ''}\n`,
-      )
-      context.emit({
-        event: 'summary',
-        command: 'verify',
-        status,
-        details: { files: result.files, bytes: result.bytes, damaged: result.damaged, kinds: { ...result.counts }, retaken },
-      })
+      await bringUpToDate({ journal, archive, clock: context.clock, emit: context.emit }, context.software)
+      const remote = options.remote === true ? await verifyRemote(context, session, args) : undefined
+      const local = await verifyHere(context, session, wanted, options.quick === true ? 'sizes' : 'every-byte')
+      context.out(localText(local, options.quick === true))
+      if (remote !== undefined) context.out(remote.text)
+      const damaged = local.result.damaged > 0 || (local.earlier?.passed.damaged ?? 0) > 0
+      const status = worst(damaged ? 3 : 0, remote)
+      context.emit({ event: 'summary', command: 'verify', status, details: details(local, remote) })
       return status
     } finally {
+      release()
       session.close()
     }
   },
+}
+
+/** The sources of the archive that were named; undefined: all. */
+function chosen(journal: Journal, args: readonly string[]): readonly string[] | undefined {
+  if (args.length === 0) return undefined
+  const known = journal.sources().map(({ name }) => name)
+  const wanted = known.filter((name) => args.some((arg) => name === arg || name.startsWith(`${arg}/`)))
+  if (wanted.length > 0) return wanted
+  throw new Failure('settings', `nothing of ${args.join(', ')} is in this archive`, { hint: `it holds: ${known.join(', ')}` })
+}
+
+interface Local {
+  readonly result: VerifyResult
+  readonly retaken: number
+  /** The interrupted pass that this one went on with. */
+  readonly earlier: Pass | undefined
+}
+
+async function verifyHere(
+  { clock, emit, signal }: Context,
+  { journal, archive }: ArchiveSession,
+  sources: readonly string[] | undefined,
+  read: 'every-byte' | 'sizes',
+): Promise<Local> {
+  const root = archive.root
+  const memory = createPassMemory(journal, sources, clock.now())
+  const earlier = read === 'every-byte' ? memory.earlier : undefined
+  const repair = createRepair(journal, () => journal.setMark(unsealedMark, 'saved' satisfies Unsealed))
+  let statements = 0
+  const metadata = () => metadataOf(journal).filter(({ source }) => sources?.includes(source) ?? true)
+  // What is to be done about it is done when all has been compared: it changes what is compared.
+  const disagreements: (() => void)[] = []
+  await compareStatements({
+    root,
+    metadata,
+    signal,
+    found({ path, message }) {
+      statements++
+      emit({ event: 'damaged', path, message })
+    },
+    disagrees: (one) => void disagreements.push(() => repair.disagreement(one)),
+  })
+  const result = await verifyArchive({
+    root,
+    expected: expectedFiles(journal, sources),
+    ...(sources !== undefined && { sources }),
+    read,
+    atOnce,
+    emit,
+    signal,
+    found: (finding) => repair.finding(finding),
+    ...(earlier !== undefined && { from: earlier.passed }),
+    ...(read === 'every-byte' && { passed: (so) => memory.remember(so) }),
+  })
+  for (const repairOne of disagreements) repairOne()
+  if (read === 'every-byte') memory.forget()
+  const counts = statements === 0 ? result.counts : { ...result.counts, statement: statements }
+  return { result: { ...result, counts, damaged: result.damaged + statements }, retaken: repair.retaken(), earlier }
+}
+
+function localText({ result, retaken, earlier }: Local, quick: boolean): string {
+  const { files, bytes, damaged, before } = result
+  const damagedBefore = earlier?.passed.damaged ?? 0
+  const read = quick ? 'looked at (sizes and times)' : 'read'
+  const lines =
+    damaged + damagedBefore === 0
+      ? [`Verified: ${formatCount(files)} files, ${formatBytes(bytes)} ${read}; everything is as it was saved.`]
+      : [
+          `Damage: ${formatCount(damaged)} of ${formatCount(files)} files and tag files are not as they were saved.${retaken > 0 ? ` ${formatCount(retaken)} of them are taken again by the next holdall backup.` : ''}`,
+        ]
+  if (earlier !== undefined) {
+    const when = new Date(earlier.began).toISOString().slice(0, 16).replace('T', ' ')
+    lines.push(
+      `Of the files, ${formatCount(before)} were read in an interrupted pass begun at ${when} UTC; of these, size and time were looked at now.${damagedBefore > 0 ? ` ${formatCount(damagedBefore)} were damaged, and named then.` : ''}`,
+    )
+  }
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function worst(local: ExitStatus, remote: RemoteVerdict | undefined): ExitStatus {
+  return Math.max(local, remote?.status ?? 0) as ExitStatus
+}
+
+function details({ result, retaken, earlier }: Local, remote: RemoteVerdict | undefined) {
+  const { files, bytes, before, damaged, counts } = result
+  return {
+    files,
+    bytes,
+    damaged,
+    kinds: { ...counts },
+    retaken,
+    ...(earlier !== undefined && {
+      earlier: { began: new Date(earlier.began).toISOString(), files: before, damaged: earlier.passed.damaged },
+    }),
+    ...(remote !== undefined && { remote: remote.details }),
+  }
 }

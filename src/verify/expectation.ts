@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { ManifestEntry } from '../archive/manifest.ts'
 
 /** What the journal says of a saved file. */
@@ -32,6 +32,7 @@ export function createExpectations() {
   const insertManifest = database.prepare(
     'INSERT INTO file (path, manifest) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET manifest = excluded.manifest',
   )
+  let findOwner: StatementSync | undefined
   const next = database.prepare('SELECT path, sha256, bytes, modified, manifest FROM file WHERE path > ? ORDER BY path LIMIT 512')
 
   return {
@@ -47,6 +48,14 @@ export function createExpectations() {
       return true
     },
     knows: (path: string): boolean => findManifest.get(path) !== undefined,
+    /** The file that these bytes were saved as; an index is made for it when damage is first met. */
+    ownerOf(sha256: string): string | undefined {
+      if (findOwner === undefined) {
+        database.exec('CREATE INDEX file_sha256 ON file(sha256)')
+        findOwner = database.prepare('SELECT path FROM file WHERE sha256 = ? AND bytes > 0 LIMIT 1')
+      }
+      return findOwner.get(sha256)?.path as string | undefined
+    },
     /** All of them, by path. */
     *all(): Iterable<Expectation> {
       for (let last = ''; ; ) {

@@ -20,12 +20,31 @@ export interface Verification {
   readonly atOnce: number
   readonly emit: Reporter
   readonly signal: AbortSignal
+  /** Each thing that is wrong, besides the event. */
+  readonly found?: (finding: Finding) => void
+  /** How far an interrupted pass came: files up to there are looked at by size and time only. */
+  readonly from?: Passed
+  /** Told now and then, and whatever ends the pass before its end: how far it is. */
+  readonly passed?: (so: Passed) => void
+}
+
+/** How far a pass over the payload has come. */
+export interface Passed {
+  /** All files up to this path, in the order of their bytes, have been read. */
+  readonly path: string
+  /** How many, and their bytes, since the pass began. */
+  readonly files: number
+  readonly bytes: number
+  /** Files that were damaged; each has been named. */
+  readonly damaged: number
 }
 
 export interface VerifyResult {
   /** Files of the payload that were looked at. */
   readonly files: number
   readonly bytes: number
+  /** Of the files those that an interrupted pass had read. */
+  readonly before: number
   /** Things that are wrong, each named by an event `damaged`. */
   readonly damaged: number
   readonly counts: Readonly<Partial<Record<Damage, number>>>
@@ -40,13 +59,17 @@ const every = { files: 1000, bytes: 256 * 1024 * 1024 }
  * Throws the signal's reason; damage is no error.
  */
 export async function verifyArchive(what: Verification): Promise<VerifyResult> {
-  const { root, emit, signal } = what
+  const { root, emit, signal, from } = what
   const counts: Partial<Record<Damage, number>> = {}
-  let [files, bytes, damaged] = [0, 0, 0]
-  const report = ({ path, damage, message }: Finding) => {
+  let [files, bytes, before, damaged] = [0, 0, 0, 0]
+  /** Files that are not what they should be: the next pass does not meet those that are to be taken again. */
+  let ofFiles = 0
+  const report = (finding: Finding) => {
+    const { path, damage, message } = finding
     damaged++
     counts[damage] = (counts[damage] ?? 0) + 1
     emit({ event: 'damaged', path, message })
+    what.found?.(finding)
   }
   const unreadable = (path: string) => report({ path, damage: 'unreadable', message: 'this folder cannot be read' })
 
@@ -70,27 +93,72 @@ export async function verifyArchive(what: Verification): Promise<VerifyResult> {
 
     let told = { files: 0, bytes: 0 }
     const all = expectations.all()[Symbol.iterator]()
-    await atOnce(what.atOnce, async () => {
-      const buffer = Buffer.allocUnsafeSlow(readSize)
-      for (let next = all.next(); !next.done; next = all.next()) {
-        signal.throwIfAborted()
-        if (listed) compare(next.value, report)
-        const look = await lookAt(next.value, { root, read: what.read, buffer, signal })
-        if (look.damage !== undefined) report(look.damage)
-        files++
-        bytes += look.bytes
-        if (files - told.files >= every.files || bytes - told.bytes >= every.bytes) {
-          told = { files, bytes }
-          emit({ event: 'verified', files, bytes, damaged, state: 'progress' })
+    const front = createFront(from?.path ?? '')
+    const tellPassed = () => {
+      const path = front.path()
+      // Not further than the earlier one: what that one had read stays read.
+      if (path === from?.path) what.passed?.({ ...from, damaged: from.damaged + ofFiles })
+      else what.passed?.({ path, files, bytes, damaged: (from?.damaged ?? 0) + ofFiles })
+    }
+    try {
+      await atOnce(what.atOnce, async () => {
+        const buffer = Buffer.allocUnsafeSlow(readSize)
+        for (let next = all.next(); !next.done; next = all.next()) {
+          signal.throwIfAborted()
+          const { path } = next.value
+          if (listed) compare(next.value, report)
+          // Read in an interrupted pass: whether it is still what it was then is seen at a glance.
+          const known = from !== undefined && isUpTo(path, from.path)
+          if (!known) front.take(path)
+          const read = known ? 'sizes' : what.read
+          const look = await lookAt(next.value, { root, read, buffer, signal, ownerOf: expectations.ownerOf })
+          if (look.damage !== undefined) {
+            report(look.damage)
+            ofFiles++
+          }
+          if (known) before++
+          else front.done(path)
+          files++
+          bytes += look.bytes
+          if (files - told.files >= every.files || bytes - told.bytes >= every.bytes) {
+            told = { files, bytes }
+            emit({ event: 'verified', files, bytes, damaged, state: 'progress' })
+            tellPassed()
+          }
         }
-      }
-    })
+      })
+    } catch (error) {
+      tellPassed()
+      throw error
+    }
     await verifyTagFiles(what, report)
   } finally {
     expectations.close()
   }
   emit({ event: 'verified', files, bytes, damaged, state: 'done' })
-  return { files, bytes, damaged, counts }
+  return { files, bytes, before, damaged, counts }
+}
+
+/** SQLite's own order, that of UTF-8 bytes. */
+const isUpTo = (path: string, end: string) => Buffer.compare(Buffer.from(path), Buffer.from(end)) <= 0
+
+/** Up to where everything is done, of paths that are taken in order and done in any. */
+function createFront(start: string) {
+  const underWay: { readonly path: string; readonly previous: string }[] = []
+  let last = start
+  return {
+    take(path: string): void {
+      underWay.push({ path, previous: last })
+      last = path
+    },
+    done(path: string): void {
+      underWay.splice(
+        underWay.findIndex((one) => one.path === path),
+        1,
+      )
+    },
+    path: () => underWay[0]?.previous ?? last,
+  }
 }
 
 const stranger = 'was not put here by a backup: neither the journal nor the manifest knows it'

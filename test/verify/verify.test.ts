@@ -89,6 +89,7 @@ describe('verifyArchive', () => {
     expect(await verify()).toEqual({
       files: 4,
       bytes,
+      before: 0,
       damaged: 0,
       counts: {},
       events: [],
