@@ -21,7 +21,7 @@ import { passwordCredentials } from '../signin/password-credentials.ts'
 import { readPasswordRecord } from '../signin/password-record.ts'
 import type { SignInParty } from '../signin/sign-in-party.ts'
 import type { TokenStore } from '../signin/token-store.ts'
-import type { PracticeCloud } from './practice-cloud.ts'
+import { hurried, type PracticeCloud } from './practice-cloud.ts'
 
 /** Everything that commands work with, put together from the settings. The only place that knows every part. */
 export interface App {
@@ -116,7 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const transport = createTransport({
         account: name,
         network,
-        budgets: provider.budgets,
+        budgets: practice === undefined ? provider.budgets : hurried(provider.budgets, practice.pace),
         credentials,
         credentialOrigins: provider.credentialOrigins(endpoints),
         explain: provider.explain,

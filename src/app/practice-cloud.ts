@@ -1,16 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Failure } from '../core/failure.ts'
-import type { Endpoints } from '../core/provider.ts'
+import type { Budget, Endpoints } from '../core/provider.ts'
 
 /** Where a practice cloud on this machine answers: endpoints by provider, and the certificate that it made for itself. */
 export interface PracticeCloud {
   readonly endpoints: Readonly<Record<string, Endpoints>>
   /** PEM. */
   readonly ca: string
+  /** How many times faster than the real service it may be asked: nobody practises at one page of OneNote in ten seconds. */
+  readonly pace: number
 }
 
-const schema = z.object({ endpoints: z.record(z.string(), z.record(z.string(), z.url())), ca: z.string() })
+const schema = z.object({
+  endpoints: z.record(z.string(), z.record(z.string(), z.url())),
+  ca: z.string(),
+  pace: z.number().min(1).default(1),
+})
+
+/** Quotas as they are at a practice cloud of that pace. */
+export const hurried = (budgets: readonly Budget[], pace: number): readonly Budget[] =>
+  budgets.map((budget) => ({ ...budget, unitsPerSecond: budget.unitsPerSecond * pace, burst: budget.burst * pace }))
 
 /**
  * Reads the file that a practice cloud wrote of itself. Only loopback addresses are taken, so that the file cannot lead a sign-in anywhere else.

@@ -10,7 +10,7 @@ import { consequences, Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
 import { chooseColor } from '../display/colors.ts'
 import { chooseFace, createReporter } from '../display/reporters.ts'
-import { later, providers } from '../providers/index.ts'
+import { providers } from '../providers/index.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type App, createApp } from './app.ts'
@@ -153,7 +153,6 @@ async function runCommand(world: World, command: Command, args: readonly string[
         bandwidth: typeof bandwidth === 'string' ? bandwidth : undefined,
       },
       providers,
-      later,
     })
     for (const message of loaded.notices) emit({ event: 'notice', level: 'info', message })
     return loaded

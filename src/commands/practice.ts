@@ -29,8 +29,7 @@ export const practice: Command = {
         HOLDALL_HOME_PASSWORD: cloud.login.password,
       }
       const steps: readonly (readonly string[])[] = [
-        ['connect', 'google', '--yes'],
-        ['connect', 'home', '--yes'],
+        ...cloud.accounts.map((account) => ['connect', account, '--yes']),
         ['plan'],
         ['backup'],
         ['verify'],

@@ -6,7 +6,7 @@ import type { Answer, Hop, HopStep } from './step.ts'
 
 export interface SignOptions {
   readonly credentials?: Credentials | undefined
-  /** Origins that may receive the credentials. */
+  /** Origins that may receive the credentials; `https://*.example.org` stands for every host below example.org. */
   readonly origins: readonly string[]
 }
 
@@ -15,10 +15,10 @@ export interface SignOptions {
  * scheme the server wants (Digest instead of Basic) does not count: the one after it is about the password, and goes to the credentials too.
  */
 export function sign(next: HopStep, { credentials, origins }: SignOptions): HopStep {
-  const entitled = new Set(origins.map((address) => new URL(address).origin))
+  const entitled = entitledBy(origins)
   if (credentials === undefined) return next
   return async (hop, attempt) => {
-    if (!hop.trusted || attempt.request.credentials === 'none' || !entitled.has(hop.url.origin)) return next(hop, attempt)
+    if (!hop.trusted || attempt.request.credentials === 'none' || !entitled(hop.url)) return next(hop, attempt)
     const signed = async (): Promise<Hop> => {
       const asked = credentials.sign({ method: hop.method, url: hop.url.href, headers: hop.headers })
       return { ...hop, headers: lowerCase(await abortable(asked, attempt.signal)) }
@@ -36,6 +36,14 @@ export function sign(next: HopStep, { credentials, origins }: SignOptions): HopS
     if (reply.status !== 401 || schemeOf(second) === schemeOf(first)) return reply
     return next(await renewed(second, reply), attempt)
   }
+}
+
+function entitledBy(origins: readonly string[]): (url: URL) => boolean {
+  const exact = new Set(origins.map((address) => new URL(address).origin))
+  const below = origins.flatMap((address) => /^(https:)\/\/\*(\.[^*/]+)$/.exec(address)?.[2] ?? [])
+  return (url) =>
+    exact.has(url.origin) ||
+    (url.protocol === 'https:' && url.port === '' && below.some((ending) => url.hostname.endsWith(ending)))
 }
 
 const schemeOf = ({ headers }: Hop) => headers.authorization?.split(' ', 1)[0]?.toLowerCase()

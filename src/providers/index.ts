@@ -1,16 +1,8 @@
 import type { Provider } from '../core/provider.ts'
 import { google } from './google/provider.ts'
+import { microsoft } from './microsoft/provider.ts'
 import { webdav } from './webdav/provider.ts'
+import { zoom } from './zoom/provider.ts'
 
 /** All providers. A new one is a folder here and an entry in this list. */
-export const providers: readonly Provider[] = [google, webdav]
-
-/** What a later version will know, as PROVIDER or PROVIDER/SOURCE: named so in messages instead of "not known". */
-export const later: readonly string[] = [
-  'microsoft',
-  'zoom',
-  'google/gmail',
-  'google/contacts',
-  'google/calendar',
-  'google/tasks',
-]
+export const providers: readonly Provider[] = [google, microsoft, zoom, webdav]

@@ -16,8 +16,6 @@ export interface LoadOptions extends Machine {
   readonly cwd: string
   readonly overrides?: Overrides
   readonly providers: readonly Provider[]
-  /** Ids that a later version will know, as PROVIDER or PROVIDER/SOURCE: said so instead of "not known". */
-  readonly later?: readonly string[]
 }
 
 /** What the command line says instead of the file. */
@@ -54,7 +52,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   const readable = document.value !== undefined && document.mistakes.every((mistake) => !mistake.syntax)
   if (readable) {
     if (file !== undefined) mistakes.push(...accountNameMistakes(document, schema))
-    if (!parsed.success) mistakes.push(...explainIssues(parsed.error.issues, { schema, document, later: options.later ?? [] }))
+    if (!parsed.success) mistakes.push(...explainIssues(parsed.error.issues, { schema, document }))
     else if (file !== undefined && Object.keys(parsed.data.accounts).length === 0) mistakes.push(noAccounts(document, providers))
   }
   mistakes.push(...overrideMistakes(overrides))

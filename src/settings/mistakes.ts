@@ -20,8 +20,6 @@ export interface Mistake {
 export interface Explaining {
   readonly schema: Schema
   readonly document: SettingsDocument
-  /** Ids that a later version will know: PROVIDER, or PROVIDER/SOURCE. */
-  readonly later: readonly string[]
 }
 
 /** What zod found, as sentences. Values are quoted only where one of a few words was expected: any other may be a secret. */
@@ -110,7 +108,7 @@ function sentence(issue: z.core.$ZodIssue, path: Path, explaining: Explaining): 
     case 'invalid_value': {
       const known = issue.values.map(String)
       if (typeof value !== 'string') return `${name} must be one of ${known.join(', ')}, not ${kindOf(value)}`
-      return choice(name, value, known, explaining, laterSource(path, value, explaining))
+      return choice(name, value, known)
     }
     case 'too_small':
       if (issue.origin === 'string') return `${name} is empty`
@@ -138,9 +136,7 @@ function missing(name: string, schema: Schema | undefined): string {
   return `${name} is missing${parts.length === 0 ? '' : `: ${parts.join('; ').replaceAll('\n', '\n      ')}`}`
 }
 
-function choice(name: string, value: string, known: readonly string[], { later }: Explaining, id: string | undefined): string {
-  if (id !== undefined && later.includes(id))
-    return `${name}: "${value}" comes in a later version; known now: ${known.join(', ')}`
+function choice(name: string, value: string, known: readonly string[]): string {
   const meant = nearest(value, known)
   const advice =
     meant === undefined || known.length === 1
@@ -149,25 +145,16 @@ function choice(name: string, value: string, known: readonly string[], { later }
   return `${name}: "${value}" is not known; ${advice}`
 }
 
-/** PROVIDER/SOURCE where the path is that of a source's name, else undefined. */
-function laterSource(path: Path, value: string, { document }: Explaining): string | undefined {
-  if (path[0] !== 'accounts' || path[2] !== 'sources') return undefined
-  return `${String(valueAt(document.value, [...path.slice(0, 2), 'provider']) ?? path[1])}/${value}`
-}
-
 function provider(path: Path, value: unknown, issue: z.core.$ZodIssue, explaining: Explaining): string {
   const [, account = ''] = path
   const section = childOf(explaining.schema, 'accounts')
   const known = Object.keys((section && fieldsOf(section)) ?? {})
-  const named = typeof value === 'string' ? value : String(account)
-  if (explaining.later.includes(named))
-    return `${pathText(path.slice(0, 2))}: the provider "${named}" comes in a later version; known now: ${known.join(', ')}`
   if (value === undefined) return `${pathText(path)} is missing; one of ${known.join(', ')}`
   if (typeof value !== 'string') return `${pathText(path)} must be one of ${known.join(', ')}`
   if (issue.code === 'invalid_value' && known.includes(value)) {
     return `${pathText(path)}: an account called "${account}" is one of the provider "${account}"; give this one another name`
   }
-  return choice(pathText(path), value, known, explaining, undefined)
+  return choice(pathText(path), value, known)
 }
 
 /** Account names become folders, parts of variable names and words on the command line. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../src/core/failure.ts'
 import type { Credentials } from '../../src/core/transport.ts'
+import { readyBody } from '../../src/http/body.ts'
+import { sign } from '../../src/http/sign.ts'
 import { jumpingClock } from './clocks.ts'
 import { connect, rejection } from './connect.ts'
 import { serve } from './serve.ts'
@@ -33,6 +35,30 @@ test('the account is proved to the origins that are named, and only there, and n
     undefined,
     undefined,
   ])
+})
+
+test('an origin with a star stands for the hosts below it, over https alone', async () => {
+  const { credentials } = tokens()
+  const signed: string[] = []
+  const step = sign(
+    async (hop) => {
+      if (hop.headers.authorization !== undefined) signed.push(hop.url.href)
+      return { status: 200, headers: {}, url: hop.url.href, body: readyBody(new Uint8Array()) }
+    },
+    { credentials, origins: ['https://*.meet.test'] },
+  )
+  const attempt = { request: { method: 'GET', url: '' }, signal: new AbortController().signal, startedAt: 0 }
+  for (const url of [
+    'https://us01web.meet.test/rec',
+    'https://a.b.meet.test/rec',
+    'http://us01web.meet.test/rec',
+    'https://us01web.meet.test:8443/rec',
+    'https://meet.test/rec',
+    'https://evilmeet.test/rec',
+    'https://meet.test.evil.test/rec',
+  ])
+    await step({ method: 'GET', url: new URL(url), headers: {}, trusted: true }, attempt)
+  expect(signed).toEqual(['https://us01web.meet.test/rec', 'https://a.b.meet.test/rec'])
 })
 
 test('a 401 renews once and repeats once, without a retry', async () => {

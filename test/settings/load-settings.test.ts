@@ -19,7 +19,6 @@ const load = (options: Partial<LoadOptions> = {}) =>
     home: path.join(folder, 'home'),
     platform: 'linux',
     providers: someProviders,
-    later: ['moon', 'cloud/gmail'],
     ...options,
   })
 
@@ -203,23 +202,12 @@ describe('mistakes', () => {
       [/^2:8: accounts\.a\.provider: "clod" is not known; did you mean "cloud"\? Known: cloud, server$/],
     ],
     ['no provider', 'accounts:\n  a: {}', ['2:3: accounts.a.provider is missing; one of cloud, server']],
-    [
-      'provider of a later version',
-      'accounts:\n  moon: { client: { id: x } }',
-      [/^2:3: accounts\.moon: the provider "moon" comes in a later version/],
-    ],
-    [
-      'provider of a later version, named',
-      'accounts:\n  a: { provider: moon }',
-      [/"moon" comes in a later version; known now: cloud, server/],
-    ],
     ['name of another provider', 'accounts:\n  cloud: { provider: server }', [/^2:12: .*give this one another name/]],
     [
       'unknown source',
       `${cloud}    sources: [drvie]`,
       [/^4:15: accounts\.cloud\.sources\[0\]: "drvie" is not known; did you mean "drive"/],
     ],
-    ['source of a later version', `${cloud}    sources: [drive, gmail]`, [/^4:22: .*"gmail" comes in a later version/]],
     ['no sources', `${cloud}    sources: []`, [/^4:5: .*empty list/]],
     [
       'two accounts with one name',

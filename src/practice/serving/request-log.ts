@@ -33,6 +33,12 @@ const secret = new Set([
   'login_hint',
   'client_info',
   'tempauth',
+  'refresh_token',
+  'client_secret',
+  'code_verifier',
+  'device_code',
+  'user_code',
+  'Policy',
   'Signature',
 ])
 

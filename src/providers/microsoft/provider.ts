@@ -3,6 +3,8 @@ import type { Endpoints, Provider } from '../../core/provider.ts'
 import { explain } from './errors.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
+import { onedrive } from './onedrive/source.ts'
+import { onenote } from './onenote/source.ts'
 import { microsoftSignIn } from './sign-in.ts'
 
 /** The worldwide cloud: https://learn.microsoft.com/graph/deployments */
@@ -30,5 +32,5 @@ export const microsoft: Provider = {
   budgets,
   explain,
   identify,
-  sources: [],
+  sources: [onedrive, onenote],
 }

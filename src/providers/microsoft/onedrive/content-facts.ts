@@ -43,12 +43,13 @@ const office =
 const known = new Map<string, string>([
   ...office.split(' ').map((extension) => [extension, 'SharePoint writes properties into Office files'] as const),
   ...['pdf', 'xps', 'pfile'].map((extension) => [extension, 'files protected by a label are made anew for each reader'] as const),
+  ...['one', 'onetoc2'].map((extension) => [extension, 'OneNote keeps its files in another form than the drive states'] as const),
   ...['heic', 'heif'].map((extension) => [extension, 'the film of a Live Photo is counted and not delivered'] as const),
 ])
 
 /**
  * Why size and checksum of such a file are known to describe other bytes at times than those that are served; undefined: they are right. SharePoint changes
  * Office files when they come in (https://github.com/OneDrive/onedrive-api-docs/issues/935, /1066, /1314), personal drives state larger sizes for some
- * documents and pictures (/492), and Live Photos come without their film (https://github.com/abraunegg/onedrive/issues/2471).
+ * documents and pictures (/492), files of OneNote are 170 bytes by their statement and 10 MB when they come (/927), and Live Photos come without their film (https://github.com/abraunegg/onedrive/issues/2471).
  */
 export const whyDoubtful = (name: string): string | undefined => known.get(/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '')
