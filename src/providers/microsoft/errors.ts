@@ -6,6 +6,10 @@ import { type GraphError, readError } from './error-body.ts'
 /**
  * What an error answer of Microsoft Graph, or of the storage behind it, means: https://learn.microsoft.com/graph/errors and
  * https://learn.microsoft.com/graph/onenote-error-codes. undefined: the status code alone decides.
+ *
+ * A 503 that says when to come back is SharePoint's "Server Too Busy", a throttling like 429 and always with that header (the page on throttling in limits.ts):
+ * everything slows down. One that does not say ("overloaded or down for maintenance") and a 504 (a server behind it did not answer) are faults that pass:
+ * the one request is tried again, the others keep their pace.
  */
 export function explain(response: HttpResponseHead, body: string, request: HttpRequest): Failure | undefined {
   return explainAt(Date.now(), response, body, request)
@@ -20,7 +24,7 @@ export function explainAt(now: number, response: HttpResponseHead, body: string,
   const known = error.codes.find((code) => Object.hasOwn(table, code))
   const row = known === undefined ? undefined : table[known]
   if (typeof row === 'function' && status !== 429) return row(error)
-  if (status === 429 || status === 503 || status === 504 || status === 509 || row === 'throttled')
+  if (status === 429 || status === 509 || row === 'throttled' || (status === 503 && headers['retry-after'] !== undefined))
     return slowDown(now, response, request)
   if (status === 401) return refusedToken(error, response)
   if (notProvisioned(status, error)) {
@@ -82,8 +86,6 @@ const table: Readonly<Record<string, Row>> = {
   activitylimitreached: 'throttled',
   applicationthrottled: 'throttled',
   toomanyrequests: 'throttled',
-  servicenotavailable: 'throttled',
-  serviceunavailable: 'throttled',
   malwaredetected: () => malware(),
   notallowed: wholeSource(
     'this OneDrive is locked or its licence has lapsed',

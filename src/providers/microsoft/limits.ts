@@ -26,7 +26,7 @@ export const price = { item: 1, delta: 1, download: 1, list: 2, permissions: 5 }
 
 /** What a request to Graph's drives costs. */
 export function graphPriceOf({ url }: { readonly url: URL }): { readonly budget: string; readonly cost: number } {
-  const path = decodeURIComponent(url.pathname).toLowerCase()
+  const path = decoded(url.pathname).toLowerCase()
   const expand = url.searchParams.get('$expand') ?? ''
   if (/\/permissions(\/|$)/.test(path) || /\bpermissions\b/i.test(expand)) return { budget: 'graph', cost: price.permissions }
   if (/\/delta(\(.*\))?$/.test(path)) {
@@ -35,6 +35,15 @@ export function graphPriceOf({ url }: { readonly url: URL }): { readonly budget:
     return { budget: 'graph', cost: token === null && !/\(token=/.test(path) ? price.list : price.delta }
   }
   return { budget: 'graph', cost: /\/(children|drives|sharedwithme|search\(.*\))$/.test(path) ? price.list : price.item }
+}
+
+/** A link that an answer gave may hold a `%` that begins nothing. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** What a request to OneNote costs: each the same. */

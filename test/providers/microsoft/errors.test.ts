@@ -54,7 +54,9 @@ const rows: Readonly<Record<string, Row>> = {
     kind: 'throttled',
     after: 120,
   },
-  '504': { status: 504, kind: 'throttled' },
+  '503 that does not say for how long': { status: 503, body: body('serviceNotAvailable'), kind: 'left' },
+  '503 without a body': { status: 503, kind: 'left' },
+  '504': { status: 504, kind: 'left' },
   '509': { status: 509, kind: 'throttled' },
   'throttled by its code alone': {
     status: 403,

@@ -17,6 +17,8 @@ test.each([
   ['/v1.0/me/drives', 2],
   ['/v1.0/me/drive/items/1/permissions', 5],
   ['/v1.0/me/drive/items/1?$expand=permissions', 5],
+  ['/v1.0/me/drive/items/100%/children', 2],
+  ['/v1.0/me/drive/items/%e4/delta', 2],
 ])('%s costs %i resource units', (path, cost) => {
   expect(graphPriceOf({ url: new URL(path, 'https://graph.microsoft.com/') })).toEqual({ budget: 'graph', cost })
 })

@@ -75,8 +75,7 @@ export const isDownload = ({ host }: FaultyRequest) => /\.(sharepoint\.com|1drv\
 function action(fault: Fault): FaultAction {
   switch (fault.kind) {
     case 'status':
-      // The suite means a server with a fault. Graph's 503 asks for a slower pace: https://learn.microsoft.com/graph/throttling
-      return { status: fault.status === 503 ? 502 : fault.status }
+      return { status: fault.status }
     case 'cut':
       return { cutAfter: fault.bytes }
     case 'stall':

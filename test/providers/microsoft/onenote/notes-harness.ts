@@ -106,8 +106,7 @@ const isDownload = ({ path }: FaultyRequest) => /\/(content|\$value)$/.test(path
 function action(fault: Fault): FaultAction {
   switch (fault.kind) {
     case 'status':
-      // Graph's 503 asks for a slower pace (errors.ts), so that what passes by itself stands behind another code here.
-      return { status: fault.status === 503 ? 502 : fault.status, reason: codes[fault.status] ?? '10002' }
+      return { status: fault.status, reason: codes[fault.status] ?? '10002' }
     case 'cut':
       return { cutAfter: fault.bytes }
     case 'stall':
