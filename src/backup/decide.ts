@@ -38,7 +38,7 @@ function sameParts(item: Item, known: ItemRow): boolean {
 
 /**
  * The item as the journal keeps it. What only the content revealed outlives a listing that does not say it: names, until a later content says
- * otherwise; further parts, and that the provider refuses it, as long as the version is the same. An item without bytes gets a link file to the
+ * otherwise; further parts, that its bytes contradict what is stated of them, and that the provider refuses it, as long as the version is the same. An item without bytes gets a link file to the
  * page that shows it.
  */
 export function merge(item: Item, known: ItemRow | undefined): Item {
@@ -48,6 +48,8 @@ export function merge(item: Item, known: ItemRow | undefined): Item {
     if (item.unexportable === undefined && item.excluded === undefined && wasRefused(known)) {
       return { ...merged, unexportable: JSON.parse(known.unexportable!), parts: partsOf(known) }
     }
+    const noted = known.details.includes(contradiction) ? JSON.parse(known.details)[contradiction] : undefined
+    if (noted !== undefined) merged = { ...merged, details: { ...merged.details, [contradiction]: noted } }
     const revealed = partsOf(known).filter((part) => part.key.startsWith(revealedPrefix))
     if (revealed.length > 0) merged = { ...merged, parts: [...merged.parts, ...revealed] }
   }
@@ -72,6 +74,9 @@ function withKnownNames(item: Item, known: ItemRow): Item {
 function wasRefused(known: ItemRow): boolean {
   return known.state === 'unexportable' && known.unexportable !== null && JSON.parse(known.unexportable).atFetch === true
 }
+
+/** In the details of an item: its bytes are not those that the provider states (`Content.doubtful`). */
+export const contradiction = 'statedOtherwise'
 
 /** Marks parts that came with the content (`Content.more`). */
 export const revealedPrefix = 'more:'

@@ -8,6 +8,7 @@ import type { Content } from '../core/source.ts'
 import type { Paths } from '../journal/paths.ts'
 import { type DraftNote, type ItemRow, itemOf } from '../journal/rows.ts'
 import type { Finished } from './committer.ts'
+import { contradiction } from './decide.ts'
 import type { OpenSource } from './open-source.ts'
 import { draftName } from './recover.ts'
 import type { Run } from './run-context.ts'
@@ -247,10 +248,9 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
   }
 }
 
-/** Under this name the contradiction stands in the metadata. */
 const withNote = (learned: Content['learned'], note: JsonObject): NonNullable<Content['learned']> => ({
   ...learned,
-  details: { ...learned?.details, statedOtherwise: note },
+  details: { ...learned?.details, [contradiction]: note },
 })
 
 function readNote(run: Run, row: ItemRow, part: Part): DraftNote | undefined {

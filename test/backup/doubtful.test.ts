@@ -49,6 +49,25 @@ describe('content of which the provider is known to state other bytes than it se
     expect(JSON.parse(bench.item('x')!.details).statedOtherwise).toBeUndefined()
   })
 
+  test('the note outlives a listing that names the item again, until it is another version', async () => {
+    const world = misstated((content) => sends(content, served, { why, size: 22 }))
+    await bench.run(world)
+    const noted = () => JSON.parse(bench.item('x')!.details).statedOtherwise
+    const note = noted()
+    expect(note).toMatchObject({ why })
+    world.refuses = true
+    world.change('x', { details: { starred: true } })
+    await bench.run(world)
+    expect(world.listings.at(-1)!.kind).toBe('full')
+    expect(JSON.parse(bench.item('x')!.details)).toEqual({ starred: true, statedOtherwise: note })
+    expect(world.fetches).toHaveLength(2)
+    world.answers.clear()
+    world.file('x', 'x.docx', undefined, 'replaced')
+    await bench.run(world)
+    expect(bench.tree()).toEqual({ 'x.docx': 'replaced' })
+    expect(noted()).toBeUndefined()
+  })
+
   test('needs the second look also where nothing but the size is stated', async () => {
     const world = misstated((content) => ({ ...sends(content, served, { why, size: 22 }), checksums: [] }))
     expect((await bench.run(world)).status).toBe(0)
