@@ -14,10 +14,12 @@ async function start() {
   const { existsSync } = await import('node:fs')
   const { enableCompileCache } = await import('node:module')
   enableCompileCache?.()
-  // Downloads make many short-lived buffers outside the heap: a small young generation frees them soon. Measured on large files: a quarter less CPU and
-  // 90 MB less memory; on small ones an eighth more CPU. Other flags of its size have no effect once Node runs.
+  // Memory before speed: this runs for hours beside other things, on laptops. Downloads make many short-lived buffers outside the heap, and a small
+  // young generation frees them soon; a listing's pages outlive it, and V8 would let twice the heap of them pile up, and 64 MB of buffers besides.
+  // bench/README.md has what each costs. Other flags of the heap's size have no effect once Node runs.
   const { setFlagsFromString } = await import('node:v8')
-  setFlagsFromString('--semi-space-growth-factor=1')
+  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=70', '--external-memory-accounted-in-global-limit'])
+    setFlagsFromString(flag)
   // A checkout runs its sources; a package has them compiled, since Node strips no types below node_modules.
   const source = new URL('./main.ts', import.meta.url)
   const main = await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href)
