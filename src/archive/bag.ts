@@ -22,7 +22,7 @@ export interface BagContent {
   readonly payload: Iterable<PayloadFile> | AsyncIterable<PayloadFile>
   /** Every source of the archive. */
   readonly metadata: Iterable<SourceMetadata>
-  /** Further files of the bag that exist, relative to the root (report.html); they enter the tag manifest. */
+  /** Further files of the bag, relative to the root (report.html); those that exist enter the tag manifest. */
   readonly tagFiles: readonly string[]
   /** Further labels for bag-info.txt. */
   readonly info: Readonly<Record<string, string>>
@@ -31,8 +31,9 @@ export interface BagContent {
   readonly date: Date
 }
 
-const sealing = '.holdall/sealing'
-const tagManifest = 'tagmanifest-sha256.txt'
+/** Where a sealing writes before it renames; there only while one is under way, or was cut off. */
+export const sealing = '.holdall/sealing'
+export const tagManifest = 'tagmanifest-sha256.txt'
 
 /**
  * Makes the archive a valid bag (RFC 8493): manifests, metadata, bag-info.txt, README.html. All is written and synced beside first, then renamed, the tag
@@ -66,7 +67,8 @@ export async function sealBag(content: BagContent): Promise<{ readonly files: nu
   await write('README.html', [readme({ sources, files, bytes, software, date })])
 
   const written = [...checksums.keys()]
-  for (const path of [...content.tagFiles, ...(await olderMetadata(archive))]) {
+  const further = await Promise.all(content.tagFiles.map(async (path) => ((await archive.kindOf(path)) === 'file' ? [path] : [])))
+  for (const path of [...further.flat(), ...(await olderMetadata(archive))]) {
     if (!checksums.has(path)) checksums.set(path, (await hashFile(archive.absolute(path))).sha256)
   }
   const lines = [...checksums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, sha256]) => manifestLine({ path, sha256 }))
@@ -75,7 +77,8 @@ export async function sealBag(content: BagContent): Promise<{ readonly files: nu
   return { files, bytes }
 }
 
-async function putInPlace(archive: Archive, paths: readonly string[]): Promise<void> {
+/** Renames what was written beside to its place, `paths` in that order, the tag manifest last; all of it durable when this returns. */
+export async function putInPlace(archive: Archive, paths: readonly string[]): Promise<void> {
   const folders = new Set<string>(['.'])
   for (const path of paths) {
     for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) folders.add(folder)

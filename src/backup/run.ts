@@ -5,6 +5,7 @@ import type { Reporter } from '../core/events.ts'
 import { consequences, Failure } from '../core/failure.ts'
 import type { ExitStatus, Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
+import { countedMark, newsMark } from '../journal/marks.ts'
 import { createPaths } from '../journal/paths.ts'
 import { closingCount, countFailure } from './closing-count.ts'
 import { createCommitter } from './committer.ts'
@@ -12,7 +13,6 @@ import { composeSource } from './compose.ts'
 import type { Filter } from './filter.ts'
 import { makeFolders } from './make-folders.ts'
 import { mergeMoved } from './merge-moved.ts'
-import { newsMark } from './news.ts'
 import type { OpenSource } from './open-source.ts'
 import { createPlacement } from './placement.ts'
 import { recover } from './recover.ts'
@@ -165,7 +165,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         },
       }
       const failure = (await runSource(sourceRun)) ?? (await count(sourceRun, began))
-      if (failure !== undefined) failures.set(source.name, failure)
+      if (failure !== undefined) keepFrom(source.name, n, failure)
       if (failure?.stops === 'account') account.ended.abort(failure)
       if (command === 'plan') return
       await committer.between(async (relocation) => {
@@ -184,7 +184,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     } catch (error) {
       if (options.signal.aborted) return
       const failure = Failure.from(error)
-      failures.set(source.name, failure)
+      keepFrom(source.name, n, failure)
       if (failure.stops === 'run' && stopped === undefined) {
         stopped = failure
         emit({
@@ -199,13 +199,20 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     }
   }
 
+  /** What kept a source from being finished, also for those who ask the journal later; a disk that refuses takes no notes. */
+  function keepFrom(name: string, n: number, failure: Failure): void {
+    failures.set(name, failure)
+    const { kind, message, hint } = failure
+    if (kind !== 'disk') journal.setSourceFailure(n, { kind, message, ...(hint !== undefined && { hint }) })
+  }
+
   /**
    * Lists by the source's other road, where it has one and something changed since the last count that came out. What appeared while the run went on is
    * taken by a second look at the log of changes; what is still not known then keeps the run from being complete.
    */
   async function count(sourceRun: SourceRun, began: number): Promise<Failure | undefined> {
     const { source, n, signal: until } = sourceRun
-    const mark = `counted ${source.name}`
+    const mark = countedMark(source.name)
     if (command === 'plan' || source.source.recount === undefined) return undefined
     if (journal.mark(newsMark(n)) === undefined) return undefined
     journal.setMark(mark, undefined)

@@ -1,4 +1,5 @@
 import { isSealed, type PayloadFile, sealBag } from '../archive/bag.ts'
+import { reportFiles } from '../archive/report-files.ts'
 import type { JsonObject } from '../core/json.ts'
 import { createPaths } from '../journal/paths.ts'
 import { type ItemRow, partsOf } from '../journal/rows.ts'
@@ -20,7 +21,7 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
     root: archive.root,
     payload: payload(),
     metadata: sources.map(({ n, name }) => ({ source: name, lines: lines(n) })),
-    tagFiles: [],
+    tagFiles: reportFiles,
     info: {},
     software,
     date: new Date(run.clock.now()),

@@ -181,6 +181,17 @@ export interface SourceType {
   open(connection: Connection, settings: SourceSettings): Source
 }
 
+/** Something that an account may hold and that no source takes: named, or "complete" would mislead. */
+export interface NotTaken {
+  readonly what: string
+  /** How the person gets it: a sentence or two. */
+  readonly howByHand: string
+  /** The provider's page that says how. */
+  readonly page: string
+  /** How the program can see that there is any: a sentence. Absent: it cannot. */
+  readonly seen?: string
+}
+
 /** One API family with one way to sign in. A constant. */
 export interface Provider {
   readonly id: string
@@ -199,4 +210,6 @@ export interface Provider {
   /** Asks who signed in. */
   identify(connection: Connection, signal: AbortSignal): Promise<Identity>
   readonly sources: readonly SourceType[]
+  /** What such an account may hold besides, in the order in which people miss it. */
+  readonly notTaken?: readonly NotTaken[]
 }

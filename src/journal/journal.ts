@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../core/failure.ts'
 import { listingPart } from './listing.ts'
 import { placementPart } from './placement.ts'
+import { reportPart } from './report.ts'
 import { runsPart } from './runs.ts'
 import { savingPart } from './saving.ts'
 import { tallyPart } from './tally.ts'
@@ -62,6 +63,7 @@ export function createJournal(db: DatabaseSync) {
     ...explained(placementPart(db)),
     ...explained(savingPart(db)),
     ...explained(tallyPart(db)),
+    ...explained(reportPart(db)),
     close(): void {
       db.close()
     },

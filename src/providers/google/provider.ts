@@ -7,6 +7,7 @@ import { explain } from './errors.ts'
 import { gmail } from './gmail/source.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
+import { notTaken } from './not-taken.ts'
 import { googleSignIn } from './sign-in.ts'
 import { tasks } from './tasks/source.ts'
 
@@ -49,4 +50,5 @@ export const google: Provider = {
   explain,
   identify,
   sources: [drive, gmail, contacts, calendar, tasks],
+  notTaken,
 }

@@ -3,6 +3,7 @@ import type { Endpoints, Provider } from '../../core/provider.ts'
 import { explain } from './errors.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
+import { notTaken } from './not-taken.ts'
 import { onedrive } from './onedrive/source.ts'
 import { onenote } from './onenote/source.ts'
 import { microsoftSignIn } from './sign-in.ts'
@@ -33,4 +34,5 @@ export const microsoft: Provider = {
   explain,
   identify,
   sources: [onedrive, onenote],
+  notTaken,
 }

@@ -4,6 +4,7 @@ import { explain } from './explain.ts'
 import { files } from './files/source.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
+import { notTaken } from './not-taken.ts'
 
 /** Any WebDAV server: Nextcloud, ownCloud, Apache, university home folders. https://www.rfc-editor.org/rfc/rfc4918 */
 export const webdav: Provider = {
@@ -17,4 +18,5 @@ export const webdav: Provider = {
   explain: (response, body, request) => explain(response, body, request),
   identify,
   sources: [files],
+  notTaken,
 }

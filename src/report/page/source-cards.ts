@@ -1,0 +1,41 @@
+import { states } from '../../core/state.ts'
+import { formatNumber, formatSize, formatTime } from '../format.ts'
+import { given, html, type Markup } from '../markup.ts'
+import type { SourceReport } from '../report-schema.ts'
+import type { Words } from '../words.ts'
+import { stateBar, swatch } from './charts.ts'
+
+/** The statement of one source: the verdict, the seven states that add up, since when nothing older is missing, what is in the way. */
+export function sourceCard(source: SourceReport, words: Words): Markup {
+  const { tally } = source
+  return html`<article class="card">
+<div class="top"><h3>${source.title === source.source ? given(source.source) : html`${source.title} <span class="soft">${given(source.source)}</span>`}</h3>
+<span class="verdict ${source.verdict}">${words.verdicts[source.verdict]}</span></div>
+${tally.items > 0 ? stateBar(tally) : undefined}
+<dl class="states">${states.map((state) => html`<div${tally[state] === 0 ? html` class="none"` : undefined}><dt>${swatch(state)} ${words.states[state]}</dt><dd>${formatNumber(tally[state])}</dd></div>`)}</dl>
+<p class="soft">${words.sum(tally.items)} · ${words.files(source.files)}, ${formatSize(tally.bytes)}</p>
+${obstacles(source, words)}
+${whenKnown(source, words)}
+${tally.items === 0 && source.listed !== undefined ? html`<p><strong>${words.empty}</strong></p>` : undefined}
+${source.keptThoughGone > 0 ? html`<p class="soft">${words.keptThoughGone(source.keptThoughGone)}</p>` : undefined}
+${source.configured ? undefined : html`<p class="soft">${words.notConfigured}</p>`}
+</article>
+`
+}
+
+function whenKnown({ asOf, listed, countedTwice }: SourceReport, words: Words): Markup {
+  if (asOf !== undefined) return html`<p>${words.asOf(formatTime(asOf), countedTwice)}</p>`
+  return html`<p>${listed === undefined ? words.neverListed : words.lastListed(formatTime(listed))}</p>`
+}
+
+function obstacles(source: SourceReport, words: Words): Markup | undefined {
+  if (source.obstacles.length === 0) return undefined
+  return html`<div class="warning">${source.obstacles.map((obstacle) => html`<p>${obstacleText(source, obstacle, words)}</p>`)}</div>`
+}
+
+/** One obstacle as a sentence, with what was the matter where that is known. */
+export function obstacleText(source: SourceReport, obstacle: SourceReport['obstacles'][number], words: Words): Markup {
+  const count = obstacle === 'pending' || obstacle === 'failed' ? source.tally[obstacle] : 0
+  const why = obstacle === 'failure' && source.failure !== undefined ? html` ${given(source.failure.message)}` : undefined
+  return html`${words.obstacles[obstacle](count)}${why}`
+}

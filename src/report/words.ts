@@ -1,0 +1,228 @@
+import type { FileKind } from '../archive/file-kinds.ts'
+import type { State } from '../core/state.ts'
+import { formatNumber as n } from './format.ts'
+import type { Obstacle, Verdict } from './statement.ts'
+
+const items = (count: number) => (count === 1 ? '1 item' : `${n(count)} items`)
+const files = (count: number) => (count === 1 ? '1 file' : `${n(count)} files`)
+
+/** Every word of the report, in one place: another language is another value of this type. */
+export interface Words {
+  readonly language: string
+  readonly title: string
+  readonly items: (count: number) => string
+  readonly files: (count: number) => string
+  readonly states: Readonly<Record<State, string>>
+  /** A state, as what an item in it is. */
+  readonly meanings: Readonly<Record<State, string>>
+  readonly verdicts: Readonly<Record<Verdict, string>>
+  readonly headline: (verdict: Verdict, butFor: number, open: number) => string
+  readonly lead: Readonly<Record<Verdict, string>>
+  readonly butFor: (counts: { unexportable: number; gone: number; excluded: number }) => string
+  readonly obstacles: Readonly<Record<Obstacle, (count: number) => string>>
+  readonly remedies: Readonly<Record<Obstacle, string>>
+  readonly withoutReason: Readonly<Record<Exclude<State, 'saved' | 'unchanged'>, string>>
+  readonly otherReasons: string
+  readonly kinds: Readonly<Record<FileKind, string>>
+  readonly asOf: (time: string, counted: boolean) => string
+  readonly neverListed: string
+  readonly lastListed: (time: string) => string
+  readonly keptThoughGone: (count: number) => string
+  readonly notConfigured: string
+  /** A source in which nothing at all was found. */
+  readonly empty: string
+  readonly sum: (items: number) => string
+  readonly headings: Readonly<
+    Record<'next' | 'sources' | 'notSaved' | 'overview' | 'bySource' | 'byYear' | 'byKind' | 'never' | 'check' | 'times', string>
+  >
+  readonly columns: Readonly<
+    Record<
+      'source' | 'year' | 'kind' | 'files' | 'size' | 'share' | 'command' | 'began' | 'ended' | 'status' | 'account' | 'who',
+      string
+    >
+  >
+  readonly unknownYear: string
+  readonly nothingNotSaved: string
+  readonly notSavedLead: string
+  readonly more: (count: number) => string
+  readonly moreReasons: (reasons: number, count: number) => string
+  readonly seeMetadata: string
+  readonly whatToDo: string
+  readonly atService: string
+  readonly overviewLead: string
+  readonly neverLead: string
+  readonly cannotSee: string
+  readonly howTo: string
+  readonly howToPage: string
+  readonly checkLead: (files: number, size: string) => string
+  readonly checkWhere: Readonly<Record<'data' | 'metadata' | 'manifests' | 'readme' | 'json', string>>
+  readonly checkHow: string
+  readonly systems: Readonly<Record<'linux' | 'mac' | 'windows', string>>
+  readonly checkAfter: string
+  readonly madeBy: (software: string, time: string) => string
+  readonly cutOff: string
+  readonly statuses: (status: number) => string
+  readonly figures: Readonly<Record<'items' | 'saved' | 'files' | 'size', string>>
+}
+
+export const english: Words = {
+  language: 'en',
+  title: 'Report on this archive',
+  items,
+  files,
+  states: {
+    saved: 'saved',
+    unchanged: 'saved before',
+    unexportable: 'not exportable',
+    excluded: 'left out',
+    gone: 'gone',
+    pending: 'pending',
+    failed: 'failed',
+  },
+  meanings: {
+    saved: 'saved in the last run',
+    unchanged: 'saved in an earlier run, and unchanged since',
+    unexportable: 'the service does not give it out',
+    excluded: 'left out by your settings',
+    gone: 'vanished at the source before it was taken',
+    pending: 'not taken yet',
+    failed: 'could not be taken; another run may mend it',
+  },
+  verdicts: { complete: 'complete', 'complete-but': 'complete, with exceptions', 'not-complete': 'not complete' },
+  headline: (verdict, butFor, open) =>
+    verdict === 'complete'
+      ? 'Complete. All that was asked for is here.'
+      : verdict === 'complete-but'
+        ? `Complete, but for ${items(butFor)}.`
+        : open > 0
+          ? `Not complete. ${items(open)} still missing.`
+          : 'Not complete. Something may be missing.',
+  lead: {
+    complete: 'Every item that the sources below listed is saved, and nothing is pending or failed.',
+    'complete-but':
+      'Nothing is pending and nothing failed. What is not here cannot be had this way, or was left out on purpose; it is named below.',
+    'not-complete':
+      'Do not close the account yet. What is saved is safe; what is missing, and what to do about it, is named below.',
+  },
+  butFor: ({ unexportable, gone, excluded }) =>
+    [
+      ...(unexportable > 0 ? [`${n(unexportable)} that the service does not give out`] : []),
+      ...(gone > 0 ? [`${n(gone)} that vanished before being taken`] : []),
+      ...(excluded > 0 ? [`${n(excluded)} that your settings leave out`] : []),
+    ].join(', '),
+  obstacles: {
+    'never-listed': () => 'It has never been listed to its end: nobody knows yet what it holds.',
+    failure: () => 'It could not be finished:',
+    unsettled: () => 'Something changed since it was last counted to the end.',
+    pending: (count) => `${items(count)} not taken yet.`,
+    failed: (count) => `${items(count)} could not be taken.`,
+  },
+  remedies: {
+    'never-listed': 'Sign in if need be (holdall connect), then run holdall backup.',
+    failure: 'Run holdall backup again when that is mended.',
+    unsettled: 'Run holdall backup again.',
+    pending: 'Run holdall backup again: it goes on where it stopped.',
+    failed: 'Run holdall backup again; what keeps failing is named below with its reason.',
+  },
+  withoutReason: {
+    unexportable: 'the service does not give it out',
+    excluded: 'left out by the settings',
+    gone: 'it vanished at the source before it was taken',
+    pending: 'not taken yet',
+    failed: 'for a reason that was not recorded',
+  },
+  otherReasons: 'for other reasons',
+  kinds: {
+    documents: 'documents',
+    sheets: 'tables',
+    slides: 'slides',
+    pdf: 'PDF',
+    pictures: 'pictures',
+    video: 'video',
+    sound: 'sound',
+    mail: 'mail',
+    contacts: 'contacts',
+    calendars: 'calendars and tasks',
+    pages: 'web pages and links',
+    text: 'text',
+    data: 'data (JSON, XML …)',
+    packed: 'packed files (zip …)',
+    other: 'other files',
+  },
+  asOf: (time, counted) =>
+    counted
+      ? `As of ${time} nothing older is missing: a second count, by another road than the listing, found nothing that is not known.`
+      : `As of ${time} everything that was listed is known. This service offers no second road to count by.`,
+  neverListed: 'Never listed to its end.',
+  lastListed: (time) => `Last listed to its end: ${time}.`,
+  keptThoughGone: (count) => `${items(count)} no longer at the source, and kept here.`,
+  notConfigured: 'The settings do not name this source any more; what was saved is kept.',
+  empty: 'Nothing at all was found in it: see that it is the account that you mean.',
+  sum: (count) => `= ${items(count)} in all`,
+  headings: {
+    next: 'What to do now',
+    sources: 'Source by source',
+    notSaved: 'What is not saved, and why',
+    overview: 'What there is',
+    bySource: 'By source',
+    byYear: 'By year of the last change',
+    byKind: 'By kind of file',
+    never: 'What was never asked for',
+    check: 'What is in this archive, and how to check it without Holdall',
+    times: 'Versions and times',
+  },
+  columns: {
+    source: 'Source',
+    year: 'Year',
+    kind: 'Kind',
+    files: 'Files',
+    size: 'Size',
+    share: 'Share of the size',
+    command: 'Command',
+    began: 'Began',
+    ended: 'Ended',
+    status: 'Outcome',
+    account: 'Account',
+    who: 'Signed in as',
+  },
+  unknownYear: 'not known',
+  nothingNotSaved: 'Nothing: every item known is saved.',
+  notSavedLead: 'Grouped by reason, with the first names of each; every single one stands in the metadata file of its source.',
+  more: (count) => `and ${n(count)} more`,
+  moreReasons: (reasons, count) => `${n(reasons)} further reasons, for ${items(count)}`,
+  seeMetadata: 'all of them in',
+  whatToDo: 'What you can do:',
+  atService: 'at the service',
+  overviewLead: 'Files as they lie in the archive. An item can be several files, or none (a folder).',
+  neverLead:
+    'Accounts of these kinds may hold more than Holdall takes. If you use any of this, fetch it yourself before the account ends.',
+  cannotSee: 'Holdall cannot see whether you have any.',
+  howTo: 'By hand:',
+  howToPage: 'how it is done',
+  checkLead: (count, size) =>
+    `${files(count)} with ${size} in all, as ordinary files in ordinary folders. Nothing here needs Holdall or any account.`,
+  checkWhere: {
+    data: 'what was saved: a folder for each account, in it one for each source',
+    metadata: 'what is known of each item: where it came from, times, owner, sharing; and why not, where it is not saved',
+    manifests: 'a checksum for every file',
+    readme: 'explains all of this to whoever finds the archive later',
+    json: 'this report for programs',
+  },
+  checkHow: 'Open a terminal in the archive’s folder and let the computer compare every file with its checksum:',
+  systems: { linux: 'Linux', mac: 'macOS', windows: 'Windows (PowerShell)' },
+  checkAfter:
+    'Silence, or “all is well”, means that every byte is as it was saved. Any validator of BagIt bags (RFC 8493) does the same. With Holdall: holdall verify.',
+  madeBy: (software, time) => `Written by ${software} on ${time}. All times are UTC.`,
+  cutOff: 'cut off, or under way',
+  statuses: (status) =>
+    ({
+      0: 'all done',
+      1: 'an unexpected error',
+      2: 'a mistake in the settings',
+      3: 'something pending or failed',
+      4: 'a sign-in was missing',
+      5: 'the archive could not be used',
+      130: 'interrupted',
+    })[status] ?? `status ${status}`,
+  figures: { items: 'items known', saved: 'saved', files: 'files', size: 'size' },
+}
