@@ -56,6 +56,10 @@ test('an address in a message has no user, password, values or fragment', () => 
     'https://h.example:8443/a%20b?token=…&x=…',
   )
   expect(redactUrl('no address SECRET')).not.toContain('SECRET')
+  const token = 'Ab1-_9'.repeat(14)
+  expect(redactUrl(`https://meet.example/rec/download/${token}?x=1`)).toBe('https://meet.example/rec/download/…?x=…')
+  const file = 'AbCdEf'.repeat(7)
+  expect(redactUrl(`https://h.example/files/${file}`)).toBe(`https://h.example/files/${file}`)
   expect(redactText('GET "https://h.example/?sig=SECRET" with Bearer SECRET, Basic U0VDUkVU')).toBe(
     'GET "https://h.example/?sig=…" with Bearer …, Basic …',
   )
