@@ -19,18 +19,32 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   providers: ['core'],
   backup: ['core', 'journal', 'archive'],
   verify: ['core', 'journal', 'archive'],
+  copy: ['core', 'journal', 'archive', 'verify'],
   report: ['core', 'journal', 'archive', 'language'],
   leave: ['core', 'journal', 'archive', 'language'],
   export: ['core', 'journal', 'archive'],
   web: ['core', 'journal', 'archive', 'report'],
   // The jobs that commands drive (signing in and writing settings among them) and the words for their results; the rest comes with their Context.
-  commands: ['core', 'language', 'display', 'settings', 'signin', 'journal', 'backup', 'verify', 'report', 'leave', 'export'],
+  commands: [
+    'core',
+    'language',
+    'display',
+    'settings',
+    'signin',
+    'journal',
+    'backup',
+    'verify',
+    'copy',
+    'report',
+    'leave',
+    'export',
+  ],
 }
 
 /** Files that know more than their folder, and why. */
 const knowsMore: Readonly<Record<string, readonly string[]>> = {
-  // A program of its own, which `npm run generate` starts: it writes config/ from the definition and the list of providers.
-  'settings/generate.ts': ['providers'],
+  // A program of its own, which `npm run generate` starts: it writes config/ from the definitions and the list of providers.
+  'settings/generate.ts': ['providers', 'report'],
   // Starts the practice cloud beside the program.
   'commands/practice.ts': ['practice'],
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, rmSync } from 'node:fs'
 import type { Archive } from '../archive/archive.ts'
-import { stamp } from '../backup/relocate.ts'
+import { stamp } from '../archive/stamp.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { redactText } from '../http/redact.ts'

@@ -5,6 +5,7 @@ import { lockArchive } from '../archive/lock.ts'
 import { type ArchiveFacts, probeArchive } from '../archive/probe.ts'
 import { findSyncedFolder, refuseSyncedFolder, warnSyncedFolder } from '../archive/synced-folders.ts'
 import { realWorld } from '../archive/synced-folders-world.ts'
+import { readCopyNote } from '../copy/copy-note.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
@@ -16,6 +17,15 @@ import type { EnvironmentVariables } from '../settings/environment.ts'
 export interface ArchiveSession {
   readonly archive: Archive
   readonly journal: Journal
+  readonly facts: ArchiveFacts
+  /** Makes another folder ready for a copy of this archive, and locks it. Throws as {@link openArchive} does. */
+  openTarget(root: string, syncedFolder: SessionOptions['syncedFolder']): Promise<Target>
+  close(): void
+}
+
+/** A folder that is written to: locked, and what was found out about it. */
+export interface Target {
+  readonly archive: Archive
   readonly facts: ArchiveFacts
   close(): void
 }
@@ -37,6 +47,37 @@ export interface SessionOptions {
 
 /** Makes the archive ready for writing. Throws a Failure of kind `disk` (exit 5) that says what is in the way. */
 export async function openArchive(options: SessionOptions): Promise<ArchiveSession> {
+  const { archive, facts, close } = await openFolder(options)
+  try {
+    if (readCopyNote(archive)?.complete === false) throw unfinishedCopy(archive)
+    const journal = openJournal(archive.journalFile, { access: 'write' })
+    return {
+      archive,
+      journal,
+      facts,
+      openTarget: (root, syncedFolder) => openFolder({ ...options, root, syncedFolder }),
+      close() {
+        try {
+          journal.close()
+        } finally {
+          close()
+        }
+      },
+    }
+  } catch (error) {
+    close()
+    throw error instanceof Failure ? error : Failure.from(error)
+  }
+}
+
+function unfinishedCopy({ root }: Archive): Failure {
+  return new Failure('disk', `${root} is a copy of an archive that is not complete yet`, {
+    hint: `run the same holdall copy again; if the archive itself is lost, delete the file ${path.join(root, '.holdall', 'copy.json')} and run holdall backup here`,
+  })
+}
+
+/** Looks whether the folder can be used, makes it, and locks it. */
+async function openFolder(options: SessionOptions): Promise<Target> {
   const { root, platform, env, home, clock, emit } = options
   const synced = findSyncedFolder(root, realWorld({ platform, env, home }))
   if (synced !== undefined && options.syncedFolder === 'refuse') {
@@ -58,22 +99,10 @@ export async function openArchive(options: SessionOptions): Promise<ArchiveSessi
   try {
     const archive = createArchive(facts.root, platform)
     await archive.prepare()
-    const journal = openJournal(archive.journalFile, { access: 'write' })
-    return {
-      archive,
-      journal,
-      facts,
-      close() {
-        try {
-          journal.close()
-        } finally {
-          lock.release()
-        }
-      },
-    }
+    return { archive, facts, close: () => lock.release() }
   } catch (error) {
     lock.release()
-    throw error instanceof Failure ? error : Failure.from(error)
+    throw Failure.from(error)
   }
 }
 

@@ -1,12 +1,13 @@
 import pLimit from 'p-limit'
 import type { Draft, Proof } from '../archive/draft.ts'
 import { fold } from '../archive/names.ts'
+import { stamp } from '../archive/stamp.ts'
 import type { Content } from '../core/source.ts'
 import type { Paths } from '../journal/paths.ts'
 import { type Intent, type ItemRow, itemOf, partsOf } from '../journal/rows.ts'
 import { revealedPrefix } from './decide.ts'
 import type { Placement } from './placement.ts'
-import { createRelocation, type Relocation, stamp } from './relocate.ts'
+import { createRelocation, type Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
 
 /** Files that become durable together: measured nearly free from 64 to 256, where one sync for each file halves the speed. */

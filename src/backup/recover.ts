@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { hashFile } from '../archive/hash-file.ts'
 import { fold } from '../archive/names.ts'
+import { stamp } from '../archive/stamp.ts'
 import type { Paths } from '../journal/paths.ts'
 import type { EntryRow, Intent } from '../journal/rows.ts'
 import { finishDiscarding } from './merge-moved.ts'
-import { type Relocation, stamp } from './relocate.ts'
+import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
 
 /**

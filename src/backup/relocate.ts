@@ -1,4 +1,5 @@
 import { fold } from '../archive/names.ts'
+import { stamp } from '../archive/stamp.ts'
 import { type Paths, parking, sourceFolder } from '../journal/paths.ts'
 import type { EntryRow, Intent } from '../journal/rows.ts'
 import type { Run } from './run-context.ts'
@@ -217,9 +218,4 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
       return taken
     },
   }
-}
-
-/** A time as it may stand in a file name. */
-export function stamp(now: number): string {
-  return new Date(now).toISOString().replaceAll(/[:.]/g, '').slice(0, 15)
 }

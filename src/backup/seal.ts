@@ -1,10 +1,8 @@
 import { isSealed, type PayloadFile, sealBag } from '../archive/bag.ts'
 import { reportFiles } from '../archive/report-files.ts'
-import type { JsonObject } from '../core/json.ts'
 import { createPaths } from '../journal/paths.ts'
-import { type ItemRow, partsOf } from '../journal/rows.ts'
+import { metadataOf } from './metadata-of.ts'
 import type { Run } from './run-context.ts'
-import { itemPath } from './transfer-item.ts'
 
 /** Set while the bag may say less than the journal: `listed` where only lines of the metadata are concerned (a plan), else `saved`. */
 export const unsealedMark = 'unsealed'
@@ -20,7 +18,7 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
   const { files } = await sealBag({
     root: archive.root,
     payload: payload(),
-    metadata: sources.map(({ n, name }) => ({ source: name, lines: lines(n) })),
+    metadata: metadataOf(journal),
     tagFiles: reportFiles,
     info: {},
     software,
@@ -32,46 +30,6 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
   function* payload(): Iterable<PayloadFile> {
     for (const file of journal.savedFiles())
       yield { path: `${paths.onDisk(file.dir)}/${file.name}`, sha256: file.sha256, bytes: file.bytes }
-  }
-
-  function* lines(source: number): Iterable<JsonObject> {
-    for (const row of journal.itemRows(source)) yield metadataLine(row)
-  }
-
-  function metadataLine(row: ItemRow): JsonObject {
-    const prefix = `${names.get(row.source)}/`
-    const parts = new Map(partsOf(row).map((part) => [part.key, part]))
-    const files = journal.entriesOf(row.n).flatMap((entry) => {
-      const folder = entry.disk === null ? undefined : paths.onDisk(entry.disk_dir!)
-      if (folder === undefined) return []
-      if (entry.key === '') return [{ path: `${folder}/${entry.disk}/` }]
-      if (entry.sha256 === null) return []
-      const checksums = Object.fromEntries(
-        (parts.get(entry.key)?.checksums ?? []).map(({ algorithm, value }) => [algorithm, value]),
-      )
-      return [
-        {
-          part: entry.key,
-          path: `${folder}/${entry.disk}`,
-          bytes: entry.bytes,
-          sha256: entry.sha256,
-          stated: { ...checksums },
-          current: entry.version === row.version,
-        },
-      ]
-    })
-    return {
-      id: row.id,
-      kind: row.kind,
-      path: itemPath(paths, row).slice(prefix.length),
-      state: row.state,
-      ...(row.reason !== null && { reason: row.reason }),
-      ...(row.vanished !== null && { goneAtSource: new Date(row.vanished).toISOString() }),
-      ...(row.modified !== null && { modified: new Date(row.modified).toISOString() }),
-      ...(row.link !== null && { link: row.link }),
-      files,
-      details: JSON.parse(row.details) as JsonObject,
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../core/json.ts'
 import type { ExitStatus } from '../core/state.ts'
 import { formatCount } from '../display/bytes.ts'
 import { clean } from '../display/clean.ts'
+import { identityMark } from '../journal/marks.ts'
 import { checkArchiveIdentity } from '../signin/identity.ts'
 import { compareRemote, type Difference, type RemoteResult } from '../verify/remote.ts'
 import type { Context } from './command.ts'
@@ -25,7 +26,7 @@ export async function verifyRemote(
 ): Promise<RemoteVerdict> {
   const app = await context.app()
   const opened = await app.openSources(args, (account, identity) => {
-    checkArchiveIdentity(journal.mark(`identity ${account}`), account, identity)
+    checkArchiveIdentity(journal.mark(identityMark(account)), account, identity)
   })
   const examples = new Map<string, Difference[]>()
   const found = (difference: Difference) => {

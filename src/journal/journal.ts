@@ -64,6 +64,23 @@ export function createJournal(db: DatabaseSync) {
     ...explained(savingPart(db)),
     ...explained(tallyPart(db)),
     ...explained(reportPart(db)),
+    /** What SQLite finds wrong with the file, in its words; it is read as a whole. https://sqlite.org/pragma.html#pragma_integrity_check */
+    check(): string[] {
+      try {
+        const rows = db.prepare('PRAGMA integrity_check(20)').all()
+        return rows.map((row) => String(row.integrity_check)).filter((text) => text !== 'ok')
+      } catch (error) {
+        throw sqliteFailure(error)
+      }
+    },
+    /** Writes the whole journal, as it is at this moment, into a new file. https://sqlite.org/lang_vacuum.html#vacuuminto */
+    copyTo(file: string): void {
+      try {
+        db.prepare('VACUUM INTO ?').run(file)
+      } catch (error) {
+        throw sqliteFailure(error)
+      }
+    },
     close(): void {
       db.close()
     },

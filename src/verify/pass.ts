@@ -24,6 +24,9 @@ export interface Pass {
   readonly passed: Passed
 }
 
+/** For a journal that goes elsewhere: what was read is said of this archive's own files. */
+export const forgetPass = (journal: Journal): void => journal.setMark(mark, undefined)
+
 /** Remembers how far a pass came. One over other sources, from before another run, or from long ago, counts for nothing. */
 export function createPassMemory(journal: Journal, sources: readonly string[] | undefined, now: number) {
   const run = journal.lastRun()?.n ?? 0

@@ -1,0 +1,88 @@
+import path from 'node:path'
+import type { ArchiveSession } from '../app/open-archive.ts'
+import { bringUpToDate } from '../backup/bring-up-to-date.ts'
+import { seal, type Unsealed, unsealedMark } from '../backup/seal.ts'
+import { refuseNested } from '../copy/check-target.ts'
+import { type CopyResult, copyArchive } from '../copy/copy.ts'
+import { Failure } from '../core/failure.ts'
+import { formatBytes, formatCount } from '../display/bytes.ts'
+import type { Finding } from '../verify/look.ts'
+import { createRepair } from '../verify/repair.ts'
+import type { Command, Context } from './command.ts'
+
+export const copy: Command = {
+  name: 'copy',
+  summary: 'a second copy of the archive, on another disk: verified, resumable, a valid bag of its own',
+  arguments: '<dir>',
+  options: [
+    { flags: '--verify', description: 'also read every file of the copy, and copy again what is not right there' },
+    { flags: '--allow-synced-folder', description: 'copy into a folder although a cloud client syncs it' },
+  ],
+  async run(context, [dir = ''], options) {
+    const looked = await context.openForReading()
+    if (looked === undefined) throw new Failure('settings', 'nothing is saved yet', { hint: 'run holdall backup first' })
+    looked.journal.close()
+    const target = path.resolve(context.cwd, dir)
+    refuseNested(looked.archive.root, target)
+    const session = await context.openArchive('allow')
+    const release = context.stayAwake()
+    try {
+      const { journal, archive, openTarget } = session
+      const to = await openTarget(target, options.allowSyncedFolder === true ? 'allow' : 'refuse')
+      try {
+        context.emit({ event: 'started', command: 'copy', archive: archive.root })
+        await bringUpToDate({ journal, archive, clock: context.clock, emit: context.emit }, context.software)
+        const result = await copyArchive({
+          journal,
+          from: archive,
+          to: to.archive,
+          facts: to.facts,
+          readBack: options.verify === true,
+          emit: context.emit,
+          signal: context.signal,
+          damaged: (findings) => writeDown(context, session, findings),
+        })
+        const status = result.damaged > 0 ? 3 : 0
+        context.out(textOf(result, to.archive.root))
+        context.emit({ event: 'summary', command: 'copy', status, details: { to: to.archive.root, ...result } })
+        return status
+      } finally {
+        to.close()
+      }
+    } finally {
+      release()
+      session.close()
+    }
+  },
+}
+
+/** The next backup takes again what is damaged; until then it is no part of the bag. */
+async function writeDown(
+  { clock, emit, software }: Context,
+  { journal, archive }: ArchiveSession,
+  findings: readonly Finding[],
+): Promise<void> {
+  const repair = createRepair(journal, () => journal.setMark(unsealedMark, 'saved' satisfies Unsealed))
+  for (const finding of findings) repair.finding(finding)
+  await seal({ n: journal.lastRun()?.n ?? 0, journal, archive, clock, emit }, software)
+}
+
+function textOf(result: CopyResult, to: string): string {
+  const { files, bytes, copied, copiedBytes, there, moved, setAside, damaged } = result
+  const count = (n: number, what = 'file') => `${formatCount(n)} ${what}${n === 1 ? '' : 's'}`
+  const parts = [
+    `${count(copied)} copied (${formatBytes(copiedBytes)})`,
+    ...(there > 0 ? [`${formatCount(there)} there already`] : []),
+    ...(moved > 0 ? [`${formatCount(moved)} renamed`] : []),
+  ].join(', ')
+  const lines = [
+    damaged === 0
+      ? `Copied: ${count(files)}, ${formatBytes(bytes)}, in ${to}: ${parts}; every one of them as it was saved.`
+      : `Copied, but for ${formatCount(damaged)} that are damaged in the archive (named above): ${parts}, in ${to}. Next: holdall backup, then the same copy again`,
+    ...(setAside > 0
+      ? [`${count(setAside)} that the archive does not have (any more) were set aside in .holdall/strays of the copy.`]
+      : []),
+    `To read the copy once more: holdall verify --archive ${JSON.stringify(to)}`,
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
