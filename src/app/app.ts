@@ -139,7 +139,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (signIn.needsSecret === true && found!.client.secret === undefined) {
         throw new Failure(
           'settings',
-          `${settings.file ?? 'the settings'}: accounts.${name}.client has no secret, and ${provider.title} needs one`,
+          `${found!.client.place ?? 'the settings'}: accounts.${name}.client has no secret, and ${provider.title} needs one`,
           {
             hint: `add it as client.secret, or set ${secretVariable(name, 'CLIENT_SECRET')}; ${provider.title} shows it where the client was made`,
           },

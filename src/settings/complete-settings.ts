@@ -11,10 +11,12 @@ interface Surroundings {
   readonly home: string
   readonly environment: Environment
   readonly providers: readonly Provider[]
+  /** FILE:LINE:COLUMN of a setting; undefined where it stands in no file. */
+  place(path: readonly string[]): string | undefined
 }
 
 /** What the file said, with every path absolute and every account in its provider's terms. */
-export function complete(data: FileSettings, { file, folder, home, environment, providers }: Surroundings): Settings {
+export function complete(data: FileSettings, { file, folder, home, environment, providers, place }: Surroundings): Settings {
   const base = file === undefined ? folder : path.dirname(file)
   const absolute = (text: string) => path.resolve(base, text.replace(/^~(?=$|[/\\])/, home))
   return {
@@ -23,7 +25,7 @@ export function complete(data: FileSettings, { file, folder, home, environment, 
     archive: absolute(data.archive),
     profile: data.profile,
     accounts: Object.entries(data.accounts).flatMap(([name, account]) =>
-      account === undefined ? [] : completeAccount(name, account, providers),
+      account === undefined ? [] : completeAccount(name, account, providers, place(['accounts', name, 'client'])),
     ),
     keepVersions: data.keepVersions,
     language: data.language ?? environment.language,
@@ -45,6 +47,7 @@ function completeAccount(
   name: string,
   account: Readonly<Record<string, unknown>>,
   providers: readonly Provider[],
+  place: string | undefined,
 ): AccountSettings[] {
   const provider = providers.find((candidate) => candidate.id === (account.provider ?? name))
   if (provider === undefined) return []
@@ -60,7 +63,7 @@ function completeAccount(
       client:
         client === undefined
           ? undefined
-          : { id: String(client.id), secret: client.secret === undefined ? undefined : String(client.secret) },
+          : { id: String(client.id), secret: client.secret === undefined ? undefined : String(client.secret), place },
       password: account.password === undefined ? undefined : String(account.password),
       sources: provider.sources.map((source) => source.id).filter((id) => wanted.includes(id)),
       settings: Object.fromEntries(own.map((key) => [key, account[key]])) as SourceSettings,

@@ -58,7 +58,17 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   mistakes.push(...overrideMistakes(overrides))
   if (mistakes.length > 0 || !parsed.success) throw failure(file, mistakes)
 
-  const settings = complete(parsed.data, { file, folder, home, environment, providers })
+  const settings = complete(parsed.data, {
+    file,
+    folder,
+    home,
+    environment,
+    providers,
+    place: (path) => {
+      const found = document.place(path)
+      return file === undefined || found === undefined ? undefined : `${file}:${found.line}:${found.column}`
+    },
+  })
   const { ca } = settings.network
   if (ca !== undefined && !(await isFile(ca))) {
     throw failure(file, [{ place: document.place(['network', 'ca']), message: `network.ca: there is no file ${ca}` }])

@@ -39,6 +39,8 @@ export interface AccountSettings {
 export interface Client {
   readonly id: string
   readonly secret: string | undefined
+  /** Where it stands, as FILE:LINE:COLUMN, for messages. */
+  readonly place: string | undefined
 }
 
 export interface Limits {

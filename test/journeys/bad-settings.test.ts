@@ -36,7 +36,7 @@ const mistakes: readonly (readonly [title: string, yaml: string, said: readonly 
   [
     'no client secret at all',
     'archive: ./archive\naccounts:\n  google:\n    client: { id: a }\n',
-    [/holdall\.yaml: accounts\.google\.client has no secret/, /HOLDALL_GOOGLE_CLIENT_SECRET/],
+    [/holdall\.yaml:\d+:\d+: accounts\.google\.client has no secret/, /HOLDALL_GOOGLE_CLIENT_SECRET/],
   ],
   [
     'a password over plain http',

@@ -43,7 +43,8 @@ test('the example is a valid file, and says the defaults', async () => {
   const least = await load(
     'accounts:\n  cloud: { client: { id: YOUR-CLIENT-ID } }\n  server: { url: "https://dav.example.org/home/", username: a123456 }',
   )
-  expect(shown).toEqual(least)
+  const places = (one: typeof shown) => one.accounts.map((account) => ({ ...account, client: { ...account.client, place: '' } }))
+  expect({ ...shown, accounts: places(shown) }).toEqual({ ...least, accounts: places(least) })
 })
 
 test('the example is still valid with every "# key:" taken in', async () => {

@@ -55,7 +55,7 @@ test('a short file becomes complete settings, every default filled in', async ()
       {
         name: 'cloud',
         provider: 'cloud',
-        client: { id: 'abc', secret: undefined },
+        client: { id: 'abc', secret: undefined, place: `${path.join(folder, 'holdall.yaml')}:3:5` },
         password: undefined,
         sources: ['drive', 'mail'],
         settings: { tenant: 'common' },
