@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.ts'
 import type { Stream } from '../core/source.ts'
+import { streamRounds } from '../core/stream-rounds.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { OpenSource } from './open-source.ts'
 import type { Placement } from './placement.ts'
@@ -27,14 +28,31 @@ export async function listSource(options: ListingOptions): Promise<Failure | und
   const { source, n, run } = options
   const ended = new AbortController()
   const signal = AbortSignal.any([options.signal, ended.signal])
-  const streams = await source.source.streams(signal)
   const failures: Failure[] = []
+  for await (const streams of streamRounds(source.source, signal))
+    await listRound({ ...options, signal }, streams, ended, failures)
+  run.journal.transaction(() => {
+    options.placement.anchorRest(n)
+    options.placement.settle()
+  })
+  if (failures.length > 0) return failures[0]
+  return decideGone(options)
+}
+
+/** Lists a few streams at a time; what fails without stopping the others is added to `failures`. */
+async function listRound(
+  options: ListingOptions,
+  streams: readonly Stream[],
+  ended: AbortController,
+  failures: Failure[],
+): Promise<void> {
+  const { source, run, signal } = options
   const queue = [...streams]
   const workers = await Promise.allSettled(
     Array.from({ length: streamsAtOnce }, async () => {
       for (let stream = queue.shift(); stream !== undefined; stream = queue.shift()) {
         try {
-          await listStream({ ...options, signal }, stream)
+          await listStream(options, stream)
         } catch (error) {
           if (signal.aborted) throw signal.reason
           const failure = Failure.from(error)
@@ -57,12 +75,6 @@ export async function listSource(options: ListingOptions): Promise<Failure | und
   )
   // Only once all are still: nothing may enter the journal for a source that has been given up.
   for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
-  run.journal.transaction(() => {
-    options.placement.anchorRest(n)
-    options.placement.settle()
-  })
-  if (failures.length > 0) return failures[0]
-  return decideGone(options)
 }
 
 async function listStream({ source, n, run, placement, signal, recorded }: ListingOptions, stream: Stream): Promise<void> {

@@ -132,6 +132,12 @@ export interface Source {
   /** The logs it consists of now. Throws a Failure of kind `signin` or `forbidden` when the account does not allow it. */
   streams(signal: AbortSignal): Promise<readonly Stream[]>
   /**
+   * Streams that only the listings of this run revealed (a shared folder to which a link in the depth of a tree leads), those of earlier answers among them or
+   * not. Asked when all streams known so far have ended, well or not, until it names nothing new. A stream revealed once has to be revealed in each run, also
+   * where a list of changes no longer names what leads to it: its absence means that it is gone. Absent: `streams` names all.
+   */
+  revealed?(signal: AbortSignal): Promise<readonly Stream[]>
+  /**
    * Lists `stream`: everything where `since` is absent, else what comes after that cursor.
    * A cursor that the provider no longer takes leads to a full listing by itself (`startsOver`).
    */

@@ -59,6 +59,8 @@ export function createWorld(options: WorldOptions = {}) {
     features,
     streams: [...(options.streams ?? ['main'])],
     pageSize: options.pageSize ?? 100,
+    /** Streams that the listing of another one reveals. */
+    reveals: new Map<string, string>(),
     /** Streams that cannot be listed, each with why. */
     brokenStreams: new Map<string, Failure>(),
     /** Folders that cannot be listed, by id: nothing below is named. */
@@ -272,6 +274,13 @@ export function createWorld(options: WorldOptions = {}) {
       signal.throwIfAborted()
       if (world.signIn !== undefined) throw world.signIn
       return world.streams.map((id) => ({ id, title: id }))
+    },
+    async revealed(signal) {
+      signal.throwIfAborted()
+      const listed = new Set(
+        world.listings.slice(world.listings.findLastIndex(({ stream }) => stream === world.streams[0])).map((one) => one.stream),
+      )
+      return [...world.reveals].flatMap(([id, by]) => (listed.has(by) ? [{ id, title: id }] : []))
     },
     list,
     fetch,

@@ -311,6 +311,62 @@ describe('an account that lapsed', () => {
   })
 })
 
+describe('streams that listings reveal', () => {
+  const chain = () => {
+    const world = createWorld({ streams: ['mine'] })
+    for (let n = 0; n < 9; n++) world.file(`m${n}`, `m${n}`, undefined, `m${n}`)
+    world.file('s1', 's1', undefined, 's1', { stream: 'shared' })
+    world.file('d1', 'd1', undefined, 'd1', { stream: 'deep' })
+    world.reveals.set('shared', 'mine')
+    world.reveals.set('deep', 'shared')
+    return world
+  }
+
+  test('are listed and taken in the same run, and asked for changes in the next', async () => {
+    const world = chain()
+    const first = await bench.run(world)
+    expect(first.status).toBe(0)
+    expect(first.sources['home/files']).toMatchObject({ items: 11, saved: 11 })
+    expect(world.listings.map((one) => [one.stream, one.kind])).toEqual([
+      ['mine', 'full'],
+      ['shared', 'full'],
+      ['deep', 'full'],
+    ])
+    expect((await bench.run(world)).sources['home/files']).toMatchObject({ items: 11, unchanged: 11, gone: 0 })
+    expect(world.listings.slice(3).map((one) => [one.stream, one.kind])).toEqual([
+      ['mine', 'changes'],
+      ['shared', 'changes'],
+      ['deep', 'changes'],
+    ])
+  })
+
+  test('are revealed no more: what they alone had is gone', async () => {
+    const world = chain()
+    await bench.run(world)
+    world.reveals.delete('deep')
+    expect((await bench.run(world)).status).toBe(0)
+    expect(bench.item('d1')!.vanished).not.toBeNull()
+    expect(bench.item('s1')!.vanished).toBeNull()
+  })
+
+  test('because what reveals them could not be listed: nothing is gone', async () => {
+    const world = chain()
+    await bench.run(world)
+    world.brokenStreams.set('shared', unlisted)
+    world.reveals.delete('deep')
+    expect((await bench.run(world)).status).toBe(3)
+    expect(bench.item('d1')!.vanished).toBeNull()
+  })
+
+  test('without end are a fault of the source, which ends', async () => {
+    const world = createWorld({ streams: ['mine'] })
+    let n = 0
+    world.source.revealed = async () => [{ id: `more ${n}`, title: `more ${n++}` }]
+    expect((await bench.run(world)).status).toBe(1)
+    expect(n).toBeLessThan(50)
+  })
+})
+
 describe('a stream that is no longer offered', () => {
   test('takes what it alone had with it, and is listed anew when it comes back', async () => {
     const world = createWorld({ streams: ['mine', 'shared'] })

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Failure } from '../../src/core/failure.ts'
 import type { Item } from '../../src/core/item.ts'
 import type { Known, Page, Source, Stream } from '../../src/core/source.ts'
+import { streamRounds } from '../../src/core/stream-rounds.ts'
 import type { WorldPath } from './harness.ts'
 
 export const never = new AbortController().signal
@@ -68,14 +69,16 @@ export class Listed {
 
 export async function listAll(source: Source, below: WorldPath): Promise<Listed> {
   const listed = new Listed(below)
-  for (const stream of await source.streams(never)) {
-    let last: string | undefined
-    for (const page of await pagesOf(source, stream)) {
-      listed.add(page)
-      last = page.cursor
+  for await (const streams of streamRounds(source, never)) {
+    for (const stream of streams) {
+      let last: string | undefined
+      for (const page of await pagesOf(source, stream)) {
+        listed.add(page)
+        last = page.cursor
+      }
+      expect(last, 'a listing has at least one page').toBeDefined()
+      listed.cursors.set(stream.id, last!)
     }
-    expect(last, 'a listing has at least one page').toBeDefined()
-    listed.cursors.set(stream.id, last!)
   }
   return listed
 }
@@ -86,12 +89,14 @@ export async function listAgain(source: Source, before: Listed): Promise<Listed>
   const named = new Set<string>()
   let full = false
   for (const [id, item] of before.items) after.items.set(id, item)
-  for (const stream of await source.streams(never)) {
-    for (const page of await pagesOf(source, stream, before.cursors.get(stream.id))) {
-      after.add(page)
-      full ||= page.startsOver === true
-      for (const item of page.items) named.add(item.id)
-      after.cursors.set(stream.id, page.cursor)
+  for await (const streams of streamRounds(source, never)) {
+    for (const stream of streams) {
+      for (const page of await pagesOf(source, stream, before.cursors.get(stream.id))) {
+        after.add(page)
+        full ||= page.startsOver === true
+        for (const item of page.items) named.add(item.id)
+        after.cursors.set(stream.id, page.cursor)
+      }
     }
   }
   if (full) for (const id of before.items.keys()) if (!named.has(id)) after.gone.add(id)

@@ -6,6 +6,7 @@ import { type ListingState, readCursor, writeCursor } from './cursor.ts'
 import { sameForm } from './ids.ts'
 import { type ItemContext, itemsOf } from './item.ts'
 import type { DriveItem } from './schema.ts'
+import type { DeepShortcuts } from './shortcuts.ts'
 
 export interface LogOptions {
   readonly api: OneDriveApi
@@ -14,6 +15,8 @@ export interface LogOptions {
   readonly context: ItemContext
   /** What every listing names first: places, and the folder that stands for what is shared. */
   readonly first: readonly Item[]
+  /** Absent: they are not followed. */
+  readonly shortcuts?: DeepShortcuts
   readonly signal: AbortSignal
 }
 
@@ -22,15 +25,17 @@ export interface LogOptions {
  * (https://learn.microsoft.com/graph/api/driveitem-delta). A token that is dead leads to a full listing, from where the service says if it does.
  */
 export async function* listLog(
-  { api, start, context, first, signal }: LogOptions,
+  { api, start, context, first, shortcuts, signal }: LogOptions,
   since: string | undefined,
 ): AsyncGenerator<Page> {
   const at = readCursor(since)
-  const goesOn = (at?.step === 'page' || at?.step === 'rest') && api.isOwn(at.link)
+  const goesOn =
+    (at?.step === 'page' || at?.step === 'rest') && api.isOwn(at.link) && (shortcuts === undefined || at.shortcuts !== undefined)
   let link = goesOn ? at.link : start
   let startsOver = !goesOn
   // In the middle of a listing they have been named.
   let unnamed: readonly Item[] = at?.step === 'page' && goesOn ? [] : first
+  shortcuts?.begin(goesOn ? (at.shortcuts ?? []) : [])
   let begun = false
   let restarted = false
   const seen = new Set<string>()
@@ -45,14 +50,17 @@ export async function* listLog(
       link = answer.fresh ?? start
       startsOver = true
       unnamed = first
+      shortcuts?.begin([])
       begun = false
       continue
     }
     const { '@odata.nextLink': next, '@odata.deltaLink': rest, value } = answer.page
     if (next === undefined && rest === undefined)
       throw new Failure('corrupt', 'Microsoft’s list of changes ends without saying where the next one begins')
-    const state: ListingState = next === undefined ? { step: 'rest', link: rest! } : { step: 'page', link: next }
-    const { items, gone } = readEntries(value, context)
+    const { items, gone } = readEntries(value, context, shortcuts)
+    const found = shortcuts === undefined ? {} : { shortcuts: [...shortcuts.all()] }
+    const state: ListingState =
+      next === undefined ? { step: 'rest', link: rest!, ...found } : { step: 'page', link: next, ...found }
     // What brings nothing is not worth a page of its own.
     if (!begun || next === undefined || items.length > 0 || gone.length > 0) {
       yield {
@@ -81,7 +89,11 @@ export async function* listLog(
 }
 
 /** The last word about an entry counts; a page may hold several. The top itself is no item. */
-export function readEntries(entries: readonly DriveItem[], context: ItemContext): { items: Item[]; gone: string[] } {
+export function readEntries(
+  entries: readonly DriveItem[],
+  context: ItemContext,
+  shortcuts?: DeepShortcuts,
+): { items: Item[]; gone: string[] } {
   const last = new Map<string, DriveItem>()
   for (const entry of entries) {
     const id = sameForm(entry.id)
@@ -92,6 +104,8 @@ export function readEntries(entries: readonly DriveItem[], context: ItemContext)
   const gone: string[] = []
   for (const entry of last.values()) {
     if (entry.root !== undefined || context.isTop(entry.id)) continue
+    if (entry.deleted !== undefined) shortcuts?.lose(entry.id)
+    else shortcuts?.see(entry)
     if (entry.deleted === undefined) items.push(...itemsOf(entry, context))
     else gone.push(context.keyOf(entry.id))
   }

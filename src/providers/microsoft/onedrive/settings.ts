@@ -6,7 +6,7 @@ export const oneDriveSettings = z.object({
     .boolean()
     .default(false)
     .describe(
-      'Also save what others shared with you, where you added a shortcut to it at the top of your files. Needs the right Files.Read.All, for which an organisation may want its administrator’s consent.',
+      'Also save what others shared with you, where you added a shortcut to it to your files. Needs the right Files.Read.All, for which an organisation may want its administrator’s consent.',
     ),
 })
 export type OneDriveSettings = z.infer<typeof oneDriveSettings>

@@ -3,8 +3,8 @@ import type { Item } from '../../../core/item.ts'
 import type { Page } from '../../../core/source.ts'
 import type { OneDriveApi, OwnDrive } from './api.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { sameForm } from './ids.ts'
-import { type ItemContext, itemsOf } from './item.ts'
+import { sameForm, streamOf } from './ids.ts'
+import { type ItemContext, itemsOf, unorganised } from './item.ts'
 import { listLog } from './listing.ts'
 import type { Shortcut } from './shortcuts.ts'
 import { listByFolder } from './walk.ts'
@@ -27,7 +27,8 @@ export async function* listShared(options: SharedOptions, since: string | undefi
 
 async function* listTarget(options: SharedOptions, since: string | undefined): AsyncGenerator<Page> {
   const { api, own, shortcut, signal } = options
-  const { target, stream, driveType } = shortcut
+  const { target, driveType } = shortcut
+  const stream = streamOf(target)
   const context: ItemContext = {
     driveType,
     foreignDrive: target.drive,
@@ -37,7 +38,7 @@ async function* listTarget(options: SharedOptions, since: string | undefined): A
     fallback: stream,
     whyNotFollowed: () => 'a shortcut within a shared folder; it is not followed',
   }
-  if (shortcut.entry.remoteItem?.folder === undefined) {
+  if (shortcut.leadsTo === 'file') {
     yield await sharedFile(options, context)
     return
   }
@@ -62,30 +63,27 @@ async function* listTarget(options: SharedOptions, since: string | undefined): A
 }
 
 /** The folder that stands for what is shared. */
-function standIn({ entry, stream, target }: Shortcut, own: OwnDrive): Item {
-  const holder = entry.parentReference?.id
-  const parent = holder === undefined || sameForm(holder) === sameForm(own.root) ? {} : { parent: sameForm(holder) }
-  const name = entry.name ?? entry.remoteItem?.name ?? entry.id
+function standIn({ id, name, holder, target }: Shortcut, own: OwnDrive): Item {
   return {
-    id: stream,
+    id: streamOf(target),
     kind: 'folder',
     version: 'folder',
     name,
-    ...parent,
+    ...(holder === undefined || holder === sameForm(own.root) ? {} : { parent: holder, fallback: unorganised }),
     parts: [],
-    details: { shortcut: { id: entry.id, drive: target.drive, item: target.id } },
+    details: { shortcut: { id, drive: target.drive, item: target.id } },
   }
 }
 
 /** A single file is asked for anew each time. */
 async function sharedFile({ api, own, shortcut, signal }: SharedOptions, context: ItemContext): Promise<Page> {
-  const { name, parent } = standIn(shortcut, own)
+  const { name, parent, fallback } = standIn(shortcut, own)
   const [item] = itemsOf(await api.file(shortcut.target, signal), context)
   if (item === undefined) throw new Failure('gone', 'what was shared is not there any more', { stops: 'stream' })
   const { parent: _, fallback: __, ...rest } = item
   const parts = item.parts.map((part) => ({ ...part, name: name! }))
   return {
-    items: [{ ...rest, name: name!, ...(parent === undefined ? {} : { parent }), parts }],
+    items: [{ ...rest, name: name!, ...(parent && { parent }), ...(fallback && { fallback }), parts }],
     cursor: writeCursor({ step: 'again' }),
     startsOver: true,
   }

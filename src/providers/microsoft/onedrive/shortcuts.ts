@@ -1,47 +1,91 @@
+import { z } from 'zod'
 import type { OneDriveApi, OwnDrive } from './api.ts'
-import { driveTypeOf, sameForm, streamOf, type Target, targetKey } from './ids.ts'
+import { driveTypeOf, sameForm, type Target, targetKey } from './ids.ts'
 import type { DriveItem } from './schema.ts'
 
-/** Something of somebody else that the person added to the own files, with a stream of its own. */
-export interface Shortcut {
-  readonly stream: string
-  /** As it stands in the own drive: where it lies, and under which name. */
-  readonly entry: DriveItem
-  readonly target: Target
-  readonly driveType: string | undefined
+/** A shortcut in the own drive to something of somebody else, as much of it as its stream needs, and as a cursor keeps it. */
+export const shortcut = z.object({
+  /** Ids in the own drive: its own, and the folder's in which it lies. */
+  id: z.string(),
+  holder: z.string().optional(),
+  /** Under which the person knows it. */
+  name: z.string(),
+  target: z.object({ drive: z.string(), id: z.string() }),
+  driveType: z.string().optional(),
+  leadsTo: z.enum(['folder', 'file']),
+})
+export type Shortcut = z.infer<typeof shortcut>
+
+/** undefined for what has no stream of its own: see {@link whyNotFollowed}. */
+export function shortcutOf(entry: DriveItem, own: OwnDrive): Shortcut | undefined {
+  const { remoteItem } = entry
+  const target = targetOf(entry)
+  if (remoteItem === undefined || target === undefined || sameForm(target.drive) === sameForm(own.id)) return undefined
+  if (remoteItem.package !== undefined || (remoteItem.folder === undefined && remoteItem.file === undefined)) return undefined
+  const holder = entry.parentReference?.id
+  const driveType = remoteItem.parentReference?.driveType ?? driveTypeOf(target.drive)
+  return {
+    id: sameForm(entry.id),
+    ...(holder === undefined ? {} : { holder: sameForm(holder) }),
+    name: entry.name ?? remoteItem.name ?? entry.id,
+    target,
+    ...(driveType === undefined ? {} : { driveType }),
+    leadsTo: remoteItem.folder === undefined ? 'file' : 'folder',
+  }
 }
 
 /**
  * The shortcuts at the top of the own drive, which is where OneDrive puts them
- * (https://support.microsoft.com/office/add-shortcuts-to-shared-folders-in-onedrive-d66b1347-99b7-4470-9360-ffc048d35a33), by their ids. They must be
- * known before anything is listed, and looking into every folder for those that were moved down would cost a whole listing.
+ * (https://support.microsoft.com/office/add-shortcuts-to-shared-folders-in-onedrive-d66b1347-99b7-4470-9360-ffc048d35a33): a call for every 1,000
+ * things there. The log of changes of some personal drives does not name them: https://github.com/OneDrive/onedrive-api-docs/issues/1890
  */
-export async function findShortcuts(
-  api: OneDriveApi,
-  own: OwnDrive,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Shortcut>> {
-  const found = new Map<string, Shortcut>()
-  const targets = new Set<string>()
+export async function shortcutsAtTop(api: OneDriveApi, own: OwnDrive, signal: AbortSignal): Promise<readonly DriveItem[]> {
+  const found: DriveItem[] = []
   const pages = new Set<string>()
   for (let link: string | undefined, first = true; first || link !== undefined; first = false) {
     const { value, '@odata.nextLink': next } = await api.children({ drive: own.id, id: own.root }, link, signal)
-    for (const entry of value) {
-      const target = targetOf(entry)
-      if (target === undefined || sameForm(target.drive) === sameForm(own.id) || targets.has(targetKey(target))) continue
-      if (entry.remoteItem?.folder === undefined && entry.remoteItem?.file === undefined) continue
-      targets.add(targetKey(target))
-      found.set(sameForm(entry.id), {
-        stream: streamOf(target),
-        entry,
-        target,
-        driveType: entry.remoteItem.parentReference?.driveType ?? driveTypeOf(target.drive),
-      })
-    }
+    found.push(...value.filter(({ remoteItem }) => remoteItem !== undefined))
     link = next === undefined || pages.has(next) ? undefined : next
     if (next !== undefined) pages.add(next)
   }
   return found
+}
+
+/** Shortcuts inside folders, which a listing finds on its way; they stand in its cursors, since a later list of changes does not name them again. */
+export interface DeepShortcuts {
+  /** A listing begins, or begins anew: with those that its cursor holds. */
+  begin(known: readonly Shortcut[]): void
+  see(entry: DriveItem): void
+  lose(id: string): void
+  all(): readonly Shortcut[]
+}
+
+export function createDeepShortcuts(own: OwnDrive): DeepShortcuts {
+  const found = new Map<string, Shortcut>()
+  return {
+    begin(known) {
+      found.clear()
+      for (const one of known) found.set(one.id, one)
+    },
+    see(entry) {
+      const one = shortcutOf(entry, own)
+      // Those at the top are asked for in every run.
+      if (one === undefined || one.holder === undefined || one.holder === sameForm(own.root)) found.delete(sameForm(entry.id))
+      else found.set(one.id, one)
+    },
+    lose: (id) => void found.delete(sameForm(id)),
+    all: () => [...found.values()],
+  }
+}
+
+/** The first of those that lead to the same place, by where they lead. */
+export function onePerTarget(shortcuts: Iterable<Shortcut>): ReadonlyMap<string, Shortcut> {
+  const followed = new Map<string, Shortcut>()
+  for (const one of shortcuts) {
+    const key = targetKey(one.target)
+    if (!followed.has(key)) followed.set(key, one)
+  }
+  return followed
 }
 
 export function targetOf({ remoteItem }: DriveItem): Target | undefined {
@@ -57,5 +101,6 @@ export function whyNotFollowed(entry: DriveItem, own: OwnDrive, wanted: boolean)
     return 'a shortcut within the same drive: what it leads to is saved in its place'
   if (entry.remoteItem?.package !== undefined) return 'a shortcut to a notebook or package of somebody else'
   if (!wanted) return 'a shortcut to what others shared; options.onedrive.shared: true in holdall.yaml saves it'
-  return 'a shortcut inside a folder, or a second one to the same place; move it to the top of your OneDrive to have its content saved'
+  if (shortcutOf(entry, own) === undefined) return 'a shortcut that does not say what it leads to'
+  return 'another shortcut to what is saved where the first one lies'
 }

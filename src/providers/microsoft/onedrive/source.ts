@@ -1,16 +1,17 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Item } from '../../../core/item.ts'
 import type { Connection, SourceType } from '../../../core/provider.ts'
-import type { Source, Stream } from '../../../core/source.ts'
+import type { Page, Source, Stream } from '../../../core/source.ts'
 import { createOneDriveApi, type OwnDrive } from './api.ts'
 import { createFetch } from './fetch.ts'
-import { sameForm } from './ids.ts'
-import { type ItemContext, unorganised } from './item.ts'
+import { sameForm, streamOf, targetKey } from './ids.ts'
+import { type ItemContext, itemsOf, unorganised } from './item.ts'
 import { listLog } from './listing.ts'
 import { recountDrive } from './recount.ts'
+import type { DriveItem } from './schema.ts'
 import { type OneDriveSettings, oneDriveSettings, readSettings, scopesOf } from './settings.ts'
 import { listShared } from './shared.ts'
-import { findShortcuts, type Shortcut, whyNotFollowed } from './shortcuts.ts'
+import { createDeepShortcuts, onePerTarget, type Shortcut, shortcutOf, shortcutsAtTop, whyNotFollowed } from './shortcuts.ts'
 
 export const onedrive: SourceType = {
   id: 'onedrive',
@@ -31,44 +32,71 @@ const places: readonly Item[] = [
 
 function openOneDrive(connection: Connection, settings: OneDriveSettings): Source {
   const api = createOneDriveApi(connection)
-  let found: Promise<ReadonlyMap<string, Shortcut>> | undefined
-  const shortcuts = (own: OwnDrive, signal: AbortSignal): Promise<ReadonlyMap<string, Shortcut>> => {
-    if (found === undefined) {
-      found = settings.shared ? findShortcuts(api, own, signal) : Promise.resolve(new Map())
-      // A failure is not remembered.
-      found.catch(() => (found = undefined))
-    }
-    return found
+  const deep = once(async (signal) => createDeepShortcuts(await api.ownDrive(signal)))
+  const atTop = once(async (signal) => shortcutsAtTop(api, await api.ownDrive(signal), signal))
+
+  /** Those that have a stream, as far as they are known by now. */
+  const followed = async (signal: AbortSignal): Promise<ReadonlyMap<string, Shortcut>> => {
+    if (!settings.shared) return new Map()
+    const own = await api.ownDrive(signal)
+    const first = (await atTop(signal)).flatMap((entry) => shortcutOf(entry, own) ?? [])
+    return onePerTarget([...first, ...(await deep(signal)).all()])
   }
+  const sharedStreams = async (signal: AbortSignal): Promise<Stream[]> =>
+    [...(await followed(signal)).values()].map(({ target, name }) => ({ id: streamOf(target), title: `Shared: ${name}` }))
+
+  async function* listOwn(own: OwnDrive, since: string | undefined, signal: AbortSignal): AsyncGenerator<Page> {
+    // Asked for where they are followed, and where the log may leave them out.
+    const top = settings.shared || own.type === 'personal' ? await atTop(signal) : []
+    const shortcuts = await deep(signal)
+    const isFollowed = (entry: DriveItem): boolean => {
+      const one = settings.shared ? shortcutOf(entry, own) : undefined
+      if (one === undefined) return false
+      const all = [...top.flatMap((other) => shortcutOf(other, own) ?? []), ...shortcuts.all()]
+      return onePerTarget(all).get(targetKey(one.target))?.id === one.id
+    }
+    const context: ItemContext = {
+      driveType: own.type,
+      keyOf: sameForm,
+      isTop: (id) => sameForm(id) === sameForm(own.root),
+      fallback: unorganised,
+      whyNotFollowed: (entry) => (isFollowed(entry) ? undefined : whyNotFollowed(entry, own, settings.shared)),
+    }
+    const first = own.type === 'personal' ? [...places, ...top.flatMap((entry) => itemsOf(entry, context))] : places
+    const start = api.deltaStart({ drive: own.id })
+    yield* listLog({ api, start, context, first, ...(settings.shared && { shortcuts }), signal }, since)
+  }
+
   return {
     async streams(signal) {
-      const own = await api.ownDrive(signal)
-      const followed = [...(await shortcuts(own, signal)).values()]
-      return [ownStream, ...followed.map(({ stream, entry }) => ({ id: stream, title: `Shared: ${entry.name ?? entry.id}` }))]
+      await api.ownDrive(signal)
+      return [ownStream, ...(await sharedStreams(signal))]
     },
+    revealed: sharedStreams,
     async *list(stream, since, _known, signal) {
       signal.throwIfAborted()
       const own = await api.ownDrive(signal)
-      const followed = await shortcuts(own, signal)
-      if (stream.id !== ownStream.id) {
-        const shortcut = [...followed.values()].find((one) => one.stream === stream.id)
-        if (shortcut === undefined)
-          throw new Failure('gone', `the shortcut "${stream.title}" is no longer there`, { stops: 'stream' })
-        yield* listShared({ api, own, shortcut, signal }, since)
-        return
-      }
-      const context: ItemContext = {
-        driveType: own.type,
-        keyOf: sameForm,
-        isTop: (id) => sameForm(id) === sameForm(own.root),
-        fallback: unorganised,
-        whyNotFollowed: (entry) => (followed.has(sameForm(entry.id)) ? undefined : whyNotFollowed(entry, own, settings.shared)),
-      }
-      yield* listLog({ api, start: api.deltaStart({ drive: own.id }), context, first: places, signal }, since)
+      if (stream.id === ownStream.id) return yield* listOwn(own, since, signal)
+      const shortcut = [...(await followed(signal)).values()].find(({ target }) => streamOf(target) === stream.id)
+      if (shortcut === undefined)
+        throw new Failure('gone', `the shortcut "${stream.title}" is no longer there`, { stops: 'stream' })
+      yield* listShared({ api, own, shortcut, signal }, since)
     },
     fetch: createFetch(connection, api),
     async *recount(signal) {
       yield* recountDrive(api, await api.ownDrive(signal), signal)
     },
+  }
+}
+
+/** Asked for once a run; a failure is not remembered. */
+function once<T>(ask: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
+  let asked: Promise<T> | undefined
+  return (signal) => {
+    if (asked !== undefined) return asked
+    const asking = ask(signal)
+    asking.catch(() => (asked = undefined))
+    asked = asking
+    return asking
   }
 }

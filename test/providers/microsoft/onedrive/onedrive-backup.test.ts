@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createOneDriveModel } from '../../../../src/practice/microsoft/drive/model.ts'
 import type { FaultyRequest } from '../../../../src/practice/serving/faults.ts'
+import { sameForm, streamOf } from '../../../../src/providers/microsoft/onedrive/ids.ts'
 import { onedrive } from '../../../../src/providers/microsoft/onedrive/source.ts'
 import { type Bench, createBench, type RunResult } from '../../../backup/bench-archive.ts'
 import type { World } from '../../../backup/fake-source.ts'
@@ -325,6 +326,44 @@ describe('the tree', () => {
     at.model.remove(shortcut.id)
     expect((await at.run({ shared: true })).status).toBe(0)
     expect(at.tree()).toMatchObject({ 'From Ken/below/a.txt': 'a' })
+  })
+})
+
+describe('shortcuts inside folders', () => {
+  test('are followed in the same run, move with their folder, and take what they alone had with them when they go', async () => {
+    const at = await start({ scopes: ['User.Read', 'Files.Read.All'] })
+    const ken = at.model.addOtherDrive('ken@contoso.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    const a = ken.addFile('a.txt', 'a', { parent: ours.id })
+    const folder = at.model.addFolder('folder')
+    const shortcut = at.model.addShortcut('From Ken', { drive: ken, id: ours.id }, { parent: folder.id })
+    for (let n = 0; n < 10; n++) at.model.addFile(`mine ${n}`, `${n}`)
+    const first = await at.run({ shared: true })
+    expect(first.status).toBe(0)
+    expect(first.sources[name]).toMatchObject({ excluded: 0, pending: 0 })
+    expect(at.tree()).toMatchObject({ 'folder/From Ken/a.txt': 'a' })
+    ken.addFile('b.txt', 'b', { parent: ours.id })
+    ken.replaceContent(a.id, 'a, changed')
+    expect((await at.run({ shared: true })).status).toBe(0)
+    expect(at.tree()).toMatchObject({ 'folder/From Ken/a.txt': 'a, changed', 'folder/From Ken/b.txt': 'b' })
+    at.model.rename(folder.id, 'renamed')
+    at.model.rename(shortcut.id, 'Ken')
+    expect((await at.run({ shared: true })).status).toBe(0)
+    expect(at.tree()).toMatchObject({ 'renamed/Ken/a.txt': 'a, changed', 'renamed/Ken/b.txt': 'b' })
+    // To the top, where it is found by another way.
+    at.model.move(shortcut.id, at.model.rootId)
+    expect((await at.run({ shared: true })).status).toBe(0)
+    expect(at.tree()).toMatchObject({ 'Ken/a.txt': 'a, changed', 'Ken/b.txt': 'b' })
+    at.model.move(shortcut.id, folder.id)
+    expect((await at.run({ shared: true })).status).toBe(0)
+    expect(at.tree()).toMatchObject({ 'renamed/Ken/a.txt': 'a, changed' })
+    at.model.remove(shortcut.id)
+    const last = await at.run({ shared: true })
+    expect(last.status).toBe(0)
+    expect(at.tree()).toMatchObject({ 'renamed/Ken/a.txt': 'a, changed' })
+    const row = at.item(`${streamOf({ drive: ken.driveId, id: ours.id })}/${sameForm(a.id)}`)
+    expect(row).toMatchObject({ state: 'saved', vanished: expect.any(Number) })
+    await at.bench.checkSound()
   })
 })
 

@@ -192,8 +192,9 @@ describe('the closing count', () => {
     at.model.addFolder('empty')
     at.model.addPackage('Notebook', 'oneNote')
     at.model.addShortcut('Ken', { drive: at.model.addOtherDrive('ken@contoso.example'), id: 'nothing' })
+    const listed = await listedIds(at.open())
     at.practice.log.reset()
-    expect((await recounted(at.open())).sort()).toEqual((await listedIds(at.open())).sort())
+    expect((await recounted(at.open())).sort()).toEqual(listed.sort())
     const asked = at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')
     // The top, and the one folder that is not empty: four and a half pages of ten between them.
     expect(asked).toHaveLength(5)
@@ -224,7 +225,7 @@ describe('shortcuts to what others shared', () => {
     expect(listed.cursors.size).toBe(1)
   })
 
-  test('with it each is a stream; seconds to the same place, loops and those inside folders are named', async () => {
+  test('with it each is a stream, those inside folders too; seconds to the same place and loops are named', async () => {
     const at = await connect(readAll)
     const { model } = at
     const ken = model.addOtherDrive('ken@contoso.example')
@@ -236,15 +237,29 @@ describe('shortcuts to what others shared', () => {
     model.addShortcut('Ours', { drive: ken, id: ours.id })
     model.addShortcut('Again', { drive: ken, id: ours.id })
     model.addShortcut('Mine', { drive: model, id: inside.id })
-    model.addShortcut('deep', { drive: ken, id: ours.id }, { parent: inside.id })
+    model.addShortcut('twice', { drive: ken, id: ours.id }, { parent: inside.id })
+    const theirs = ken.addFolder('Theirs', { shared: true })
+    ken.addFile('b.txt', 'b', { parent: theirs.id })
+    model.addShortcut('deep', { drive: ken, id: theirs.id }, { parent: inside.id })
+    const deepFile = ken.addFile('deep.txt', 'deep', { shared: true })
+    model.addShortcut('my deep one.txt', { drive: ken, id: deepFile.id }, { parent: inside.id })
     model.addShortcut('my name for it.txt', { drive: ken, id: single.id })
     const source = at.open({ shared: true })
     const listed = await listAll(source, [])
-    expect(listed.cursors.size).toBe(3)
-    expect(listed.paths('folder')).toEqual(['Ours', 'inside'])
-    expect(listed.paths('file')).toEqual(['Again', 'Mine', 'Ours / a.txt', 'Ours / back', 'inside / deep', 'my name for it.txt'])
+    expect(listed.cursors.size).toBe(5)
+    expect(listed.paths('folder')).toEqual(['Ours', 'inside', 'inside / deep'])
+    expect(listed.paths('file')).toEqual([
+      'Again',
+      'Mine',
+      'Ours / a.txt',
+      'Ours / back',
+      'inside / deep / b.txt',
+      'inside / my deep one.txt',
+      'inside / twice',
+      'my name for it.txt',
+    ])
     const excluded = [...listed.items.values()].filter((item: Item) => item.excluded !== undefined).map(({ name }) => name)
-    expect(excluded.sort()).toEqual(['Again', 'Mine', 'back', 'deep'])
+    expect(excluded.sort()).toEqual(['Again', 'Mine', 'back', 'twice'])
     const file = listed.at('my name for it.txt')
     const content = await source.fetch(file, file.parts[0]!, { from: 0, signal: never })
     let text = ''
@@ -253,6 +268,53 @@ describe('shortcuts to what others shared', () => {
     const known: string[] = []
     for await (const ids of source.recount!(never)) known.push(...ids)
     for (const id of known) expect(listed.items.has(id), id).toBe(true)
+  })
+
+  test('those inside folders are known in later runs that name nothing new, also of a listing that was cut off', async () => {
+    const at = await withForty(readAll)
+    const ken = at.model.addOtherDrive('ken@contoso.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    ken.addFile('a.txt', 'a', { parent: ours.id })
+    const link = at.model.addShortcut('deep', { drive: ken, id: ours.id }, { parent: at.folder.id })
+    for (let n = 0; n < 20; n++) at.model.addFile(`later ${n}`, `${n}`)
+    const streamsOf = async (source: Source, since: string | undefined, pages = Number.POSITIVE_INFINITY) => {
+      let cursor = since
+      for await (const page of source.list(own, since, nothingKnown, never)) {
+        cursor = page.cursor
+        if (--pages <= 0) break
+      }
+      return { cursor, streams: (await source.revealed!(never)).map(({ title }) => title) }
+    }
+    const whole = await streamsOf(at.open({ shared: true }), undefined)
+    expect(whole.streams).toEqual(['Shared: deep'])
+    const rerun = await streamsOf(at.open({ shared: true }), whole.cursor)
+    expect(rerun.streams).toEqual(['Shared: deep'])
+    const begun = await streamsOf(at.open({ shared: true }), undefined, 6)
+    expect(JSON.parse(begun.cursor!)).toMatchObject({ step: 'page', shortcuts: [{ name: 'deep' }] })
+    expect((await streamsOf(at.open({ shared: true }), begun.cursor)).streams).toEqual(['Shared: deep'])
+    // A cursor of a time when they were not followed does not tell: everything is listed anew.
+    const { shortcuts: _, ...old } = JSON.parse(whole.cursor!)
+    expect((await streamsOf(at.open({ shared: true }), JSON.stringify(old))).streams).toEqual(['Shared: deep'])
+    at.model.rename(link.id, 'renamed')
+    const renamed = await streamsOf(at.open({ shared: true }), rerun.cursor)
+    expect(renamed.streams).toEqual(['Shared: renamed'])
+    at.practice.expireDeltaTokens()
+    at.model.remove(link.id)
+    expect((await streamsOf(at.open({ shared: true }), renamed.cursor)).streams).toEqual([])
+  })
+
+  test('where the log leaves them out, those at the top are named all the same (a personal drive)', async () => {
+    const at = await connect({ model: createOneDriveModel({ kind: 'personal' }), settings: { shortcutsInDelta: false } })
+    const ken = at.model.addOtherDrive('ken@outlook.example')
+    at.model.addShortcut('Ours', { drive: ken, id: ken.addFolder('Ours', { shared: true }).id })
+    at.model.addFile('mine.txt', 'mine')
+    const listed = await listAll(at.open(), [])
+    expect(listed.paths()).toEqual(['Ours', 'mine.txt'])
+    expect(listed.at('Ours').excluded).toContain('options.onedrive.shared: true')
+    at.model.addShortcut('More', { drive: ken, id: ken.addFolder('More', { shared: true }).id })
+    at.practice.log.reset()
+    expect((await listAgain(at.open(), listed)).paths()).toEqual(['More', 'Ours', 'mine.txt'])
+    expect(at.practice.log.count()).toBeLessThanOrEqual(5)
   })
 
   test('drive ids that lose zeros and letter case lead to the same', async () => {
