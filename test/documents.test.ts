@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { providers } from '../src/providers/index.ts'
+import { reportSchemaText } from '../src/report/report-schema.ts'
 import { exampleText, schemaText } from '../src/settings/generated-files.ts'
 import { loadSettings } from '../src/settings/load-settings.ts'
 
@@ -12,6 +13,7 @@ const config = (name: string) => fileURLToPath(new URL(`../config/${name}`, impo
 test.each([
   ['holdall.schema.json', schemaText],
   ['holdall.example.yaml', exampleText],
+  ['report.schema.json', reportSchemaText],
 ])('config/%s is what the code says (else: npm run generate)', async (name, text) => {
   expect(await readFile(config(name), 'utf8')).toBe(text(providers))
 })

@@ -9,6 +9,7 @@ import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
 import { checkArchiveIdentity } from '../signin/identity.ts'
 import { type Command, type Context, listOf, type Options } from './command.ts'
+import { reportAfterRun } from './report.ts'
 
 export const backup: Command = {
   name: 'backup',
@@ -25,12 +26,11 @@ export const backup: Command = {
     const session = await context.openArchive(options.allowSyncedFolder === true ? 'allow' : 'refuse')
     try {
       const summary = await runOver(context, session, args, options, 'backup')
-      context.out(
-        summaryText({ command: 'backup', sources: summary.sources, status: summary.status, interrupted: summary.interrupted }),
-      )
+      const status = await reportAfterRun(context, session, summary.status)
+      context.out(summaryText({ command: 'backup', sources: summary.sources, status, interrupted: summary.interrupted }))
       context.out(troublesText(troubles(session.journal, Object.keys(summary.sources)), { limit: 3 }))
-      context.emit({ event: 'summary', command: 'backup', status: summary.status, sources: summary.sources })
-      return summary.status
+      context.emit({ event: 'summary', command: 'backup', status, sources: summary.sources })
+      return status
     } finally {
       session.close()
     }
@@ -69,6 +69,10 @@ export async function runOver(
       software: context.software,
       ...(session.facts.largestFile !== undefined && { largestFile: session.facts.largestFile }),
     })
+    for (const [name, { kind, message, hint }] of failures) {
+      const n = session.journal.source(name)
+      session.journal.setSourceFailure(n, { kind, message, ...(hint !== undefined && { hint }) })
+    }
     return { ...summary, status: worst(summary, failures) }
   } finally {
     release()

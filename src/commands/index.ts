@@ -7,6 +7,7 @@ import { exportCommand } from './export.ts'
 import { init } from './init.ts'
 import { plan } from './plan.ts'
 import { practice } from './practice.ts'
+import { report } from './report.ts'
 import { status } from './status.ts'
 import { verify } from './verify.ts'
 
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   backup,
   verify,
   status,
+  report,
   exportCommand,
   practice,
 ]

@@ -2,8 +2,12 @@ import { manifestsLag } from '../backup/seal.ts'
 import type { ExitStatus, Tally } from '../core/state.ts'
 import { statusText } from '../display/status.ts'
 import { troublesText } from '../display/troubles.ts'
+import { readStatement } from '../report/read-statement.ts'
+import type { SourceStatement } from '../report/statement.ts'
+import { english } from '../report/words.ts'
 import { troubles } from './backup.ts'
 import type { Command } from './command.ts'
+import { configuredSources } from './report.ts'
 
 export const status: Command = {
   name: 'status',
@@ -18,14 +22,11 @@ export const status: Command = {
     const { journal } = opened
     try {
       const run = journal.lastRun()
-      const known = journal.sources()
-      const sources: Record<string, Tally> = Object.fromEntries(known.map(({ n, name }) => [name, journal.tally(n, run?.n ?? 0)]))
-      const failures = known.flatMap(({ name, failure }) =>
-        failure === null ? [] : [{ source: name, ...(JSON.parse(failure) as { message: string; hint?: string; kind: string }) }],
-      )
+      const statement = readStatement(journal, configuredSources(await context.settings()))
+      const sources: Record<string, Tally> = Object.fromEntries(statement.sources.map(({ source, tally }) => [source, tally]))
+      const failures = statement.sources.flatMap(hindrances)
       const lags = await manifestsLag(opened)
-      const open = Object.values(sources).some((tally) => tally.pending + tally.failed > 0) || failures.length > 0
-      const result: ExitStatus = open ? 3 : 0
+      const result: ExitStatus = statement.verdict === 'not-complete' ? 3 : 0
       context.out(statusText({ sources, run, failures, lags }))
       context.out(troublesText(troubles(journal, Object.keys(sources)), { limit: 3 }))
       context.emit({ event: 'summary', command: 'status', status: result, sources, details: { manifestsLag: lags, failures } })
@@ -34,4 +35,21 @@ export const status: Command = {
       journal.close()
     }
   },
+}
+
+/** What keeps a source from being finished, besides items that are pending or failed. */
+function hindrances({
+  source,
+  failure,
+  obstacles,
+}: SourceStatement): { source: string; kind: string; message: string; hint?: string }[] {
+  if (failure !== undefined) {
+    const { kind, message, hint } = failure
+    return [{ source, kind, message, ...(hint !== undefined && { hint }) }]
+  }
+  return obstacles.flatMap((obstacle) =>
+    obstacle === 'never-listed' || obstacle === 'unsettled'
+      ? [{ source, kind: 'unlisted', message: english.obstacles[obstacle](0), hint: english.remedies[obstacle] }]
+      : [],
+  )
 }
