@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.ts'
-import type { Stream } from '../core/source.ts'
+import type { Known, Stream } from '../core/source.ts'
 import { streamRounds } from '../core/stream-rounds.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { OpenSource } from './open-source.ts'
@@ -92,7 +92,10 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
     full,
     items,
   })
-  const known = { folderVersion: (id: string) => journal.folderVersion(n, id) }
+  const known: Known = {
+    folderVersion: (id) => journal.folderVersion(n, id),
+    holdsContent: () => journal.holdsContent(n, stream.id),
+  }
   for await (const page of source.source.list(stream, since, known, signal)) {
     const result = journal.transaction(() => {
       if (page.startsOver === true) {

@@ -57,6 +57,11 @@ export interface Page {
 export interface Known {
   /** The version of a folder whose whole content was listed at that version; undefined where that is not so. */
   folderVersion(id: string): string | undefined
+  /**
+   * Whether the content of anything in the stream being listed has been saved: where it has not, nothing said of items besides their names is older than this
+   * listing. Absent: it may have been.
+   */
+  holdsContent?(): boolean
 }
 
 /** Where a download goes on. */

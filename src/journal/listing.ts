@@ -58,6 +58,9 @@ export function listingPart(db: DatabaseSync) {
   const clearUnread = db.prepare('DELETE FROM unread WHERE source = ? AND stream = ?')
   const unreads = db.prepare('SELECT id, message FROM unread WHERE source = ? AND stream = ?')
   const folderVersion = db.prepare('SELECT folder_version AS version FROM item WHERE source = ? AND id = ?')
+  const anySaved = db.prepare(
+    `SELECT 1 FROM item INDEXED BY item_source WHERE source = ? AND stream = ? AND state = 'saved' AND kind <> 'place' LIMIT 1`,
+  )
   const confirmFolders = db.prepare(`WITH RECURSIVE doubtful(id) AS (SELECT id FROM unread WHERE source = ?1 AND stream = ?2
     UNION SELECT item.id FROM doubtful CROSS JOIN item INDEXED BY item_parent ON item.source = ?1 AND item.parent = doubtful.id)
     UPDATE item INDEXED BY item_folder SET folder_version = version WHERE source = ?1 AND stream = ?2 AND kind = 'folder' AND generation = ?3
@@ -244,6 +247,8 @@ export function listingPart(db: DatabaseSync) {
     folderVersion(source: number, id: string): string | undefined {
       return (folderVersion.get(source, id) as { version: string | null } | undefined)?.version ?? undefined
     },
+    /** Whether anything of the stream is saved. */
+    holdsContent: (source: number, stream: string): boolean => anySaved.get(source, stream) !== undefined,
     /** Folders listed to the end at their present version. One in or above a doubtful place has none; one below keeps what was known of it. */
     confirmFolders(source: number, stream: string, generation: number): void {
       confirmFolders.run(source, stream, generation)

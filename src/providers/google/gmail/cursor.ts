@@ -13,8 +13,17 @@ export const places = ['mail', 'TRASH', 'SPAM'] as const
 const common = { start: historyId, names: z.record(z.string(), z.string()) }
 
 const state = z.discriminatedUnion('step', [
-  /** The ids of everything; `page` the next page, absent: the first one of this place. */
-  z.object({ step: z.literal('full'), ...common, place: z.enum(places), page: z.string().optional() }),
+  /**
+   * The ids of everything; `page` the next page, absent: the first one of this place. `first`: when it began no message had been downloaded, so that whatever
+   * is said of one is as new as `start`, and the log tells the rest.
+   */
+  z.object({
+    step: z.literal('full'),
+    ...common,
+    place: z.enum(places),
+    page: z.string().optional(),
+    first: z.literal(true).optional(),
+  }),
   /** The labels of every message, label by label; begun anew when it was broken off. */
   z.object({ step: z.literal('labels'), ...common }),
   /** The log of changes, the last part of a listing; `page` the next page, absent: the first one after `start`. */

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Item } from '../../../core/item.ts'
-import type { Page, Patch } from '../../../core/source.ts'
+import type { Known, Page, Patch } from '../../../core/source.ts'
 import { allLabels } from './all-labels.ts'
 import type { GmailApi } from './api.ts'
 import { digestNames, hasRenamed, type ListingState, places, readCursor, writeCursor } from './cursor.ts'
@@ -17,6 +17,7 @@ export interface ListingOptions {
   readonly labels: Labels
   readonly recent: RecentMessages
   readonly settings: GmailSettings
+  readonly known: Known
   readonly signal: AbortSignal
 }
 
@@ -30,7 +31,7 @@ interface Step {
 const patchesAtOnce = 500
 
 /**
- * Lists the messages: the ids of everything, then the labels of those that are known already, then the log of changes from before the first
+ * Lists the messages: the ids of everything, then the labels of those that were downloaded before it began, then the log of changes from before the first
  * page on, so that what happens meanwhile is in it. A later listing is the log alone, unless a label was renamed.
  * https://developers.google.com/workspace/gmail/api/guides/sync
  */
@@ -88,17 +89,18 @@ async function* steps(options: ListingOptions, at: ListingState | undefined): As
     case 'rest':
       return yield await readLog(options, at)
     default: {
-      const { api, labels, signal } = options
+      const { api, labels, known, signal } = options
+      const first = known.holdsContent?.() === false
       const start = await api.historyId(signal)
       const names = digestNames(namesOf(await labels.list(signal)))
-      return yield await listIds(options, { step: 'full', start, names, place: 'mail' })
+      return yield await listIds(options, { step: 'full', start, names, place: 'mail', ...(first && { first }) })
     }
   }
 }
 
 async function listIds(options: ListingOptions, at: ListingState & { step: 'full' }): Promise<Step> {
   const { api, settings, signal } = options
-  const { start, names, place, page } = at
+  const { start, names, place, page, first } = at
   const label = place === 'mail' ? undefined : place
   const spamAndTrash = settings.includeSpamTrash || label !== undefined
   const { messages, nextPageToken } = await api.messages({ spamAndTrash, page, ...(label !== undefined && { label }) }, signal)
@@ -108,8 +110,8 @@ async function listIds(options: ListingOptions, at: ListingState & { step: 'full
     nextPageToken !== undefined
       ? { ...at, page: nextPageToken }
       : following !== undefined
-        ? { step: 'full', start, names, place: following }
-        : { step: 'labels', start, names }
+        ? { step: 'full', start, names, place: following, ...(first && { first }) }
+        : { step: first ? 'history' : 'labels', start, names }
   return { page: { items, ...(place === 'mail' && page === undefined ? { startsOver: true } : {}) }, next }
 }
 

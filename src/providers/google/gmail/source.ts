@@ -35,9 +35,9 @@ function openGmail(connection: Connection, settings: GmailSettings): Source {
         { id: 'settings', title: 'Mail settings' },
       ]
     },
-    async *list(stream, since, _known, signal) {
+    async *list(stream, since, known, signal) {
       signal.throwIfAborted()
-      if (stream.id === 'messages') yield* listMessages({ api, labels, recent, settings, signal }, since)
+      if (stream.id === 'messages') yield* listMessages({ api, labels, recent, settings, known, signal }, since)
       else if (stream.id === 'settings') yield await settingsPage({ api, labels, signal }, since)
       else throw new Failure('bug', `Gmail has no stream of the name '${stream.id}'`)
     },

@@ -92,3 +92,53 @@ test('a mailbox with every odd message: all saved byte for byte, a rerun downloa
   expect(at.practice.requests.some(({ call }) => call === 'gmail.users.messages.get')).toBe(false)
   expect(details(one!.id)).toMatchObject({ labels: ['Starred'] })
 })
+
+test.each([
+  ['goes on where it was', false],
+  ['begins anew, its page being refused', true],
+])('a first listing that was cut off after downloads, and %s: labels that changed meanwhile follow', async (_, expired) => {
+  const ids = Array.from({ length: 70 }, (_, n) => at.mailbox.add(Buffer.from(`Subject: ${n}\r\n\r\n`)).id)
+  const open = at.open
+  const stopped: ConnectedMail = {
+    ...at,
+    open(settings) {
+      const source = open(settings)
+      return {
+        ...source,
+        async *list(stream, since, known, signal) {
+          for await (const page of source.list(stream, since, known, signal)) {
+            yield page
+            if (stream.id !== 'messages') continue
+            while (saved().length < 10) await new Promise((resolve) => setTimeout(resolve, 5))
+            bench.interrupt()
+          }
+        },
+      }
+    },
+  }
+  const saved = () =>
+    ids.filter((id) => {
+      const source = bench.journal.findSource('google/gmail')
+      return source !== undefined && bench.journal.find(source, id)?.state === 'saved'
+    })
+  const plain = at
+  at = stopped
+  expect((await run()).status).toBe(130)
+  at = plain
+  const [early] = saved()
+  const late = ids.filter((id) => !saved().includes(id))
+  expect(late.length).toBeGreaterThan(20)
+  at.mailbox.setLabels(early!, ['STARRED'])
+  if (expired) {
+    at.practice.expirePageTokens()
+    at.mailbox.history.forget()
+  }
+  at.practice.resetLog()
+  expect((await run()).status).toBe(0)
+  expect(saved()).toHaveLength(70)
+  expect(details(early!)).toMatchObject({ labels: ['Starred'] })
+  // Downloaded once each.
+  const taken = at.practice.requests.filter(({ call }) => call === 'gmail.users.messages.get').length
+  expect(taken).toBe(late.length)
+  await bench.checkSound()
+})

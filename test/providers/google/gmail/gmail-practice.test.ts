@@ -229,6 +229,26 @@ describe('listing again', () => {
     expect(calls()['gmail.users.messages.get']).toBeUndefined()
   })
 
+  test('the very first listing asks for no labels, since nothing has been downloaded; the log tells what changes meanwhile', async () => {
+    const all = fill(45)
+    const listed = async (source: Source, since?: string, stopAfter = Number.POSITIVE_INFINITY): Promise<Page[]> => {
+      const pages: Page[] = []
+      for await (const page of source.list(messages, since, { ...nothingKnown, holdsContent: () => false }, never)) {
+        pages.push(page)
+        if (pages.length === stopAfter) break
+      }
+      return pages
+    }
+    at.practice.resetLog()
+    const begun = await listed(at.open(), undefined, 1)
+    at.mailbox.setLabels(all[7]!, ['STARRED'])
+    const rest = await listed(at.open(), begun.at(-1)!.cursor)
+    // Three pages of ids, and one each of what lies in the trash and in spam.
+    expect(calls()['gmail.users.messages.list']).toBe(5)
+    expect([...patchesOf([...begun, ...rest])]).toEqual([[all[7]!, expect.objectContaining({ labels: ['Starred'] })]])
+    expect(itemsOf([...begun, ...rest]).size).toBe(45)
+  })
+
   test('a renamed label is told of every message under it, though the log knows nothing of it', async () => {
     const label = at.mailbox.addLabel('Work')
     const { id } = at.mailbox.add(mail('x'), { labelIds: [label.id] })
