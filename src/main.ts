@@ -30,6 +30,7 @@ export async function start(): Promise<void> {
     host: hostname(),
     platform: process.platform,
     pid: process.pid,
+    versions: process.versions,
     version: (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
     stdin: process.stdin,
     stdout: process.stdout,

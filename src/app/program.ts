@@ -29,6 +29,8 @@ export interface World {
   readonly platform: NodeJS.Platform
   readonly pid: number
   readonly version: string
+  /** Of Node and what it is made of. */
+  readonly versions: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
@@ -226,6 +228,8 @@ async function runCommand(world: World, command: Command, args: readonly string[
     },
     run: (argv, extra) => runProgram({ ...world, argv: [...argv, ...inherited(globals)], env: { ...env, ...extra } }),
     providers,
+    versions: world.versions,
+    variablesSet: Object.keys(env).filter((name) => (env[name] ?? '') !== ''),
     cwd: world.cwd,
     json,
     columns: stdout.isTTY === true ? stdout.columns || undefined : undefined,

@@ -31,6 +31,10 @@ export interface Context {
   /** Runs another command in the same process, with a configuration of its own. */
   run(argv: readonly string[], extra: Readonly<Record<string, string>>): Promise<ExitStatus>
   readonly providers: readonly Provider[]
+  /** Of Node and what it is made of. */
+  readonly versions: Readonly<Record<string, string | undefined>>
+  /** Names of the environment's variables that are not empty. */
+  readonly variablesSet: readonly string[]
   /** The current folder. */
   readonly cwd: string
   readonly json: boolean

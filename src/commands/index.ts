@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts'
 import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { connect } from './connect.ts'
+import { copy } from './copy.ts'
 import { disconnect } from './disconnect.ts'
 import { exportCommand } from './export.ts'
 import { init } from './init.ts'
@@ -9,6 +10,7 @@ import { plan } from './plan.ts'
 import { practice } from './practice.ts'
 import { report } from './report.ts'
 import { status } from './status.ts'
+import { support } from './support.ts'
 import { verify } from './verify.ts'
 
 /** All commands, in the order of --help. */
@@ -20,8 +22,10 @@ export const commands: readonly Command[] = [
   plan,
   backup,
   verify,
+  copy,
   status,
   report,
   exportCommand,
+  support,
   practice,
 ]

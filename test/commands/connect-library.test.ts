@@ -76,6 +76,7 @@ async function begin(options: Partial<PracticeMicrosoftOptions> = {}) {
       host: 'here',
       platform: process.platform,
       pid: process.pid,
+      versions: process.versions,
       version: '0.1.0',
       stdin: stdin as unknown as World['stdin'],
       stdout: stdout as unknown as World['stdout'],
