@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { Failure } from '../core/failure.ts'
 import { type Archive, createArchive } from './archive.ts'
 import { bagDeclaration, bagInfo } from './bag-info.ts'
+import { type FileKind, kindOf } from './file-kinds.ts'
 import { hashFile } from './hash-file.ts'
 import { createPathSet, type ManifestEntry, manifestLine } from './manifest.ts'
 import { jsonLines, metadataFile, type SourceMetadata } from './metadata.ts'
@@ -52,9 +53,9 @@ export async function sealBag(content: BagContent): Promise<{ readonly files: nu
     checksums.set(path, await writeTagFile(archive.absolute(`${sealing}/${path}`), text))
   }
 
-  const counts = new Map<string, { files: number; bytes: number }>()
+  const counts = new Map<string, Counts>()
   for (const { source, lines } of content.metadata) {
-    counts.set(source, { files: 0, bytes: 0 })
+    counts.set(source, { files: 0, bytes: 0, kinds: new Map() })
     await write(metadataFile(source), jsonLines(lines))
   }
   await write('manifest-sha256.txt', manifest(content.payload, counts))
@@ -94,10 +95,13 @@ export async function putInPlace(archive: Archive, paths: readonly string[]): Pr
   await archive.syncFolder('.holdall')
 }
 
-async function* manifest(
-  payload: BagContent['payload'],
-  counts: Map<string, { files: number; bytes: number }>,
-): AsyncIterable<string> {
+interface Counts {
+  files: number
+  bytes: number
+  readonly kinds: Map<FileKind, number>
+}
+
+async function* manifest(payload: BagContent['payload'], counts: Map<string, Counts>): AsyncIterable<string> {
   const paths = createPathSet()
   for await (const file of payload) {
     const [data, account, source] = file.path.split('/', 3)
@@ -105,8 +109,13 @@ async function* manifest(
       throw new Failure('bug', `not a file of the payload: ${JSON.stringify(file)}`)
     }
     if (!paths.add(file.path)) throw new Failure('bug', `two items share the path ${JSON.stringify(file.path)}`)
-    const count = counts.get(`${account}/${source}`) ?? { files: 0, bytes: 0 }
-    counts.set(`${account}/${source}`, { files: count.files + 1, bytes: count.bytes + file.bytes })
+    const name = `${account}/${source}`
+    const count = counts.get(name) ?? { files: 0, bytes: 0, kinds: new Map() }
+    counts.set(name, count)
+    const kind = kindOf(file.path)
+    count.files++
+    count.bytes += file.bytes
+    count.kinds.set(kind, (count.kinds.get(kind) ?? 0) + 1)
     yield manifestLine(file)
   }
 }

@@ -25,7 +25,7 @@ export function* reportPage(report: Report, words: Words): Iterable<string> {
 `
   yield html`<header class="${report.verdict}"><div><h1>${icons[report.verdict]}<span>${headline}</span></h1>
 <p>${words.lead[report.verdict]}</p>
-${report.butFor > 0 ? html`<p>${capital(words.butFor(tally))}.</p>` : undefined}
+${report.butFor > 0 ? html`<p>${words.butFor(tally)}</p>` : undefined}
 </div></header>
 <main>
 `.markup
@@ -49,8 +49,9 @@ ${report.butFor > 0 ? html`<p>${capital(words.butFor(tally))}.</p>` : undefined}
 
 /** The verdict in one sentence, also for the terminal. */
 export function summary(report: Report, words: Words): { readonly headline: string; readonly tally: Report['total'] } {
-  const open = report.total.pending + report.total.failed
-  return { headline: words.headline(report.verdict, report.butFor, open), tally: report.total }
+  const { verdict, butFor, total, sources } = report
+  const unsure = sources.filter(({ obstacles }) => obstacles.some((one) => one !== 'pending' && one !== 'failed')).length
+  return { headline: words.headline(verdict, { butFor, open: total.pending + total.failed, unsure }), tally: total }
 }
 
 function figures({ total, files }: Report, words: Words): Markup {

@@ -16,7 +16,8 @@ export interface Words {
   /** A state, as what an item in it is. */
   readonly meanings: Readonly<Record<State, string>>
   readonly verdicts: Readonly<Record<Verdict, string>>
-  readonly headline: (verdict: Verdict, butFor: number, open: number) => string
+  /** `open` items are pending or failed; of `unsure` sources it is not known what they hold. */
+  readonly headline: (verdict: Verdict, counts: { butFor: number; open: number; unsure: number }) => string
   readonly lead: Readonly<Record<Verdict, string>>
   readonly butFor: (counts: { unexportable: number; gone: number; excluded: number }) => string
   readonly obstacles: Readonly<Record<Obstacle, (count: number) => string>>
@@ -24,8 +25,7 @@ export interface Words {
   readonly withoutReason: Readonly<Record<Exclude<State, 'saved' | 'unchanged'>, string>>
   readonly otherReasons: string
   readonly kinds: Readonly<Record<FileKind, string>>
-  readonly asOf: (time: string, counted: boolean) => string
-  readonly neverListed: string
+  readonly asOf: (time: string, how: { counted: boolean; verdict: Verdict }) => string
   readonly lastListed: (time: string) => string
   readonly keptThoughGone: (count: number) => string
   readonly notConfigured: string
@@ -51,8 +51,6 @@ export interface Words {
   readonly atService: string
   readonly overviewLead: string
   readonly neverLead: string
-  readonly cannotSee: string
-  readonly howTo: string
   readonly howToPage: string
   readonly checkLead: (files: number, size: string) => string
   readonly checkWhere: Readonly<Record<'data' | 'metadata' | 'manifests' | 'readme' | 'json', string>>
@@ -89,14 +87,13 @@ export const english: Words = {
     failed: 'could not be taken; another run may mend it',
   },
   verdicts: { complete: 'complete', 'complete-but': 'complete, with exceptions', 'not-complete': 'not complete' },
-  headline: (verdict, butFor, open) =>
-    verdict === 'complete'
-      ? 'Complete. All that was asked for is here.'
-      : verdict === 'complete-but'
-        ? `Complete, but for ${items(butFor)}.`
-        : open > 0
-          ? `Not complete. ${items(open)} still missing.`
-          : 'Not complete. Something may be missing.',
+  headline(verdict, { butFor, open, unsure }) {
+    if (verdict === 'complete') return 'Complete. All that was asked for is here.'
+    if (verdict === 'complete-but') return `Complete, but for ${items(butFor)}.`
+    const sources = unsure === 1 ? '1 source is' : `${n(unsure)} sources are`
+    if (unsure > 0) return `Not complete. ${sources} not fully known${open > 0 ? `, and ${items(open)} still missing` : ''}.`
+    return open > 0 ? `Not complete. ${items(open)} still missing.` : 'Not complete. Nothing was listed yet.'
+  },
   lead: {
     complete: 'Every item that the sources below listed is saved, and nothing is pending or failed.',
     'complete-but':
@@ -105,11 +102,11 @@ export const english: Words = {
       'Do not close the account yet. What is saved is safe; what is missing, and what to do about it, is named below.',
   },
   butFor: ({ unexportable, gone, excluded }) =>
-    [
+    `These are not here: ${[
       ...(unexportable > 0 ? [`${n(unexportable)} that the service does not give out`] : []),
       ...(gone > 0 ? [`${n(gone)} that vanished before being taken`] : []),
       ...(excluded > 0 ? [`${n(excluded)} that your settings leave out`] : []),
-    ].join(', '),
+    ].join(', ')}.`,
   obstacles: {
     'never-listed': () => 'It has never been listed to its end: nobody knows yet what it holds.',
     failure: () => 'It could not be finished:',
@@ -149,11 +146,12 @@ export const english: Words = {
     packed: 'packed files (zip …)',
     other: 'other files',
   },
-  asOf: (time, counted) =>
-    counted
-      ? `As of ${time} nothing older is missing: a second count, by another road than the listing, found nothing that is not known.`
-      : `As of ${time} everything that was listed is known. This service offers no second road to count by.`,
-  neverListed: 'Never listed to its end.',
+  asOf(time, { counted, verdict }) {
+    const what = verdict === 'complete' ? 'missing' : 'unknown'
+    return counted
+      ? `As of ${time} nothing older is ${what}: a second count, by another road than the listing, named nothing new.`
+      : `As of ${time} all that was listed is ${verdict === 'complete' ? 'here' : 'known'}. This service offers no second road to count by.`
+  },
   lastListed: (time) => `Last listed to its end: ${time}.`,
   keptThoughGone: (count) => `${items(count)} no longer at the source, and kept here.`,
   notConfigured: 'The settings do not name this source any more; what was saved is kept.',
@@ -195,9 +193,7 @@ export const english: Words = {
   atService: 'at the service',
   overviewLead: 'Files as they lie in the archive. An item can be several files, or none (a folder).',
   neverLead:
-    'Accounts of these kinds may hold more than Holdall takes. If you use any of this, fetch it yourself before the account ends.',
-  cannotSee: 'Holdall cannot see whether you have any.',
-  howTo: 'By hand:',
+    'Accounts of these kinds may hold more than Holdall takes. Unless it says otherwise, Holdall cannot see whether you have any; what you use of it, fetch yourself before the account ends.',
   howToPage: 'how it is done',
   checkLead: (count, size) =>
     `${files(count)} with ${size} in all, as ordinary files in ordinary folders. Nothing here needs Holdall or any account.`,

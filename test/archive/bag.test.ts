@@ -91,13 +91,38 @@ describe.skipIf(withoutSha256sum)('sealBag', () => {
     expect(page).toContain('<code>data/home/files/</code>')
     expect(page).toContain('holdall 0.1.0 &#60;test&#62;')
     expect(page).toContain('sha256sum')
-    expect(page).not.toMatch(/\b(src|href)=|https?:|<script|undefined|NaN/)
+    expect(page).not.toMatch(/\bsrc=|https?:|url\(|<script|undefined|NaN/)
+    const links = [...page.matchAll(/href="([^"]*)"/g)].map((match) => match[1]!)
+    expect(links).toContain('data/home/files/')
+    for (const link of links) expect(link).toMatch(/^(data|metadata)\/[^:]*$/)
+  })
+
+  test('the page says how many files of which kind each source has, and how to open these kinds alone', async () => {
+    const files = {
+      'data/home/files/a.eml': 'm',
+      'data/home/files/b.EML': 'm',
+      'data/work/drive/c.mp4': 'v',
+      'data/work/drive/d': '?',
+    }
+    for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text)
+    await sealBag(
+      content({ payload: Object.entries(files).map(([path, text]) => ({ path, sha256: sha256(text), bytes: text.length })) }),
+    )
+    const page = await readFile(join(root, 'README.html'), 'utf8')
+    expect(page).toContain('2 files, 2 bytes: 2 mail messages.')
+    expect(page).toContain('2 files, 2 bytes: 1 video, 1 other file.')
+    expect(page).toContain('Thunderbird')
+    expect(page).toContain('VLC')
+    expect(page).not.toContain('Writer')
   })
 
   test('the page prints commands that work here', async () => {
     await sealBag(content())
     const page = await readFile(join(root, 'README.html'), 'utf8')
-    const command = /<pre>(sha256sum [^<]*)<\/pre>/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const command =
+      /<pre>(sha256sum [^<]*)<\/pre>/
+        .exec(page)?.[1]
+        ?.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))) ?? ''
     const { stdout } = await promisify(execFile)('sh', ['-c', command], { cwd: root })
     expect(stdout).toBe('all is well\n')
   })

@@ -19,7 +19,7 @@ ${accounts.map(
       howByHand,
       page,
       seen,
-    }) => html`<dt><strong>${what}</strong></dt><dd>${howByHand} ${pageLink(page, words)} <span class="soft">${seen ?? words.cannotSee}</span></dd>
+    }) => html`<dt><strong>${what}</strong></dt><dd>${howByHand} ${pageLink(page, words)}${seen === undefined ? undefined : html` <span class="soft">${seen}</span>`}</dd>
 `,
   )}</dl></div>
 `,

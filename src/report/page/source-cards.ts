@@ -23,9 +23,10 @@ ${source.configured ? undefined : html`<p class="soft">${words.notConfigured}</p
 `
 }
 
-function whenKnown({ asOf, listed, countedTwice }: SourceReport, words: Words): Markup {
-  if (asOf !== undefined) return html`<p>${words.asOf(formatTime(asOf), countedTwice)}</p>`
-  return html`<p>${listed === undefined ? words.neverListed : words.lastListed(formatTime(listed))}</p>`
+function whenKnown({ asOf, listed, countedTwice: counted, verdict }: SourceReport, words: Words): Markup | undefined {
+  if (asOf !== undefined) return html`<p>${words.asOf(formatTime(asOf), { counted, verdict })}</p>`
+  if (listed === undefined) return undefined
+  return html`<p>${words.lastListed(formatTime(listed))}</p>`
 }
 
 function obstacles(source: SourceReport, words: Words): Markup | undefined {
@@ -36,6 +37,11 @@ function obstacles(source: SourceReport, words: Words): Markup | undefined {
 /** One obstacle as a sentence, with what was the matter where that is known. */
 export function obstacleText(source: SourceReport, obstacle: SourceReport['obstacles'][number], words: Words): Markup {
   const count = obstacle === 'pending' || obstacle === 'failed' ? source.tally[obstacle] : 0
-  const why = obstacle === 'failure' && source.failure !== undefined ? html` ${given(source.failure.message)}` : undefined
+  const why =
+    obstacle === 'failure' && source.failure !== undefined ? html` ${given(sentence(source.failure.message))}` : undefined
   return html`${words.obstacles[obstacle](count)}${why}`
+}
+
+function sentence(text: string): string {
+  return /[.!?)]$/.test(text) ? text : `${text}.`
 }

@@ -25,7 +25,7 @@ header.complete { background: var(--good) }
 header.complete-but { background: var(--fair) }
 header.not-complete { background: var(--bad) }
 header p { margin: 0.4rem 0 0; max-width: 46rem }
-h1 { font-size: clamp(1.5rem, 5vw, 2.3rem); line-height: 1.2; margin: 0; display: flex; gap: 0.8rem; align-items: center }
+h1 { font-size: clamp(1.5rem, 5vw, 2.3rem); line-height: 1.2; margin: 0; display: flex; gap: 0.8rem; align-items: flex-start }
 h1 svg { flex: none; width: 1.2em; height: 1.2em }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 0.6rem; line-height: 1.3 }
 h3 { font-size: 1.05rem; margin: 0; line-height: 1.35 }
@@ -44,7 +44,7 @@ a { color: var(--link) }
 .verdict.not-complete { background: var(--bad) }
 .warning { border-left: 0.3rem solid var(--bad); padding-left: 0.8rem; margin: 0.7rem 0 }
 .warning p { margin: 0.2rem 0 }
-.states { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.2rem, 1fr)); gap: 0.4rem 1rem; margin: 0.7rem 0 0.3rem }
+.states { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.2rem, 1fr)); gap: 0.4rem 0.7rem; margin: 0.7rem 0 0.3rem }
 .states dt { color: var(--soft); font-size: 0.85rem; display: flex; gap: 0.4rem; align-items: center }
 .states dt svg { flex: none; width: 0.7rem; height: 0.7rem }
 .states dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums }
@@ -78,12 +78,13 @@ footer { padding: 1.5rem 1rem 3rem; color: var(--soft); font-size: 0.9rem }
 @media print {
   @page { margin: 16mm }
   body { background: #fff; font-size: 10pt }
-  main, header > div, footer { max-width: none; padding: 0 }
+  main, header > div, footer { max-width: none; padding: 0 1px }
   header { color: var(--text); background: none !important; border: 2pt solid var(--text); border-radius: 4pt; padding: 10pt 12pt }
   .verdict { color: var(--text); background: none !important; border: 1pt solid var(--text) }
   .card, .reason, tr, .figures > div { break-inside: avoid }
   .card.long { break-inside: auto }
-  h2, h3 { break-after: avoid }
+  h2, h3, h2 + p, .where dt, caption, thead { break-after: avoid }
+  .where dd { break-inside: avoid }
   pre { background: none }
   a { color: inherit }
   .track { fill: #e6e9ee }
