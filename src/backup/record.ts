@@ -126,6 +126,7 @@ function same(item: Item, known: ItemRow): boolean {
     known.twin === (item.twin ?? null) &&
     known.excluded === (item.excluded ?? null) &&
     known.waiting === (item.waiting ?? null) &&
+    known.expires === (item.expires ?? null) &&
     known.parts === JSON.stringify(item.parts) &&
     known.details === JSON.stringify(item.details) &&
     known.unexportable === (item.unexportable === undefined ? null : JSON.stringify(item.unexportable)) &&

@@ -106,7 +106,7 @@ function begin({ run, n, progress, work }: SourceRun): void {
   })
 }
 
-/** Takes what is pending, by number; starts over for what had no place yet, until the listing has ended and a last look finds nothing. */
+/** Takes what is pending: what the provider will remove soonest first, then by number; starts over for what had no place yet, until the listing has ended and a last look finds nothing. */
 async function takePending(options: SourceRun, listed: () => boolean, more: Bell): Promise<void> {
   const { run, n, transfers, progress, committer } = options
   const broken = new AbortController()
@@ -115,6 +115,7 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
   let inARow = 0
   let lastLooks = 0
   let after = 0
+  let soonest = nothingTaken
   let look = { last: listed(), claimed: 0, began: run.clock.now() }
 
   try {
@@ -127,6 +128,13 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
   async function takeAll(): Promise<void> {
     for (;;) {
       signal.throwIfAborted()
+      const urgent = run.journal.pendingExpiring(n, soonest, batch)
+      const last = urgent.at(-1)
+      if (last !== undefined) {
+        soonest = { expires: last.expires!, n: last.n }
+        await claim(urgent)
+        continue
+      }
       const rows = run.journal.pending(n, after, batch)
       if (rows.length > 0) {
         after = rows.at(-1)!.n
@@ -152,6 +160,7 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
 
   function startOver(): void {
     after = 0
+    soonest = nothingTaken
     look = { last: listed(), claimed: 0, began: run.clock.now() }
   }
 
@@ -190,6 +199,9 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
     })
   }
 }
+
+/** Before everything, in the order of {@link Journal.pendingExpiring}. */
+export const nothingTaken = { expires: Number.NEGATIVE_INFINITY, n: 0 }
 
 /** Wakes one that waits. */
 interface Bell {

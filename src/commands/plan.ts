@@ -1,7 +1,9 @@
 import { formatBytes } from '../display/bytes.ts'
+import { expiringText } from '../display/expiring.ts'
 import { table } from '../display/table.ts'
 import { runOver } from './backup.ts'
 import type { Command } from './command.ts'
+import { expiringSoon } from './expiring.ts'
 
 export const plan: Command = {
   name: 'plan',
@@ -43,13 +45,21 @@ export const plan: Command = {
       if (needed > freeBytes)
         context.out(`The disk is too small by ${formatBytes(needed - freeBytes)}: choose another one before you start.\n`)
       if (largestFile !== undefined) context.out(`Files above ${formatBytes(largestFile)} do not fit on this file system.\n`)
+      const expiring = expiringSoon(session.journal, context.clock.now())
+      context.out(expiringText(expiring))
       if (summary.status === 0) context.out('Nothing was downloaded. Next: holdall backup\n')
       context.emit({
         event: 'summary',
         command: 'plan',
         status: summary.status,
         sources: summary.sources,
-        details: { bytesNeeded: needed, bytesFree: freeBytes, withoutSize: unsized, parts: rows },
+        details: {
+          bytesNeeded: needed,
+          bytesFree: freeBytes,
+          withoutSize: unsized,
+          parts: rows,
+          expiring: expiring.map((one) => ({ ...one })),
+        },
       })
       return summary.status
     } finally {

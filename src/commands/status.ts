@@ -1,5 +1,6 @@
 import { manifestsLag } from '../backup/seal.ts'
 import type { ExitStatus, Tally } from '../core/state.ts'
+import { expiringText } from '../display/expiring.ts'
 import { statusText } from '../display/status.ts'
 import { troublesText } from '../display/troubles.ts'
 import { readStatement } from '../report/read-statement.ts'
@@ -7,6 +8,7 @@ import type { SourceStatement } from '../report/statement.ts'
 import { english } from '../report/words.ts'
 import { troubles } from './backup.ts'
 import type { Command } from './command.ts'
+import { expiringSoon } from './expiring.ts'
 import { configuredSources } from './report.ts'
 
 export const status: Command = {
@@ -28,8 +30,16 @@ export const status: Command = {
       const lags = await manifestsLag(opened)
       const result: ExitStatus = statement.verdict === 'not-complete' ? 3 : 0
       context.out(statusText({ sources, run, failures, lags }))
+      const expiring = expiringSoon(journal, context.clock.now())
+      context.out(expiringText(expiring))
       context.out(troublesText(troubles(journal, Object.keys(sources)), { limit: 3 }))
-      context.emit({ event: 'summary', command: 'status', status: result, sources, details: { manifestsLag: lags, failures } })
+      context.emit({
+        event: 'summary',
+        command: 'status',
+        status: result,
+        sources,
+        details: { manifestsLag: lags, failures, expiring: expiring.map((one) => ({ ...one })) },
+      })
       return result
     } finally {
       journal.close()

@@ -70,6 +70,8 @@ export interface Item {
   readonly excluded?: string
   /** Not ready at the provider yet (still processing): why. The item stays pending. */
   readonly waiting?: string
+  /** Milliseconds since 1970: from then on the provider removes it by itself (retention rules). What goes soonest is taken first. */
+  readonly expires?: number
   /** The page that shows the item in a browser; an address without any authority of its own. */
   readonly link?: string
   /** For providers without lasting ids: equal twins are one file that moved (an inner id of the server, say). */

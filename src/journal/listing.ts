@@ -31,10 +31,10 @@ export function listingPart(db: DatabaseSync) {
   const byNumber = db.prepare('SELECT * FROM item WHERE n = ?')
   const insert =
     db.prepare(`INSERT INTO item(source, id, stream, kind, version, name, parent, fallback, dir, modified, link, twin, parts, details,
-    unexportable, excluded, waiting, generation, state, reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    unexportable, excluded, waiting, expires, generation, state, reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update =
     db.prepare(`UPDATE item SET stream = ?, kind = ?, version = ?, name = ?, parent = ?, fallback = ?, dir = ?, modified = ?, link = ?,
-    twin = ?, parts = ?, details = ?, unexportable = ?, excluded = ?, waiting = ?, generation = ?, state = ?, reason = ?, hint = NULL, failure = NULL,
+    twin = ?, parts = ?, details = ?, unexportable = ?, excluded = ?, waiting = ?, expires = ?, generation = ?, state = ?, reason = ?, hint = NULL, failure = NULL,
     run = ?, missing = NULL, vanished = NULL WHERE n = ?`)
   const seen = db.prepare('UPDATE item SET generation = ?, stream = ?, missing = NULL WHERE n = ?')
   const patch = db.prepare('UPDATE item SET details = json_patch(details, ?) WHERE source = ? AND id = ?')
@@ -146,31 +146,7 @@ export function listingPart(db: DatabaseSync) {
       reason: string | null,
       run: number,
     ): number {
-      return Number(
-        insert.run(
-          source,
-          item.id,
-          stream,
-          item.kind,
-          item.version,
-          item.name ?? null,
-          item.parent ?? null,
-          item.fallback ?? null,
-          dir,
-          item.modified ?? null,
-          item.link ?? null,
-          item.twin ?? null,
-          JSON.stringify(item.parts),
-          JSON.stringify(item.details),
-          json(item.unexportable),
-          item.excluded ?? null,
-          item.waiting ?? null,
-          generation,
-          state,
-          reason,
-          run,
-        ).lastInsertRowid,
-      )
+      return Number(insert.run(source, item.id, stream, ...stated(item, dir), generation, state, reason, run).lastInsertRowid)
     },
     updateItem(
       n: number,
@@ -182,28 +158,7 @@ export function listingPart(db: DatabaseSync) {
       reason: string | null,
       run: number,
     ): void {
-      update.run(
-        stream,
-        item.kind,
-        item.version,
-        item.name ?? null,
-        item.parent ?? null,
-        item.fallback ?? null,
-        dir,
-        item.modified ?? null,
-        item.link ?? null,
-        item.twin ?? null,
-        JSON.stringify(item.parts),
-        JSON.stringify(item.details),
-        json(item.unexportable),
-        item.excluded ?? null,
-        item.waiting ?? null,
-        generation,
-        state,
-        reason,
-        run,
-        n,
-      )
+      update.run(stream, ...stated(item, dir), generation, state, reason, run, n)
     },
     /** Listed again, and nothing about it is new. */
     seen(n: number, stream: string, generation: number): void {
@@ -295,6 +250,25 @@ export function listingPart(db: DatabaseSync) {
     },
   }
 }
+
+/** What a listing says of an item, in the order of the columns from `kind` to `expires`. */
+const stated = (item: Item, dir: number | null) => [
+  item.kind,
+  item.version,
+  item.name ?? null,
+  item.parent ?? null,
+  item.fallback ?? null,
+  dir,
+  item.modified ?? null,
+  item.link ?? null,
+  item.twin ?? null,
+  JSON.stringify(item.parts),
+  JSON.stringify(item.details),
+  json(item.unexportable),
+  item.excluded ?? null,
+  item.waiting ?? null,
+  item.expires ?? null,
+]
 
 function json(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value)

@@ -1,4 +1,5 @@
 import { start } from './migrations/001-start.ts'
+import { expires } from './migrations/002-expires.ts'
 
 /** One step forward of the journal's form. Steps are never changed once released, and never go back. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** All steps, in order; imported by name so that a missing file is an error at once. */
-export const migrations: readonly Migration[] = [start]
+export const migrations: readonly Migration[] = [start, expires]

@@ -34,6 +34,7 @@ export interface ItemRow {
   readonly run: number
   readonly missing: number | null
   readonly vanished: number | null
+  readonly expires: number | null
 }
 
 /** A row of `entry`: one name in one folder, of a folder (key '') or of a part. */
@@ -93,6 +94,7 @@ export function itemOf(row: ItemRow): Item {
     ...(row.unexportable !== null && { unexportable: JSON.parse(row.unexportable) as Unexportable }),
     ...(row.excluded !== null && { excluded: row.excluded }),
     ...(row.waiting !== null && { waiting: row.waiting }),
+    ...(row.expires !== null && { expires: row.expires }),
     ...(row.link !== null && { link: row.link }),
     ...(row.twin !== null && { twin: row.twin }),
     details: JSON.parse(row.details) as JsonObject,

@@ -8,6 +8,12 @@ export function savingPart(db: DatabaseSync) {
   const pending =
     db.prepare(`SELECT * FROM item INDEXED BY item_queue WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
     ORDER BY n LIMIT ?`)
+  const expiring =
+    db.prepare(`SELECT * FROM item INDEXED BY item_expiring WHERE source = ?1 AND expires IS NOT NULL AND (expires, n) > (?2, ?3) AND state = 'pending'
+    AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL) ORDER BY expires, n LIMIT ?4`)
+  const lostBefore =
+    db.prepare(`SELECT count(*) AS items, min(expires) AS first, max(expires) AS last FROM item INDEXED BY item_expiring
+    WHERE source = ? AND expires IS NOT NULL AND expires < ? AND state IN ('pending', 'failed') AND vanished IS NULL`)
   const retryFailed = db.prepare(
     `UPDATE item INDEXED BY item_failed SET state = 'pending' WHERE source = ? AND state = 'failed' AND vanished IS NULL AND kind <> 'folder'`,
   )
@@ -51,6 +57,17 @@ export function savingPart(db: DatabaseSync) {
     /** The next items to take, by number. */
     pending(source: number, after: number, limit: number): ItemRow[] {
       return pending.all(source, after, limit) as unknown as ItemRow[]
+    },
+    /** The next items to take of those that the provider will remove by itself, what goes soonest first; `after` a place in that order. */
+    pendingExpiring(source: number, after: { readonly expires: number; readonly n: number }, limit: number): ItemRow[] {
+      return expiring.all(source, after.expires, after.n, limit) as unknown as ItemRow[]
+    },
+    /** How many items that are not saved the provider will remove before `until` (milliseconds since 1970), and from when on; undefined: none. */
+    lostBefore(source: number, until: number): { items: number; first: number; last: number } | undefined {
+      const found = lostBefore.get(source, until) as { items: number; first: number | null; last: number | null }
+      return found.first === null || found.last === null
+        ? undefined
+        : { items: found.items, first: found.first, last: found.last }
     },
     /** A new run tries again what failed, and what was gone by the word of a download alone; and asks again what its filters leave out. Returns how many. */
     reopen(source: number): number {

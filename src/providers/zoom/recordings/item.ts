@@ -129,6 +129,7 @@ function fileItem(meeting: RecordedMeeting, { file, kind, id, name }: MeetingFil
     parts: unexportable === undefined ? [part] : [],
     ...(unexportable !== undefined && { unexportable }),
     ...(waiting !== undefined && { waiting }),
+    ...(removal !== undefined && { expires: Date.parse(removal) }),
     details: plain({
       meeting: meeting.uuid,
       topic: meeting.topic,
@@ -202,6 +203,7 @@ function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], fo
       }),
     ),
   }
+  const removal = trash ? undefined : removalOf(meeting)
   return {
     id: `${trash ? 'trash/' : ''}details/${meeting.uuid}`,
     kind: 'file',
@@ -209,6 +211,7 @@ function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], fo
     name: 'meeting.json',
     parent: folder.id,
     ...(folder.modified !== undefined && { modified: folder.modified }),
+    ...(removal !== undefined && { expires: Date.parse(removal) }),
     parts: [{ key: 'details', name: 'meeting.json', format: 'json' }],
     details,
   }
