@@ -188,7 +188,8 @@ export function differences(
   const gone = new Set<string>()
   for (const source of new Set(expected.map((file) => file.source))) {
     for (const line of metadataOf(archive, source)) {
-      if (line.goneAtSource !== undefined) for (const file of line.files) gone.add(file.path)
+      // The other state: there was a newer version, which vanished before it was taken.
+      if (line.goneAtSource !== undefined || line.state === 'gone') for (const file of line.files) gone.add(file.path)
       else lines.set(`${source}\0${source === 'home/files' ? line.path : line.id}`, line)
     }
   }

@@ -9,8 +9,17 @@ import {
   type PracticeGoogleOptions,
   startPracticeGoogle,
 } from '../../src/practice/google/practice-google.ts'
+import type { OneDriveModel } from '../../src/practice/microsoft/drive/one-drive-model.ts'
+import type { NotesModel } from '../../src/practice/microsoft/onenote/notes-model.ts'
+import {
+  type PracticeMicrosoft,
+  type PracticeMicrosoftOptions,
+  startPracticeMicrosoft,
+} from '../../src/practice/microsoft/practice-microsoft.ts'
 import { createWebdavModel, type WebdavModel } from '../../src/practice/webdav/model.ts'
 import { type PracticeWebdav, type PracticeWebdavOptions, startPracticeWebdav } from '../../src/practice/webdav/server.ts'
+import type { RecordingsModel } from '../../src/practice/zoom/model.ts'
+import { type PracticeZoom, type PracticeZoomOptions, startPracticeZoom } from '../../src/practice/zoom/practice-zoom.ts'
 import { makePlace, type Place, run } from './program.ts'
 
 export const login = { username: 'student', password: 'Only-4-practising!' } as const
@@ -19,20 +28,29 @@ export const login = { username: 'student', password: 'Only-4-practising!' } as 
 let certificate: Promise<PracticeCertificate> | undefined
 export const testCertificate = () => (certificate ??= makeCertificate())
 
+export type AccountName = 'google' | 'home' | 'microsoft' | 'zoom'
+
 export interface CloudOptions {
   readonly drive?: DriveModel
   readonly home?: WebdavModel
   readonly google?: Partial<PracticeGoogleOptions>
   readonly webdav?: Partial<PracticeWebdavOptions>
-  /** Accounts of the settings; default both. */
-  readonly accounts?: readonly ('google' | 'home')[]
+  /** Served only if given, like Zoom. */
+  readonly microsoft?: Partial<PracticeMicrosoftOptions> & { readonly model: OneDriveModel; readonly notes?: NotesModel }
+  readonly zoom?: Partial<PracticeZoomOptions> & {
+    readonly model: RecordingsModel
+    /** The first day that is asked for; default: the beginning. */
+    readonly from?: string
+  }
+  /** Accounts of the settings; default Google and the home. */
+  readonly accounts?: readonly AccountName[]
   /** Of Google; default Drive alone. */
   readonly sources?: readonly string[]
   /** Without the pace that the provider's quotas ask for: there is no quota here, and a test has no minutes. */
   readonly swift?: boolean
   /** Further lines of the settings, at top level. */
   readonly settings?: string
-  /** Sign in to Google at once; default true. */
+  /** Sign in at once wherever that is needed; default true. */
   readonly connect?: boolean
 }
 
@@ -41,6 +59,10 @@ export interface Cloud {
   readonly place: Place
   readonly google: PracticeGoogle
   readonly webdav: PracticeWebdav
+  /** Only where it is served; else asking for it throws. */
+  readonly microsoft: PracticeMicrosoft
+  readonly zoom: PracticeZoom
+  serves(provider: 'microsoft' | 'zoom'): boolean
   readonly drive: DriveModel
   readonly home: WebdavModel
   readonly ca: string
@@ -48,9 +70,16 @@ export interface Cloud {
   anotherPlace(settings?: string): Promise<Place>
   /** Settings text for a place. */
   settings(more?: string): string
+  /** What no client may do, seen by the servers, and mistakes of theirs. */
+  misdeeds(): unknown[]
+  /** Empties the servers' logs. */
+  forget(): void
 }
 
-/** Starts a practice Google and a practice WebDAV home in this process, and prepares a place for a child process to work with them. */
+/** The real services would keep a test waiting for minutes. */
+const pace = 1000
+
+/** Starts a practice Google and a practice WebDAV home, and the others that are asked for, in this process, and prepares a place for a child process to work with them. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const tls = await testCertificate()
   const drive = options.drive ?? createDriveModel()
@@ -66,6 +95,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   })
   onTestFinished(() => webdav.close())
   const accounts = options.accounts ?? ['google', 'home']
+  const microsoft = options.microsoft && (await startPracticeMicrosoft({ tls, ...options.microsoft }))
+  if (microsoft !== undefined) onTestFinished(() => microsoft.close())
+  const zoom = options.zoom && (await startPracticeZoom({ tls, ...options.zoom }))
+  if (zoom !== undefined) onTestFinished(() => zoom.close())
 
   const settings = (more = options.settings ?? '') =>
     [
@@ -81,31 +114,74 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       ...(accounts.includes('home')
         ? ['  home:', '    provider: webdav', `    url: ${webdav.url}`, `    username: ${login.username}`]
         : []),
+      ...(accounts.includes('microsoft') && microsoft !== undefined
+        ? ['  microsoft:', `    client: { id: ${JSON.stringify(microsoft.client.id)} }`, '    tenant: organizations']
+        : []),
+      ...(accounts.includes('zoom') && zoom !== undefined
+        ? [
+            '  zoom:',
+            `    client: { id: ${JSON.stringify(zoom.client.publicId)} }`,
+            ...(options.zoom?.from === undefined ? [] : [`    options: { recordings: { from: ${options.zoom.from} } }`]),
+          ]
+        : []),
       'tokens: file',
       more,
     ].join('\n')
 
   async function prepare(place: Place, more?: string): Promise<Place> {
     const file = path.join(place.folder, 'practice.json')
-    await writeFile(file, JSON.stringify({ endpoints: { google: { ...google.endpoints, photos: google.photos } }, ca: tls.ca }))
+    const endpoints = {
+      google: { ...google.endpoints, photos: google.photos },
+      ...(microsoft !== undefined && { microsoft: microsoft.endpoints }),
+      ...(zoom !== undefined && { zoom: zoom.endpoints }),
+    }
+    await writeFile(
+      file,
+      JSON.stringify({ endpoints, ca: tls.ca, ...(microsoft !== undefined || zoom !== undefined ? { pace } : {}) }),
+    )
     await place.configure(settings(more))
     Object.assign(place.env, { HOLDALL_PRACTICE: file, HOLDALL_HOME_PASSWORD: login.password })
     if (options.swift === true) place.env.NODE_OPTIONS = `--import ${new URL('swift.ts', import.meta.url).href}`
-    if (accounts.includes('google') && options.connect !== false) {
-      const { status, stderr } = await run(place, ['connect', 'google', '--yes'])
-      if (status !== 0) throw new Error(`signing in failed: ${stderr}`)
+    for (const account of options.connect === false ? [] : accounts) {
+      if (account === 'home') continue
+      const { status, stderr } = await run(place, ['connect', account, '--yes'])
+      if (status !== 0) throw new Error(`signing in to ${account} failed: ${stderr}`)
     }
     return place
+  }
+  const served = <T>(service: T | undefined): T => {
+    if (service === undefined) throw new Error('that is not served in this test')
+    return service
   }
 
   return {
     place: await prepare(await makePlace()),
     google,
     webdav,
+    get microsoft() {
+      return served(microsoft)
+    },
+    get zoom() {
+      return served(zoom)
+    },
     drive,
     home,
     ca: tls.ca,
     anotherPlace: async (more) => prepare(await makePlace(), more),
     settings,
+    serves: (provider) => (provider === 'microsoft' ? microsoft : zoom) !== undefined,
+    misdeeds: () => [
+      ...google.violations,
+      ...google.errors,
+      ...webdav.records.errors,
+      ...(microsoft === undefined ? [] : [...microsoft.log.violations, ...microsoft.errors]),
+      ...(zoom === undefined ? [] : [...zoom.violations, ...zoom.errors]),
+    ],
+    forget() {
+      google.resetLog()
+      webdav.records.requests.length = 0
+      microsoft?.log.reset()
+      zoom?.resetLog()
+    },
   }
 }

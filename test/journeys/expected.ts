@@ -7,7 +7,7 @@ import type { WebdavModel } from '../../src/practice/webdav/model.ts'
 
 /** A file that the source has now, as the archive must hold it. */
 export interface ExpectedFile {
-  readonly source: 'google/drive' | 'google/gmail' | 'google/contacts' | 'home/files'
+  readonly source: 'google/drive' | 'google/gmail' | 'google/contacts' | 'home/files' | 'microsoft/onedrive' | 'zoom/recordings'
   /** The provider's id; for WebDAV the path. */
   readonly id: string
   /** The folder in the archive, from `data/` on. */
@@ -23,7 +23,7 @@ type Content = Uint8Array | { readonly size: number; readonly seed: number }
 
 const digests = new Map<string, string>()
 
-function sha256Of(content: Content): string {
+export function sha256Of(content: Content): string {
   if (content instanceof Uint8Array) return createHash('sha256').update(content).digest('hex')
   const key = `${content.size} ${content.seed}`
   const known = digests.get(key)

@@ -10,7 +10,8 @@ const mebibyte = 1024 * 1024
 export const mostForKill = (32 + 12 + 8 + 8) * mebibyte
 
 /** Every answer with content since the logs were last emptied: of which item (`SOURCE ID`), and how many bytes were put on the wire. */
-export function* contentAnswers({ google, webdav }: Cloud): Generator<{ readonly of: string; readonly bytes: number }> {
+export function* contentAnswers(cloud: Cloud): Generator<{ readonly of: string; readonly bytes: number }> {
+  const { google, webdav } = cloud
   const came = (status: number) => status === 200 || status === 206
   for (const { call, path, query, bytes, status } of google.requests) {
     if (!came(status)) continue
@@ -21,6 +22,15 @@ export function* contentAnswers({ google, webdav }: Cloud): Generator<{ readonly
   }
   for (const { method, path, bytes, status } of webdav.records.requests)
     if (method === 'GET' && came(status)) yield { of: `home/files ${path?.slice(1)}`, bytes }
+  for (const { host, path, query, bytes, status } of cloud.serves('microsoft') ? cloud.microsoft.log.requests : []) {
+    if (!came(status)) continue
+    if (host === 'contoso-my.sharepoint.com') yield { of: `microsoft/onedrive ${query.UniqueId}`, bytes }
+    const [, what, id] = /\/onenote\/(pages|resources)\/([^/]+)\/(?:content|\$value)$/.exec(decodeURIComponent(path)) ?? []
+    if (what !== undefined) yield { of: `microsoft/onenote ${what}/${id}`, bytes }
+  }
+  for (const { host, path, bytes, status } of cloud.serves('zoom') ? cloud.zoom.requests : [])
+    if (host === 'ssrweb.zoom.us' && came(status))
+      yield { of: `zoom/recordings file/${path.split('/').at(-2)?.toLowerCase()}`, bytes }
 }
 
 /** How often the content of each item was answered. */
@@ -34,11 +44,16 @@ export function timesFetched(cloud: Cloud): Map<string, number> {
  * Bytes of content that the servers sent more than once since their logs were last emptied, by what they put on the wire: what a killed client had
  * not read yet counts too. To be asked after a run that ended well, and before the source changes again. Not of mail, which comes packed.
  */
-export function refetched(cloud: Cloud, expected: readonly ExpectedFile[]): number {
+export function refetched(
+  cloud: Cloud,
+  expected: readonly ExpectedFile[],
+  others: ReadonlyMap<string, number> = new Map(),
+): number {
   const sent = new Map<string, number>()
   for (const { of, bytes } of contentAnswers(cloud)) sent.set(of, (sent.get(of) ?? 0) + bytes)
   let twice = 0
   for (const { source, id, bytes } of expected)
     if (source !== 'google/gmail') twice += Math.max(0, (sent.get(`${source} ${id}`) ?? 0) - bytes)
+  for (const [of, bytes] of others) twice += Math.max(0, (sent.get(of) ?? 0) - bytes)
   return twice
 }
