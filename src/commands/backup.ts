@@ -1,6 +1,7 @@
 import type { ArchiveSession } from '../app/open-archive.ts'
 import { createFilter } from '../backup/filter.ts'
 import { backup as runBackup, type Summary } from '../backup/run.ts'
+import { sitOutCaps } from '../backup/sit-out.ts'
 import { consequences, type Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
 import { summaryText } from '../display/summary.ts'
@@ -20,12 +21,15 @@ export const backup: Command = {
     { flags: '--exclude <glob>', description: 'leave out what matches SOURCE/path, as in .gitignore', many: true },
     { flags: '--transfers <n>', description: 'downloads at once, per account' },
     { flags: '--bandwidth <rate>', description: 'bytes per second for everything together, e.g. 20M' },
+    { flags: '--wait', description: 'sit out daily limits of the services, and go on when they are over' },
     { flags: '--allow-synced-folder', description: 'use an archive folder although a cloud client syncs it' },
   ],
   async run(context, args, options) {
     const session = await context.openArchive(options.allowSyncedFolder === true ? 'allow' : 'refuse')
     try {
-      const summary = await runOver(context, session, args, options, 'backup')
+      const once = () => runOver(context, session, args, options, 'backup')
+      const { clock, emit, signal } = context
+      const summary = await (options.wait === true ? sitOutCaps({ clock, emit, signal, run: once }) : once())
       const status = await reportAfterRun(context, session, summary.status)
       context.out(summaryText({ command: 'backup', sources: summary.sources, status, interrupted: summary.interrupted }))
       context.out(troublesText(troubles(session.journal, Object.keys(summary.sources)), { limit: 3 }))
