@@ -45,7 +45,7 @@ export interface Words {
   readonly nothingNotSaved: string
   readonly notSavedLead: string
   readonly more: (count: number) => string
-  readonly moreReasons: (reasons: number, count: number) => string
+  readonly moreReasons: (count: number) => string
   readonly seeMetadata: string
   readonly whatToDo: string
   readonly atService: string
@@ -187,7 +187,7 @@ export const english: Words = {
   nothingNotSaved: 'Nothing: every item known is saved.',
   notSavedLead: 'Grouped by reason, with the first names of each; every single one stands in the metadata file of its source.',
   more: (count) => `and ${n(count)} more`,
-  moreReasons: (reasons, count) => `${n(reasons)} further reasons, for ${items(count)}`,
+  moreReasons: (count) => `${items(count)} more, for other reasons`,
   seeMetadata: 'all of them in',
   whatToDo: 'What you can do:',
   atService: 'at the service',

@@ -23,7 +23,7 @@ function ofSource(source: SourceReport, words: Words): Markup {
   const left = rest.reduce((sum, reason) => sum + reason.count, 0)
   return html`<div class="card long"><h3>${given(source.source)}</h3>
 ${shown.map((reason) => ofReason(reason, words))}
-${rest.length > 0 ? html`<p class="reason">${words.moreReasons(rest.length, left)}</p>` : undefined}
+${rest.length > 0 ? html`<p class="reason">${words.moreReasons(left)}</p>` : undefined}
 <p class="soft">${words.seeMetadata} <a href="${localAddress(source.metadata)}"><code>${source.metadata}</code></a></p>
 </div>
 `

@@ -7,7 +7,7 @@ export const style = `
   color-scheme: light;
   --page: #f5f6f8; --surface: #ffffff; --text: #1a1c20; --soft: #565c67; --line: #d9dce2; --link: #0b57c2;
   --good: #17663a; --fair: #7a5200; --bad: #a8201a; --on-verdict: #ffffff; --bar: #2f6fca; --track: #e6e9ee;
-  --saved: #2c8a55; --unchanged: #7dbf99; --unexportable: #c98a1b; --excluded: #9aa1ac; --gone: #8a63b8; --pending: #3f83d8; --failed: #d0372f;
+  --saved: #2c8a55; --unchanged: #7dbf99; --unexportable: #b87a12; --excluded: #9aa1ac; --gone: #8a63b8; --pending: #3f83d8; --failed: #d0372f;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -42,7 +42,7 @@ a { color: var(--link) }
 .verdict.complete { background: var(--good) }
 .verdict.complete-but { background: var(--fair) }
 .verdict.not-complete { background: var(--bad) }
-.warning { border-left: 0.3rem solid var(--bad); padding-left: 0.8rem; margin: 0.7rem 0 }
+.warning { border-left: 0.3rem solid var(--failed); padding-left: 0.8rem; margin: 0.7rem 0 }
 .warning p { margin: 0.2rem 0 }
 .states { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.2rem, 1fr)); gap: 0.4rem 0.7rem; margin: 0.7rem 0 0.3rem }
 .states dt { color: var(--soft); font-size: 0.85rem; display: flex; gap: 0.4rem; align-items: center }
