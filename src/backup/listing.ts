@@ -89,7 +89,7 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
     source: source.name,
     stream: stream.title,
     state: full && since !== undefined ? 'resumed' : 'started',
-    full,
+    full: full || since === undefined,
     items,
   })
   const known: Known = {
@@ -112,6 +112,7 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
     })
     items += page.items.length
     recorded(result)
+    if (page.note !== undefined) run.emit({ event: 'notice', level: 'info', message: `${source.name}: ${page.note}` })
     for (const { id, failure } of page.unread ?? []) {
       if (failure === undefined) continue
       run.emit({

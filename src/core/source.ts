@@ -49,6 +49,8 @@ export interface Page {
    * The cursor of the last page of a listing is where the next run starts (for a source without change feed: a cursor that leads to a full listing).
    */
   readonly cursor: string
+  /** A sentence for the person about what this listing asks for and what not. */
+  readonly note?: string
   /** True on the first page of a full listing: what this listing does not name (`unread` aside) is gone when it ends. */
   readonly startsOver?: boolean
 }

@@ -50,12 +50,16 @@ export async function* listRecordings(
   const now = me.now ?? lister.now()
   const from: ListedFrom = { trash: false, zone: me.timezone }
   const known = readCursor(since)
-  let first: Pick<Page, 'startsOver' | 'unread'> = {}
+  let first: Pick<Page, 'startsOver' | 'unread' | 'note'> = {}
   let at: WindowsState | undefined
   if (known?.step === 'windows' && known.from === lister.settings.from) at = upToDate(known, now)
   else {
-    const { begun, vouched, notes } = begin(lister.settings, me, now, known?.step === 'rest' ? known.notes : {})
-    first = { startsOver: true, ...(vouched.length > 0 && { unread: vouched.map((year) => ({ id: yearId(year, false) })) }) }
+    const { begun, vouched, notes, note } = begin(lister.settings, me, now, known?.step === 'rest' ? known.notes : {})
+    first = {
+      startsOver: true,
+      ...(vouched.length > 0 && { unread: vouched.map((year) => ({ id: yearId(year, false) })) }),
+      ...(note !== undefined && { note }),
+    }
     at = begun
     if (at === undefined) yield { items: [], ...first, cursor: writeCursor({ step: 'rest', notes }) }
   }
@@ -158,5 +162,11 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
           named: [],
           notes: { ...notes },
         }
-  return { begun, vouched, notes: { ...notes } }
+  return { begun, vouched, notes: { ...notes }, note: vouched.length === 0 ? undefined : coverage(asked, plan.vouched) }
+}
+
+/** Which years a rerun asks for, and which not. */
+function coverage(asked: readonly string[], vouched: readonly string[]): string {
+  const looked = asked.length === 0 ? 'no year is asked for again' : `asked again: ${asked.join(', ')}`
+  return `${looked}; not asked, since nothing in them can have changed: ${[...vouched].sort().join(', ')} (each is looked at again after 30 days)`
 }
