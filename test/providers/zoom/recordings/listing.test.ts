@@ -160,7 +160,7 @@ test('a rerun vouches for years in which nothing can have changed, and names wha
   expect(second[0]!.startsOver).toBe(true)
   expect(vouched(second)).toEqual(['year/2022', 'year/2023', 'year/none'])
   expect(second.flatMap(({ note }) => note ?? [])).toEqual([
-    'asked again: 2024; not asked, since nothing in them can have changed: 2022, 2023 (each is looked at again after 30 days)',
+    'asked again: 2021, 2024; not asked, since nothing in them can have changed: 2022, 2023 (each is looked at again after 30 days)',
   ])
   expect(meetingsIn(second).sort()).toEqual([...fresh, unfinished.uuid].sort())
 
