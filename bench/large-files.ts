@@ -1,6 +1,6 @@
-import { benchCopying } from './copying.ts'
 import type { Backend } from './rclone.ts'
 import { makeLargeFiles } from './tree.ts'
+import { benchWebdavCopying } from './webdav-copying.ts'
 
 /** A few large files: what counts is CPU and time for each byte. `size` in MB (10^6 bytes) for each file. */
 export async function benchLargeFiles({
@@ -14,7 +14,7 @@ export async function benchLargeFiles({
   count: number
   size: number
 }): Promise<void> {
-  await benchCopying({
+  await benchWebdavCopying({
     title: `WebDAV over TLS, ${count} files of ${size} MB`,
     rounds,
     peers,

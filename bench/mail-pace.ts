@@ -92,7 +92,7 @@ async function run(home: string, one: Case, minutes: number, speed: number): Pro
   const count = Math.ceil((unitsPerMinute / 20) * (minutes + 2))
   const clock = { began: Date.now(), speed }
   const options = { messages: [{ count, bytes: 1500 }], quota: { unitsPerMinute, window }, clock }
-  const place = await makeMailPlace(home, sources, options, { clock })
+  const place = await makeMailPlace(home, sources, options)
   try {
     const { file, args, env } = place.program('backup', 'google', '--quiet')
     const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })

@@ -1,14 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Preload } from './mail-preload.ts'
+import { join } from 'node:path'
+import { startChild } from './child-server.ts'
 import type { MailMinute, MailServerOptions } from './mail-server.ts'
 import { measure, type Program } from './measure.ts'
-import { type Build, holdall } from './ours.ts'
-
-const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+import { type Build, holdall, sources } from './ours.ts'
 
 /** A practice Gmail in a process of its own, and the program signed in to it. */
 export interface MailPlace {
@@ -19,38 +14,27 @@ export interface MailPlace {
   stop(): void
 }
 
-export async function makeMailPlace(
-  home: string,
-  build: Build,
-  options: Omit<MailServerOptions, 'home'>,
-  preload: Pick<Preload, 'clock' | 'unpaced'> = {},
-): Promise<MailPlace> {
+/** With a clock of its own it takes the program from its sources. */
+export async function makeMailPlace(home: string, build: Build, options: Omit<MailServerOptions, 'home'>): Promise<MailPlace> {
   const folder = await mkdtemp(join(home, 'mail-'))
-  const server: ChildProcess = fork(beside('./mail-server.ts'), [JSON.stringify({ ...options, home: folder })])
-  await once(server, 'message')
-  const start = dirname(build.start)
-  const whole: Preload = {
-    ...preload,
-    modules: build.name === 'sources' ? start : join(dirname(start), 'dist'),
-    ending: build.name === 'sources' ? '.ts' : '.js',
-  }
+  const { clock } = options
+  if (clock !== undefined && build !== sources) throw new Error('only the sources can be given another clock')
+  const server = await startChild<'ready'>('./mail-server.ts', { ...options, home: folder })
   const env = {
     HOLDALL_HOME: join(folder, 'state'),
     HOLDALL_CONFIG: join(folder, 'holdall.yaml'),
     HOLDALL_PRACTICE: join(folder, 'practice.json'),
-    NODE_OPTIONS: `--import ${pathToFileURL(beside('./mail-preload.ts')).href}`,
-    BENCH_PRELOAD: JSON.stringify(whole),
+    ...(clock !== undefined && {
+      NODE_OPTIONS: `--import ${new URL('./mail-preload.ts', import.meta.url).href}`,
+      BENCH_CLOCK: JSON.stringify(clock),
+    }),
   }
   const program = (...args: string[]) => holdall(build, args, env)
   await measure(program('connect', 'google', '--yes'))
   return {
     folder,
     program,
-    async answered() {
-      server.send('what was asked for?')
-      const [answer] = await once(server, 'message')
-      return answer as Awaited<ReturnType<MailPlace['answered']>>
-    },
-    stop: () => void server.kill(),
+    answered: async () => (await server.ask('what was asked for?')) as Awaited<ReturnType<MailPlace['answered']>>,
+    stop: server.stop,
   }
 }

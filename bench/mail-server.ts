@@ -11,6 +11,8 @@ export interface MailServerOptions {
   readonly messages: readonly { readonly count: number; readonly bytes?: number }[]
   readonly quota?: { readonly unitsPerMinute: number; readonly window: 'clock' | 'sliding' }
   readonly clock?: QuickClock
+  /** How many times faster than the real service the program may ask; default: as there. */
+  readonly pace?: number
 }
 
 /** What came in one minute, counted from the first message asked for. */
@@ -22,7 +24,7 @@ export interface MailMinute {
 
 // A practice Gmail as a process of its own, so that its CPU and memory are not counted as the program's. Started by mail-place.ts; it
 // answers each message with the minutes so far.
-const { home, messages, quota, clock } = JSON.parse(process.argv[2]!) as MailServerOptions
+const { home, messages, quota, clock, pace } = JSON.parse(process.argv[2]!) as MailServerOptions
 const tls = await makeCertificate()
 const model = createDriveModel()
 const mailbox = createMailbox({ email: model.me.email })
@@ -35,7 +37,7 @@ const practice = await startPracticeGoogle({
 })
 practice.setApiQuota('gmail', quota)
 const { id, secret } = practice.client
-await writeFile(join(home, 'practice.json'), JSON.stringify({ endpoints: { google: practice.endpoints }, ca: tls.ca }))
+await writeFile(join(home, 'practice.json'), JSON.stringify({ endpoints: { google: practice.endpoints }, ca: tls.ca, pace }))
 await writeFile(
   join(home, 'holdall.yaml'),
   `archive: ./archive

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type MailPlace, makeMailPlace } from './mail-place.ts'
 import { type Cost, measure, medianCost } from './measure.ts'
-import { type Build, makePackage, sources } from './ours.ts'
+import { type Build, makePackage, sources, unpaced } from './ours.ts'
 import { scratch } from './scratch.ts'
 import { printTable } from './table.ts'
 
@@ -54,7 +54,7 @@ async function each(
   const costs = new Map<string, Cost[]>(builds.map(({ name }) => [`holdall (${name})`, []]))
   for (let round = 0; round < rounds; round++) {
     for (const build of builds) {
-      const place = await makeMailPlace(home, build, { messages: [messages] }, { unpaced: true })
+      const place = await makeMailPlace(home, build, { messages: [messages], pace: unpaced })
       try {
         costs.get(`holdall (${build.name})`)!.push(await measure(place.program('backup', 'google', '--quiet')))
       } finally {
@@ -71,7 +71,7 @@ export async function benchMailbox({ messages, whole }: { messages: number; whol
   let place: MailPlace | undefined
   try {
     const shipped = await makePackage(home)
-    place = await makeMailPlace(home, shipped, { messages: [{ count: messages, bytes: 600 }] }, { unpaced: true })
+    place = await makeMailPlace(home, shipped, { messages: [{ count: messages, bytes: 600 }], pace: unpaced })
     const rows: string[][] = []
     let asked = (await place.answered()).requests
     const steps: readonly (readonly [string, ...string[]])[] = [

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -18,6 +18,8 @@ export interface Program {
   readonly file: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** A file for what it prints; default: nowhere. */
+  readonly output?: string
 }
 
 /** GNU time (Debian package `time`): Node tells nothing of what its children used. */
@@ -25,16 +27,17 @@ const time = '/usr/bin/time'
 let runs = 0
 
 /** Runs a program to its end. Throws when it fails, with what it printed. */
-export async function measure({ file, args, env = {} }: Program): Promise<Cost> {
+export async function measure({ file, args, env = {}, output }: Program): Promise<Cost> {
   if (!existsSync(time)) throw new Error(`the benchmarks need ${time} (Debian package "time")`)
   const figures = join(tmpdir(), `holdall-bench-${process.pid}-${runs++}`)
+  const out = output === undefined ? undefined : await open(output, 'w')
   const child = spawn(time, ['-f', '%U %S %M', '-o', figures, file, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', out?.fd ?? 'ignore', 'pipe'],
   })
   const began = performance.now()
   let said = ''
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr!.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString('utf8')).slice(-4000)
   })
   const status = await new Promise<number | null>((resolve, reject) => {
@@ -42,6 +45,7 @@ export async function measure({ file, args, env = {} }: Program): Promise<Cost> 
     child.once('close', resolve)
   })
   const wall = (performance.now() - began) / 1000
+  await out?.close()
   if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}:\n${said}`)
   const [user, system, kilobytes] = (await readFile(figures, 'utf8')).trim().split(' ').map(Number)
   await rm(figures)

@@ -1,48 +1,33 @@
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Cost, measure, type Program } from './measure.ts'
-import type { Server } from './server.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
 /** A way to start our program: from the sources, or as the package ships it. */
 export interface Build {
-  readonly name: 'sources' | 'package' | 'bundle'
+  readonly name: 'sources' | 'package'
   readonly start: string
 }
 
 export const sources: Build = { name: 'sources', start: join(root, 'src/holdall.js') }
 
-/** The program as npm would install it: compiled, one file for each source file. */
+/** How many times faster than the real service a practice one may be asked (`pace` in the file that HOLDALL_PRACTICE names): never a limit. */
+export const unpaced = 100_000
+
+/** The program as npm would install it, built by `npm run build`'s own settings into the benchmark's folder. */
 export async function makePackage(home: string): Promise<Build> {
   const folder = join(home, 'package')
   await mkdir(join(folder, 'src'), { recursive: true })
-  await measure({
-    file: join(root, 'node_modules/.bin/tsc'),
-    args: ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--outDir', join(folder, 'dist')],
-  })
+  const bundler = join(root, 'node_modules/.bin/rolldown')
+  execFileSync(bundler, ['-c', '--dir', join(folder, 'dist')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   await cp(join(root, 'package.json'), join(folder, 'package.json'))
   await cp(join(root, 'src/holdall.js'), join(folder, 'src/holdall.js'))
+  // For what is not built in: compiled code for each platform.
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   return { name: 'package', start: join(folder, 'src/holdall.js') }
-}
-
-/** The package with everything in one file, as a bundler would make it; undefined where there is none (vitest brings one). Not what is shipped. */
-export async function makeBundle(home: string, shipped: Build): Promise<Build | undefined> {
-  const bundler = join(root, 'node_modules/.bin/rolldown')
-  if (!existsSync(bundler)) return undefined
-  const folder = join(home, 'bundle')
-  await cp(dirname(dirname(shipped.start)), folder, {
-    recursive: true,
-    filter: (path) => !/\/(dist|node_modules)$/.test(path),
-  })
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
-  const entry = join(root, 'src/main.ts')
-  const options = ['--platform', 'node', '--format', 'esm', '--external', '@napi-rs/keyring', '--dir', join(folder, 'dist')]
-  await measure({ file: bundler, args: [entry, ...options] })
-  return { name: 'bundle', start: join(folder, 'src/holdall.js') }
 }
 
 /** Our program with the arguments given, by the Node that runs this. */
@@ -50,33 +35,36 @@ export function holdall(build: Build, args: readonly string[], env: Readonly<Rec
   return { file: process.execPath, args: [build.start, ...args], env }
 }
 
-/** An archive of its own, and the settings to fill it from a WebDAV server. */
+/** What an archive is filled from. */
+export interface Account {
+  readonly name: string
+  /** Its entry in holdall.yaml, which JSON is too. */
+  readonly entry: Readonly<Record<string, unknown>>
+  readonly env: Readonly<Record<string, string>>
+  /** File with a certificate to trust. */
+  readonly ca?: string
+  /** Whether `holdall connect` is needed. */
+  readonly signsIn: boolean
+}
+
+/** An archive of its own, with its settings. */
 export interface Archive {
   readonly folder: string
-  /** `holdall backup home` */
+  /** The program with these arguments, for this archive. */
+  program(...args: string[]): Program
+  /** `holdall backup ACCOUNT` */
   backup(): Promise<Cost>
 }
 
-export async function makeArchive(home: string, build: Build, server: Server): Promise<Archive> {
-  const own = await mkdtemp(join(home, 'ours-'))
-  const config = join(own, 'holdall.yaml')
-  await writeFile(
-    config,
-    `archive: ./archive
-accounts:
-  home: { provider: webdav, url: ${JSON.stringify(server.dav)}, username: ${server.username} }
-network: { ca: ${JSON.stringify(server.ca)} }
-tokens: file
-`,
-  )
-  return {
-    folder: own,
-    backup: () =>
-      measure(
-        holdall(build, ['backup', 'home', '--config', config], {
-          HOLDALL_HOME: join(own, 'state'),
-          HOLDALL_HOME_PASSWORD: server.password,
-        }),
-      ),
-  }
+/** Signed in already, where that is needed. */
+export async function makeArchive(home: string, build: Build, account: Account): Promise<Archive> {
+  const folder = await mkdtemp(join(home, 'ours-'))
+  const { name, entry, env, ca, signsIn } = account
+  const settings = { archive: './archive', accounts: { [name]: entry }, ...(ca && { network: { ca } }), tokens: 'file' }
+  const config = join(folder, 'holdall.yaml')
+  await writeFile(config, JSON.stringify(settings))
+  const own = { ...env, HOLDALL_HOME: join(folder, 'state'), HOLDALL_CONFIG: config }
+  const program = (...args: string[]) => holdall(build, args, own)
+  if (signsIn) await measure(program('connect', name, '--yes'))
+  return { folder, program, backup: () => measure(program('backup', name)) }
 }

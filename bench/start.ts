@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { median, type Program } from './measure.ts'
-import { holdall, makeBundle, makePackage, sources } from './ours.ts'
+import { holdall, makePackage, sources } from './ours.ts'
 import { scratch } from './scratch.ts'
 import { printTable } from './table.ts'
 
@@ -29,11 +29,9 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<void> 
     const env = { HOLDALL_HOME: join(home, 'state'), HOLDALL_HOME_PASSWORD: 'bench' }
     const command = ['backup', 'home', '--config', config]
     const shipped = await makePackage(home)
-    const bundle = await makeBundle(home, shipped)
     const contenders: readonly (readonly [string, Program])[] = [
       ['holdall (sources)', holdall(sources, command, env)],
       ['holdall (package)', holdall(shipped, command, env)],
-      ...(bundle === undefined ? [] : [['holdall (one bundle, not shipped)', holdall(bundle, command, env)] as const]),
       ['rclone webdav', { file: 'rclone', args: ['lsf', '--config', '', '--webdav-url', url, ':webdav:'] }],
       ['node -e 0, to its end', { file: process.execPath, args: ['-e', '0'] }],
     ]

@@ -1,5 +1,5 @@
 import { randomBytes, randomFillSync } from 'node:crypto'
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What is to be copied. */
@@ -35,4 +35,16 @@ export async function makeSmallFiles(folder: string, count: number): Promise<Tre
     bytes += size
   }
   return { files: count, bytes }
+}
+
+/** Throws where a program that said it was done left a folder with less than all. Its own files may be there too. */
+export async function expectTree(name: string, folder: string, tree: Tree): Promise<void> {
+  const found = { files: 0, bytes: 0 }
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    found.files += 1
+    found.bytes += (await stat(join(entry.parentPath, entry.name))).size
+  }
+  if (found.files < tree.files || found.bytes < tree.bytes)
+    throw new Error(`${name} brought ${found.files} files of ${tree.files} and ${found.bytes} bytes of ${tree.bytes}`)
 }
