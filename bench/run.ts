@@ -5,9 +5,12 @@ import { benchLargeFiles } from './large-files.ts'
 import { benchListing } from './listing.ts'
 import { benchMail, benchMailbox } from './mail.ts'
 import { benchMailPace } from './mail-pace.ts'
+import { benchOneDrive } from './onedrive.ts'
+import { benchOneDriveRerun } from './onedrive-rerun.ts'
 import { backends } from './rclone.ts'
 import { benchSmallFiles } from './small-files.ts'
 import { benchStart } from './start.ts'
+import { benchZoom } from './zoom.ts'
 
 const usage = `npm run bench -- [BENCHMARK…] [options]
 
@@ -21,7 +24,11 @@ const usage = `npm run bench -- [BENCHMARK…] [options]
   mailbox  a plan over many messages and one after that; with --whole a backup and one after that   --mailbox 200000
   export   saved mail as mbox and Maildir                           --messages 20000  --large 20
 
-  --peers webdav,https   how rclone reaches the server; by WebDAV it takes four minutes for 20,000 files
+  onedrive         a practice OneDrive, large files and small, beside rclone and curl    --files 8  --size 256 (MB)  --count 20000 (0: none of these)
+  onedrive-rerun   a plan over many items of a practice OneDrive, and after ten changes  --items 1000000
+  zoom             recordings of a practice Zoom, beside curl                            --files 8  --size 256 (MB)
+
+  --peers webdav,https,onedrive   how rclone takes part; by WebDAV and OneDrive it takes four minutes for 20,000 files
 
   Without names: all. --rounds N (default 3). Without the other options a quick try: 4 x 64 MB, 2,000 files, 100,000 items,
   2,000 messages and 4 large ones, 4 minutes at ten times the speed, a mailbox of 20,000.
@@ -35,7 +42,7 @@ const { values, positionals } = parseArgs({
     size: { type: 'string', default: '64' },
     count: { type: 'string', default: '2000' },
     items: { type: 'string', default: '100000' },
-    peers: { type: 'string', default: 'webdav,https' },
+    peers: { type: 'string', default: 'webdav,https,onedrive' },
     messages: { type: 'string', default: '2000' },
     large: { type: 'string', default: '4' },
     minutes: { type: 'string', default: '4' },
@@ -46,7 +53,8 @@ const { values, positionals } = parseArgs({
   },
 })
 const rounds = Number(values.rounds)
-const peers = backends.filter((backend) => values.peers.split(',').includes(backend))
+const named = values.peers.split(',')
+const peers = backends.filter((backend) => named.includes(backend))
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   large: () => benchLargeFiles({ rounds, peers, count: Number(values.files), size: Number(values.size) }),
@@ -57,6 +65,16 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   pace: () => benchMailPace({ minutes: Number(values.minutes), speed: Number(values.speed) }),
   mailbox: () => benchMailbox({ messages: Number(values.mailbox), whole: values.whole }),
   export: () => benchExport({ count: Number(values.messages), large: Number(values.large) }),
+  onedrive: () =>
+    benchOneDrive({
+      rounds,
+      files: Number(values.files),
+      size: Number(values.size),
+      count: Number(values.count),
+      withRclone: named.includes('onedrive'),
+    }),
+  'onedrive-rerun': () => benchOneDriveRerun({ items: Number(values.items) }),
+  zoom: () => benchZoom({ rounds, files: Number(values.files), size: Number(values.size) }),
 }
 
 const unknown = positionals.find((name) => benchmarks[name] === undefined)
