@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { Failure } from '../core/failure.ts'
 import { createArchive } from './archive.ts'
-import { putInPlace, sealing, tagManifest } from './bag.ts'
+import { isSealed, putInPlace, sealing, tagManifest } from './bag.ts'
 import { manifestLine, readManifest } from './manifest.ts'
 import { writeTagFile } from './tag-file.ts'
 
@@ -15,10 +15,16 @@ export interface TagPage {
 /**
  * Adds pages to a sealed bag, or replaces them, without touching payload and manifest: they are written beside first, then renamed, the tag manifest
  * last, so that the bag is valid before and after. A crash in between leaves it unsealed, and the next sealing takes the pages as they are.
- * Throws a Failure of kind `corrupt` where the tag manifest cannot be read to its end: sealing makes it anew.
+ * Throws a Failure of kind `corrupt`, having changed nothing, where the bag is not sealed or its tag manifest cannot be read to its end.
  */
 export async function putTagPages(root: string, pages: readonly TagPage[]): Promise<void> {
   const archive = createArchive(root, platform())
+  // The folder of a sealing that was cut off says that the manifests cannot be believed: it must not be taken away here.
+  if (!(await isSealed(root))) {
+    throw new Failure('corrupt', 'the manifests are missing, or were not written to their end', {
+      hint: 'run holdall backup: it makes them anew',
+    })
+  }
   const sums = new Map<string, string>()
   const broken: number[] = []
   for await (const { path, sha256 } of readManifest(archive.absolute(tagManifest), (line) => broken.push(line)))
