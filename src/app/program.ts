@@ -56,7 +56,9 @@ const briefly = 20_000
 /** Parses the command line, runs the command, reports what went wrong; resolves with the exit status. */
 export async function runProgram(world: World): Promise<ExitStatus> {
   const program = new Commander('holdall')
-    .description('Copies what you have in Google and WebDAV accounts into one local folder, and proves that it is all there.')
+    .description(
+      `Copies what you have at ${providers.map(({ title }) => title).join(', ')} into one local folder, and proves that it is all there.`,
+    )
     .version(world.version)
     .option('--config <file>', 'the settings file')
     .option('--archive <dir>', 'the archive, instead of the one in the settings')
