@@ -57,7 +57,7 @@ const briefly = 20_000
 export async function runProgram(world: World): Promise<ExitStatus> {
   const program = new Commander('holdall')
     .description(
-      `Copies what you have at ${providers.map(({ title }) => title).join(', ')} into one local folder, and proves that it is all there.`,
+      `Copies what your accounts hold (${providers.map(({ title }) => title).join(', ')}) into one local folder, and proves that it is all there.`,
     )
     .version(world.version)
     .option('--config <file>', 'the settings file')
