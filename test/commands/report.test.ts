@@ -76,4 +76,8 @@ test('a source that was never reached is missing, for report and for status, alt
   const { status, stdout } = await run(place, ['status'])
   expect(status).toBe(3)
   expect(stdout).toContain('holdall connect google')
+  // The source that the archive has just heard of has no metadata yet, and that is no damage.
+  const verified = await run(place, ['verify'])
+  expect(verified.status, verified.stderr).toBe(0)
+  await expectValidBag(place)
 })
