@@ -348,6 +348,22 @@ test('honest histories leave nothing that looks like damage', async () => {
   await nothingWrong('a sign-in that ended')
 })
 
+test('an index of the journal that says something else than its table is named', async () => {
+  const cloud = await startCloud({ accounts: ['home'] })
+  const { place, home } = cloud
+  for (let n = 0; n < 5; n++) home.put(`/f ${n}.txt`, `text ${n}`)
+  await expectWhole(cloud, ['home'])
+  inJournal(place.archive, (db) => {
+    db.exec('PRAGMA writable_schema = ON')
+    db.exec(
+      "UPDATE sqlite_schema SET sql = replace(sql, 'WHERE vanished IS NOT NULL', 'WHERE vanished IS NULL') WHERE name = 'item_vanished'",
+    )
+  })
+  const { status, named } = await verifyIn(place.archive, place.home)
+  expect(status).toBe(3)
+  expect(named.join('\n')).toMatch(/^\.holdall\/journal\.db: .*item_vanished; move it away/)
+})
+
 test('verify of nothing says so', async () => {
   const { place } = await startCloud({ accounts: ['home'] })
   const { status, stderr } = await run(place, ['verify'])
