@@ -7,6 +7,7 @@ import type { ExitStatus } from '../core/state.ts'
 import { formatBytes, formatCount } from '../display/bytes.ts'
 import type { Journal } from '../journal/journal.ts'
 import { expectedFiles } from '../verify/expected-files.ts'
+import { type OpenResult, openFiles } from '../verify/open.ts'
 import { createPassMemory, type Pass } from '../verify/pass.ts'
 import { createRepair } from '../verify/repair.ts'
 import { compareStatements } from '../verify/statements.ts'
@@ -23,6 +24,11 @@ export const verify: Command = {
   arguments: '[source...]',
   options: [
     { flags: '--quick', description: 'compare sizes and times; read only what somebody wrote to' },
+    {
+      flags: '--open',
+      description:
+        'also look inside documents, pictures, mail, films: what may not open is named (it came so; the exit status stays)',
+    },
     { flags: '--remote', description: 'also list the accounts again, and name what is missing or newer there' },
   ],
   async run(context, args, options) {
@@ -38,11 +44,13 @@ export const verify: Command = {
       await bringUpToDate({ journal, archive, clock: context.clock, emit: context.emit }, context.software)
       const remote = options.remote === true ? await verifyRemote(context, session, args) : undefined
       const local = await verifyHere(context, session, wanted, options.quick === true ? 'sizes' : 'every-byte')
+      const inside = options.open === true ? await openHere(context, session, wanted, local) : undefined
       context.out(localText(local, options.quick === true))
+      if (inside !== undefined) context.out(insideText(inside))
       if (remote !== undefined) context.out(remote.text)
       const damaged = local.result.damaged > 0 || (local.earlier?.passed.damaged ?? 0) > 0
       const status = worst(damaged ? 3 : 0, remote)
-      context.emit({ event: 'summary', command: 'verify', status, details: details(local, remote) })
+      context.emit({ event: 'summary', command: 'verify', status, details: details(local, inside, remote) })
       return status
     } finally {
       release()
@@ -63,6 +71,8 @@ function chosen(journal: Journal, args: readonly string[]): readonly string[] | 
 interface Local {
   readonly result: VerifyResult
   readonly retaken: number
+  /** Paths with anything wrong. */
+  readonly damaged: ReadonlySet<string>
   /** The interrupted pass that this one went on with. */
   readonly earlier: Pass | undefined
 }
@@ -77,18 +87,24 @@ async function verifyHere(
   const memory = createPassMemory(journal, sources, clock.now())
   const earlier = read === 'every-byte' ? memory.earlier : undefined
   const repair = createRepair(journal, () => journal.setMark(unsealedMark, 'saved' satisfies Unsealed))
+  const damaged = new Set<string>()
   let statements = 0
   const metadata = () => metadataOf(journal).filter(({ source }) => sources?.includes(source) ?? true)
   // What is to be done about it is done when all has been compared: it changes what is compared.
   const disagreements: (() => void)[] = []
+  const stated = (path: string, message: string) => {
+    statements++
+    emit({ event: 'damaged', path, message })
+  }
+  if (read === 'every-byte') {
+    for (const wrong of journal.check())
+      stated('.holdall/journal.db', `${wrong}; move it away (keep it) and run holdall backup, which lists everything anew`)
+  }
   await compareStatements({
     root,
     metadata,
     signal,
-    found({ path, message }) {
-      statements++
-      emit({ event: 'damaged', path, message })
-    },
+    found: ({ path, message }) => stated(path, message),
     disagrees: (one) => void disagreements.push(() => repair.disagreement(one)),
   })
   const result = await verifyArchive({
@@ -99,14 +115,40 @@ async function verifyHere(
     atOnce,
     emit,
     signal,
-    found: (finding) => repair.finding(finding),
+    found(finding) {
+      damaged.add(finding.path)
+      repair.finding(finding)
+    },
     ...(earlier !== undefined && { from: earlier.passed }),
     ...(read === 'every-byte' && { passed: (so) => memory.remember(so) }),
   })
   for (const repairOne of disagreements) repairOne()
   if (read === 'every-byte') memory.forget()
   const counts = statements === 0 ? result.counts : { ...result.counts, statement: statements }
-  return { result: { ...result, counts, damaged: result.damaged + statements }, retaken: repair.retaken(), earlier }
+  return { result: { ...result, counts, damaged: result.damaged + statements }, retaken: repair.retaken(), damaged, earlier }
+}
+
+function openHere(
+  { emit, signal }: Context,
+  { journal, archive }: ArchiveSession,
+  sources: readonly string[] | undefined,
+  { damaged }: Local,
+): Promise<OpenResult> {
+  return openFiles({
+    root: archive.root,
+    files: expectedFiles(journal, sources),
+    isDamaged: (path) => damaged.has(path),
+    atOnce,
+    emit,
+    signal,
+  })
+}
+
+function insideText({ looked, unknown, closed }: OpenResult): string {
+  const others = unknown > 0 ? `; ${formatCount(unknown)} of other kinds were not` : ''
+  return closed === 0
+    ? `Looked inside ${formatCount(looked)} files: all seem to open${others}.\n`
+    : `Looked inside ${formatCount(looked)} files: ${formatCount(closed)} may not open (named above; their bytes are as they were saved)${others}.\n`
 }
 
 function localText({ result, retaken, earlier }: Local, quick: boolean): string {
@@ -132,7 +174,7 @@ function worst(local: ExitStatus, remote: RemoteVerdict | undefined): ExitStatus
   return Math.max(local, remote?.status ?? 0) as ExitStatus
 }
 
-function details({ result, retaken, earlier }: Local, remote: RemoteVerdict | undefined) {
+function details({ result, retaken, earlier }: Local, inside: OpenResult | undefined, remote: RemoteVerdict | undefined) {
   const { files, bytes, before, damaged, counts } = result
   return {
     files,
@@ -143,6 +185,7 @@ function details({ result, retaken, earlier }: Local, remote: RemoteVerdict | un
     ...(earlier !== undefined && {
       earlier: { began: new Date(earlier.began).toISOString(), files: before, damaged: earlier.passed.damaged },
     }),
+    ...(inside !== undefined && { open: { ...inside } }),
     ...(remote !== undefined && { remote: remote.details }),
   }
 }

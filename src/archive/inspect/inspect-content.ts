@@ -44,7 +44,7 @@ const titles: Readonly<Record<Format, string>> = {
   mp3: 'a sound (MP3)',
 }
 
-type Inspection = (ends: Ends, handle: FileHandle, file: string) => string | undefined | Promise<string | undefined>
+export type Inspection = (ends: Ends, handle: FileHandle, file: string) => string | undefined | Promise<string | undefined>
 
 const inspections: Readonly<Record<Format, Inspection>> = {
   zip: ({ head }, _, file) => (starts(head, 'PK\x03\x04') || starts(head, 'PK\x05\x06') ? inspectZip(file) : 'no ZIP file'),
@@ -86,6 +86,9 @@ const inspections: Readonly<Record<Format, Inspection>> = {
   vtt: (ends, handle) => inspectCaptions(handle, ends),
   mp3: ({ head }) => (starts(head, 'ID3') || (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0) ? undefined : 'no MP3 file'),
 }
+
+/** The look at a format alone, which resolves with what is wrong, or undefined. */
+export const inspectionOf = (format: Format): Inspection => inspections[format]
 
 /** A text may be the source of a web page; documents exported as text begin with a byte order mark, what a server made up does not. */
 function isForeignPage(ends: Ends): boolean {
