@@ -36,10 +36,7 @@ export interface Words {
     Record<'next' | 'sources' | 'notSaved' | 'overview' | 'bySource' | 'byYear' | 'byKind' | 'never' | 'check' | 'times', string>
   >
   readonly columns: Readonly<
-    Record<
-      'source' | 'year' | 'kind' | 'files' | 'size' | 'share' | 'command' | 'began' | 'ended' | 'status' | 'account' | 'who',
-      string
-    >
+    Record<'source' | 'year' | 'kind' | 'files' | 'size' | 'command' | 'began' | 'ended' | 'status' | 'account' | 'who', string>
   >
   readonly unknownYear: string
   readonly nothingNotSaved: string
@@ -175,7 +172,6 @@ export const english: Words = {
     kind: 'Kind',
     files: 'Files',
     size: 'Size',
-    share: 'Share of the size',
     command: 'Command',
     began: 'Began',
     ended: 'Ended',

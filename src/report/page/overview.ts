@@ -32,15 +32,15 @@ ${chart(headings.byKind, columns.kind, kinds, words)}
 function chart(title: string, first: string, rows: readonly Row[], words: Words): Markup | undefined {
   if (rows.length === 0) return undefined
   const { columns } = words
-  const most = Math.max(...rows.map(({ bytes }) => bytes))
+  const most = { bytes: Math.max(...rows.map(({ bytes }) => bytes)), files: Math.max(...rows.map(({ files }) => files)) }
   return html`<div class="card long"><table><caption>${title}</caption>
-<thead><tr><th scope="col">${first}</th><th scope="col" class="chart">${columns.share}</th><th scope="col" class="n">${columns.size}</th><th scope="col" class="n">${columns.files}</th></tr></thead>
+<thead><tr><th scope="col">${first}</th><th scope="col" class="n">${columns.size}</th><td class="chart"></td><th scope="col" class="n">${columns.files}</th><td class="chart"></td></tr></thead>
 <tbody>${rows.map(
     ({
       label,
       files,
       bytes,
-    }) => html`<tr><th scope="row">${label}</th><td class="chart">${bar(bytes, most)}</td><td class="n">${formatSize(bytes)}</td><td class="n">${formatNumber(files)}</td></tr>
+    }) => html`<tr><th scope="row">${label}</th><td class="n">${formatSize(bytes)}</td><td class="chart">${bar(bytes, most.bytes)}</td><td class="n">${formatNumber(files)}</td><td class="chart files">${bar(files, most.files)}</td></tr>
 `,
   )}</tbody></table></div>
 `

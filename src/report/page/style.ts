@@ -6,14 +6,14 @@ export const style = `
 :root {
   color-scheme: light;
   --page: #f5f6f8; --surface: #ffffff; --text: #1a1c20; --soft: #565c67; --line: #d9dce2; --link: #0b57c2;
-  --good: #17663a; --fair: #7a5200; --bad: #a8201a; --on-verdict: #ffffff; --bar: #2f6fca; --track: #e6e9ee;
+  --good: #17663a; --fair: #7a5200; --bad: #a8201a; --on-verdict: #ffffff; --bar: #2f6fca; --bar-files: #7a57b3; --track: #e6e9ee;
   --saved: #2c8a55; --unchanged: #7dbf99; --unexportable: #b87a12; --excluded: #9aa1ac; --gone: #8a63b8; --pending: #3f83d8; --failed: #d0372f;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     color-scheme: dark;
     --page: #111317; --surface: #1b1e24; --text: #e9ebef; --soft: #a8afbb; --line: #353a44; --link: #8ab8ff;
-    --good: #1d6e41; --fair: #80590c; --bad: #a92e27; --bar: #6aa2f0; --track: #2b3039;
+    --good: #1d6e41; --fair: #80590c; --bad: #a92e27; --bar: #6aa2f0; --bar-files: #b193e3; --track: #2b3039;
     --saved: #46b377; --unchanged: #2f7a52; --unexportable: #dba23c; --excluded: #7c8491; --gone: #a883d6; --pending: #5d9bea; --failed: #ef6a61;
   }
 }
@@ -51,7 +51,7 @@ a { color: var(--link) }
 .states .none dd { color: var(--soft); font-weight: 400 }
 svg.stack { display: block; width: 100%; height: 0.8rem; margin: 0.8rem 0 0.2rem; border-radius: 0.25rem }
 svg.bar { display: block; width: 100%; height: 0.85rem; border-radius: 0.15rem }
-.track { fill: var(--track) } .fill { fill: var(--bar) }
+.track { fill: var(--track) } .fill { fill: var(--bar) } .files .fill { fill: var(--bar-files) }
 .saved { fill: var(--saved) } .unchanged { fill: var(--unchanged) } .unexportable { fill: var(--unexportable) } .excluded { fill: var(--excluded) }
 .gone { fill: var(--gone) } .pending { fill: var(--pending) } .failed { fill: var(--failed) }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
@@ -61,7 +61,7 @@ tr:last-child > * { border-bottom: 0 }
 th { font-weight: 600 } thead th { color: var(--soft); font-size: 0.85rem; font-weight: 500 }
 tbody th { font-weight: 400 }
 .n { text-align: right; white-space: nowrap }
-td.chart { width: 42%; vertical-align: middle; padding-right: 0.9rem }
+td.chart { width: 27%; vertical-align: middle; padding-right: 0.9rem }
 ul, ol { margin: 0.3rem 0 0.5rem; padding-left: 1.3rem }
 ul.names { font-size: 0.92rem }
 code, pre { font-family: ui-monospace, 'Cascadia Mono', Consolas, 'Liberation Mono', monospace; font-size: 0.88em }
@@ -71,7 +71,7 @@ pre { background: var(--page); border: 1px solid var(--line); border-radius: 0.4
 footer { padding: 1.5rem 1rem 3rem; color: var(--soft); font-size: 0.9rem }
 @media (max-width: 34rem) {
   header { padding: 1.4rem 0 }
-  td.chart, th.chart { display: none }
+  td.chart { display: none }
   th, td { padding-right: 0.6rem }
   .card { padding: 0.9rem }
 }
