@@ -147,7 +147,7 @@ export const english: Words = {
     const what = verdict === 'complete' ? 'missing' : 'unknown'
     return counted
       ? `As of ${time} nothing older is ${what}: a second count, by another road than the listing, named nothing new.`
-      : `As of ${time} all that was listed is ${verdict === 'complete' ? 'here' : 'known'}. This service offers no second road to count by.`
+      : `As of ${time} all that was listed is ${verdict === 'complete' ? 'here' : 'known'}. There was no second count by another road.`
   },
   lastListed: (time) => `Last listed to its end: ${time}.`,
   keptThoughGone: (count) => `${items(count)} no longer at the source, and kept here.`,
