@@ -1,6 +1,5 @@
 import type { Item } from '../core/item.ts'
-import type { ItemRow, StoredState } from '../journal/rows.ts'
-import { partsOf } from '../journal/rows.ts'
+import { type ItemRow, partsOf, type Refusal, refusalOf, type StoredState } from '../journal/rows.ts'
 
 /** What a listing's statement about an item makes of it. */
 export interface Decision {
@@ -46,7 +45,8 @@ export function merge(item: Item, known: ItemRow | undefined): Item {
   let merged = item.name === undefined && known.name !== null ? withKnownNames(item, known) : item
   if (known.version === item.version) {
     if (item.unexportable === undefined && item.excluded === undefined && wasRefused(known)) {
-      return { ...merged, unexportable: JSON.parse(known.unexportable!), parts: partsOf(known) }
+      const unexportable: Refusal = { ...refusalOf(known)!, asked: item.parts }
+      return { ...merged, unexportable, parts: partsOf(known) }
     }
     const noted = known.details.includes(contradiction) ? JSON.parse(known.details)[contradiction] : undefined
     if (noted !== undefined) merged = { ...merged, details: { ...merged.details, [contradiction]: noted } }
@@ -72,7 +72,7 @@ function withKnownNames(item: Item, known: ItemRow): Item {
 
 /** Refused by the provider when it was fetched. A refusal that a listing stated ends when a listing states it no more. */
 function wasRefused(known: ItemRow): boolean {
-  return known.state === 'unexportable' && known.unexportable !== null && JSON.parse(known.unexportable).atFetch === true
+  return known.state === 'unexportable' && refusalOf(known) !== undefined
 }
 
 /** In the details of an item: its bytes are not those that the provider states (`Content.doubtful`). */

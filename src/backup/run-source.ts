@@ -9,6 +9,11 @@ import { type ItemTransfer, transferItem } from './transfer-item.ts'
 const batch = 256
 /** So many failures in a row that the network or the service may be to blame, and the rest would only fail as well. */
 const failuresInARow = 20
+/**
+ * So many items that the provider refused to hand out are asked for again in each run, since a block that was lifted shows in no listing; when one of them
+ * comes, all the others are too. Where a rule holds back a whole drive, every run would otherwise take as long as the first.
+ */
+const askedAgain = 100
 /** After the listing has ended each look finds what the one before revealed (the pictures of a page); so many in a row are a fault of ours. */
 const mostLastLooks = 50
 /** While the listing goes on, what was passed over is looked at again at most this often, in milliseconds. */
@@ -94,7 +99,8 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
 
 function begin({ run, n, progress, work }: SourceRun): void {
   // The bag's metadata say what became of them before; whatever ends this run, they must say what is so now.
-  if (work === 'take' && run.journal.transaction(() => run.journal.reopen(n)) > 0) run.changed()
+  const reopen = () => run.journal.reopen(n) + run.journal.reopenRefused(n, run.n, askedAgain)
+  if (work === 'take' && run.journal.transaction(reopen) > 0) run.changed()
   const { items, pending, failed } = run.journal.tally(n, run.n)
   Object.assign(progress, {
     listing: true,

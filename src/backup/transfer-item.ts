@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts'
 import type { Part, Unexportable } from '../core/item.ts'
 import type { Paths } from '../journal/paths.ts'
-import { type ItemRow, itemOf, partsOf } from '../journal/rows.ts'
+import { type ItemRow, itemOf, partsOf, refusalOf } from '../journal/rows.ts'
 import type { Committer } from './committer.ts'
 import { withLinkFile } from './decide.ts'
 import type { Filter } from './filter.ts'
@@ -27,11 +27,13 @@ export interface ItemTransfer extends Omit<TransferOptions, 'progress'> {
 export type ItemOutcome = { readonly outcome: 'handed' | 'settled' } | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** Takes one pending item: all of its parts that are not saved at its version. */
-export async function transferItem(options: ItemTransfer, row: ItemRow): Promise<ItemOutcome> {
+export async function transferItem(options: ItemTransfer, listed: ItemRow): Promise<ItemOutcome> {
   const { run, source } = options
-  const path = itemPath(options.paths, row)
-  const refused = refusal(options, row)
-  if (refused !== undefined) return settle(run, source.name, row, path, 'excluded', { reason: refused })
+  const path = itemPath(options.paths, listed)
+  const leftOut = refusal(options, listed)
+  if (leftOut !== undefined) return settle(run, source.name, listed, path, 'excluded', { reason: leftOut })
+  const wasRefused = refusalOf(listed) !== undefined
+  const row = wasRefused ? askAgain(options, listed) : listed
   const refusals: { part: Part; failure: Failure }[] = []
   let handed = 0
   try {
@@ -52,7 +54,9 @@ export async function transferItem(options: ItemTransfer, row: ItemRow): Promise
         refusals.push({ part, failure: error })
       }
     }
-    if (refusals.length > 0) return await leaveLink(options, row, path, refusals)
+    if (refusals.length > 0) return await leaveLink(options, row, path, refusals, handed)
+    // Whatever stood against this one may stand against the others no more.
+    if (wasRefused) run.journal.reopenRefused(row.source, run.n, -1)
     if (handed > 0) return { outcome: 'handed' }
     return settle(
       run,
@@ -108,12 +112,24 @@ async function transferOne(options: ItemTransfer, row: ItemRow, part: Part, path
   }
 }
 
+/** The provider refused the item in an earlier run: the parts that were asked for then have their places again. */
+function askAgain({ run, placement }: ItemTransfer, refused: ItemRow): ItemRow {
+  return run.journal.transaction(() => {
+    run.journal.forgetRefusal(refused.n, refusalOf(refused)?.asked ?? partsOf(refused))
+    const row = run.journal.item(refused.n)!
+    if (row.dir !== null) placement.put(row.n, itemOf(row), row.dir, 'known')
+    placement.settle()
+    return row
+  })
+}
+
 /** The provider refuses the item, or some of its parts, for good: what it does give is kept, a link file stands for the rest. */
 async function leaveLink(
   options: ItemTransfer,
   row: ItemRow,
   path: string,
   refusals: readonly { part: Part; failure: Failure }[],
+  handed: number,
 ): Promise<ItemOutcome> {
   const { run, source, placement } = options
   if (isStale(run, row)) return { outcome: 'settled' }
@@ -124,14 +140,15 @@ async function leaveLink(
   const unexportable: Unexportable = { reason: failure.reason ?? 'no-export', message }
   const item = withLinkFile({ ...itemOf(row), unexportable, parts: left })
   run.journal.transaction(() => {
-    run.journal.setUnexportable(row.n, unexportable, item.parts)
+    run.journal.setUnexportable(row.n, unexportable, item.parts, partsOf(row))
     if (row.dir !== null) placement.put(row.n, item, row.dir, 'known')
     placement.settle()
   })
   run.changed()
   const link = item.parts.find((part) => part.inline !== undefined)
-  if (link === undefined)
-    return left.length > 0 ? { outcome: 'handed' } : settle(run, source.name, row, path, 'unexportable', { reason: message })
+  const standing = link === undefined ? undefined : run.journal.entry(row.n, link.key)
+  if (link === undefined || (standing?.sha256 != null && standing.version === row.version))
+    return handed > 0 ? { outcome: 'handed' } : settle(run, source.name, row, path, 'unexportable', { reason: message })
   await transferOne(options, run.journal.item(row.n)!, link, path)
   return { outcome: 'handed' }
 }

@@ -3,7 +3,8 @@ import type { JsonObject } from './json.ts'
 
 /**
  * Why a provider gives no bytes of an item: a closed list, so that reports and tests can count on it.
- * `skip` reasons are facts about the item, not failures; a rerun does not mend them.
+ * They are facts about the item, not failures, and a rerun does not mend them; but what was forbidden or protected when it was fetched is asked for again
+ * in later runs, since a person may have lifted that.
  */
 export type UnexportableReason =
   | 'no-export' // the service offers no download of this kind of thing (Forms, Sites, My Maps)

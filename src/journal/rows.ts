@@ -80,6 +80,19 @@ export interface DraftNote {
   readonly resume?: string
 }
 
+/** What the journal keeps of a refusal that a download met; one that a listing stated is just {@link Unexportable}. */
+export interface Refusal extends Unexportable {
+  readonly atFetch?: true
+  /** All parts that were asked for, those refused among them. */
+  readonly asked?: readonly Part[]
+}
+
+/** The refusal that a download met. */
+export function refusalOf(row: Pick<ItemRow, 'unexportable'>): Refusal | undefined {
+  const refusal = row.unexportable === null ? undefined : (JSON.parse(row.unexportable) as Refusal)
+  return refusal?.atFetch === true ? refusal : undefined
+}
+
 /** The item of a row, as its provider listed it. */
 export function itemOf(row: ItemRow): Item {
   return {

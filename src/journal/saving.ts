@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { FailureKind } from '../core/failure.ts'
 import type { Part, Unexportable } from '../core/item.ts'
-import type { DraftNote, EntryRow, Intent, ItemRow, StoredState } from './rows.ts'
+import type { DraftNote, EntryRow, Intent, ItemRow, Refusal, StoredState } from './rows.ts'
 
 /** From pending to saved: the queue, unfinished drafts, intents, and what became of each item. */
 export function savingPart(db: DatabaseSync) {
@@ -23,9 +23,15 @@ export function savingPart(db: DatabaseSync) {
   const reconsider = db.prepare(
     `UPDATE item INDEXED BY item_excluded SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`,
   )
+  // Rights and rules that a person can change; every other reason lies in the thing itself.
+  const askAgain =
+    db.prepare(`UPDATE item SET state = 'pending', reason = NULL, hint = NULL WHERE n IN (SELECT n FROM item INDEXED BY item_refused
+    WHERE source = ? AND state = 'unexportable' AND run < ? AND vanished IS NULL AND unexportable ->> 'asked' IS NOT NULL
+    AND unexportable ->> 'reason' IN ('download-forbidden', 'password-protected') ORDER BY run, n LIMIT ?)`)
   const setState = db.prepare('UPDATE item SET state = ?, reason = ?, hint = ?, failure = ?, run = ? WHERE n = ?')
   const setParts = db.prepare('UPDATE item SET parts = ? WHERE n = ?')
   const setUnexportable = db.prepare('UPDATE item SET unexportable = ?, parts = ? WHERE n = ?')
+  const setAsked = db.prepare('UPDATE item SET unexportable = NULL, parts = ? WHERE n = ?')
   const complete = db.prepare(
     'UPDATE item SET name = coalesce(?, name), parent = coalesce(?, parent), modified = coalesce(?, modified) WHERE n = ?',
   )
@@ -79,9 +85,18 @@ export function savingPart(db: DatabaseSync) {
     setParts(n: number, parts: readonly Part[]): void {
       setParts.run(JSON.stringify(parts), n)
     },
-    /** The provider turned out to refuse the item when it was fetched; `parts` are what is left in its place. */
-    setUnexportable(n: number, unexportable: Unexportable, parts: readonly Part[]): void {
-      setUnexportable.run(JSON.stringify({ ...unexportable, atFetch: true }), JSON.stringify(parts), n)
+    /** The provider turned out to refuse the item, or some of the parts that were asked for, when it was fetched; `parts` are what is left in its place. */
+    setUnexportable(n: number, unexportable: Unexportable, parts: readonly Part[], asked: readonly Part[]): void {
+      const refusal: Refusal = { ...unexportable, atFetch: true, asked }
+      setUnexportable.run(JSON.stringify(refusal), JSON.stringify(parts), n)
+    },
+    /** Lets items be asked for again that the provider refused before run `run` for a reason that a person may have lifted; those asked longest ago first. Returns how many. */
+    reopenRefused(source: number, run: number, limit: number): number {
+      return Number(askAgain.run(source, run, limit).changes)
+    },
+    /** A refused item is about to be asked for again: its parts are those that were asked for. */
+    forgetRefusal(n: number, asked: readonly Part[]): void {
+      setAsked.run(JSON.stringify(asked), n)
     },
     /** What came with the content of an item of which the listing had only the id. */
     completeItem(n: number, learned: { name?: string; parent?: string; modified?: number }): void {

@@ -245,11 +245,11 @@ describe('an item that its provider does not give', () => {
   test('refused at the download is unexportable, with a link file and the reason', async () => {
     const world = createWorld()
     world.file('x', 'Form', undefined, 'x', { link: 'https://forms.example/x' })
-    world.answers.set('x', fails('unexportable', 'its owner forbids it', { reason: 'download-forbidden' }))
+    world.answers.set('x', fails('unexportable', 'it cannot be exported', { reason: 'no-export' }))
     const run = await bench.run(world)
     expect(run.status).toBe(0)
     expect(run.sources['home/files']).toMatchObject({ unexportable: 1, items: 1 })
-    expect(bench.item('x')!.reason).toBe('its owner forbids it')
+    expect(bench.item('x')!.reason).toBe('it cannot be exported')
     expect(bench.tree()).toEqual({ 'Form.url': '[InternetShortcut]\r\nURL=https://forms.example/x\r\n' })
     await bench.checkSound()
     // Not asked for again for as long as the version is the same, however it is listed.
@@ -259,6 +259,77 @@ describe('an item that its provider does not give', () => {
     world.file('x', 'Form', undefined, 'now it is given', { link: 'https://forms.example/x' })
     expect((await bench.run(world)).sources['home/files']).toMatchObject({ saved: 1, unexportable: 0 })
     expect(bench.tree()).toMatchObject({ Form: 'now it is given' })
+    await bench.checkSound()
+  })
+
+  test.each(['download-forbidden', 'password-protected'] as const)(
+    'what was %s is asked for once in each run, and comes when the block is lifted, though no listing tells',
+    async (reason) => {
+      const world = createWorld()
+      const link = { key: 'link', name: 'Form.url' }
+      world.file('x', 'Form', undefined, 'the form', { link: 'https://forms.example/x' })
+      world.answers.set('x', fails('unexportable', 'its owner forbids it', { reason }))
+      for (const asked of [1, 2, 3]) {
+        const run = await bench.run(world, asked === 3 ? { shape: 'other' } : {})
+        expect(run.status).toBe(0)
+        expect(run.sources['home/files']).toMatchObject({ unexportable: 1, items: 1, pending: 0 })
+        expect(world.fetches).toHaveLength(asked)
+        expect(bench.item('x')!.reason).toBe('its owner forbids it')
+        expect(bench.files('data/home/files')).toEqual([link.name])
+        await bench.checkSound()
+      }
+      world.answers.clear()
+      expect(await summary(world)).toMatchObject({ saved: 1, unexportable: 0, items: 1 })
+      expect(bench.tree()).toMatchObject({ Form: 'the form' })
+      expect(bench.item('x')!.unexportable).toBeNull()
+      await bench.checkSound()
+      expect(await summary(world)).toMatchObject({ unchanged: 1, items: 1 })
+      expect(world.fetches).toHaveLength(4)
+    },
+  )
+
+  test('of very many that were forbidden a part is asked for in turn, and all when one of them is given', async () => {
+    const world = createWorld()
+    const ids = Array.from({ length: 250 }, (_, n) => `x${n}`)
+    for (const id of ids) {
+      world.file(id, id, undefined, id)
+      world.answers.set(id, fails('unexportable', 'not on this device', { reason: 'download-forbidden' }))
+    }
+    expect(await summary(world)).toMatchObject({ unexportable: 250 })
+    const askedIn = async (settings = {}) => {
+      const before = world.fetches.length
+      const run = await bench.run(world, settings)
+      expect(run.status).toBe(0)
+      return world.fetches.slice(before).map(({ id }) => id)
+    }
+    const second = await askedIn()
+    const third = await askedIn()
+    const fourth = await askedIn()
+    expect([second, third, fourth].map((asked) => asked.length)).toEqual([100, 100, 100])
+    expect(new Set([...second, ...third, ...fourth]).size).toBe(250)
+    expect(await askedIn({ command: 'plan' })).toEqual([])
+    world.answers.clear()
+    // One is held back still.
+    world.answers.set('x7', fails('unexportable', 'not on this device', { reason: 'download-forbidden' }))
+    expect((await askedIn()).sort()).toEqual([...ids].sort())
+    expect(bench.files()).toHaveLength(249)
+    await bench.checkSound()
+  })
+
+  test('of an item that was given in part only what was forbidden is asked for again', async () => {
+    const world = createWorld()
+    const parts = [
+      { key: 'docx', name: 'x.docx' },
+      { key: 'pdf', name: 'x.pdf' },
+    ]
+    world.put({ id: 'x', name: 'x', parts }, { docx: 'docx', pdf: 'pdf' })
+    world.answers.set('x/pdf', fails('unexportable', 'no', { reason: 'download-forbidden' }))
+    expect(await summary(world)).toMatchObject({ unexportable: 1 })
+    expect(await summary(world)).toMatchObject({ unexportable: 1, pending: 0, items: 1 })
+    world.answers.clear()
+    expect(await summary(world)).toMatchObject({ saved: 1, unexportable: 0 })
+    expect(world.fetches.map(({ part }) => part)).toEqual(['docx', 'pdf', 'pdf', 'pdf'])
+    expect(bench.tree()).toEqual({ 'x.docx': 'docx', 'x.pdf': 'pdf' })
     await bench.checkSound()
   })
 

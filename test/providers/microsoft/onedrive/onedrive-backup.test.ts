@@ -192,6 +192,20 @@ describe('what gives no bytes', () => {
     expect(run.sources[name]).toMatchObject({ items: 5, unexportable: 5, failed: 0 })
   })
 
+  test('a block on downloads that is lifted: the file comes with the next run, of which no listing tells', async () => {
+    const at = await start()
+    const file = at.model.addFile('view only.pdf', 'now it is given', { blocked: true })
+    expect((await at.run()).status).toBe(0)
+    expect(at.item(file.id).state).toBe('unexportable')
+    // As a rule of the organisation does it: nothing about the file changes.
+    Object.assign(at.model.get(file.id)!, { blocked: false })
+    const run = await at.run()
+    expect(run.status).toBe(0)
+    expect(run.sources[name]).toMatchObject({ saved: 1, unexportable: 0 })
+    expect(at.tree()).toMatchObject({ 'view only.pdf': 'now it is given' })
+    await at.bench.checkSound()
+  })
+
   test('the parts of a notebook that the drive lists are saved in its place', async () => {
     const at = await start()
     const { model } = at
