@@ -1,46 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { get } from 'node:https'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
-import { type Cloud, login, startCloud } from './cloud.ts'
+import { login, startCloud } from './cloud.ts'
+import { everything, expectNone, redirectionOf } from './leaks.ts'
 import { type Ended, run, start } from './program.ts'
 
 // Many runs of the program after each other, on machines that may be busy.
 vi.setConfig({ testTimeout: 180_000 })
-
-/** Everything that was said, and every file of a folder, as one text each by its place. */
-function everything(ended: readonly Ended[], ...folders: readonly string[]): Map<string, string> {
-  const found = new Map<string, string>(
-    ended.flatMap(({ stdout, stderr }, n) => [[`stdout ${n}`, stdout] as const, [`stderr ${n}`, stderr] as const]),
-  )
-  for (const folder of folders)
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-      if (entry.isFile()) {
-        const file = path.join(entry.parentPath, entry.name)
-        const bytes = readFileSync(file)
-        found.set(file, (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('latin1'))
-      }
-  return found
-}
-
-/** In each way in which a secret may stand in a text. */
-const forms = (secret: string) => [
-  secret,
-  encodeURIComponent(secret),
-  JSON.stringify(secret).slice(1, -1),
-  Buffer.from(secret).toString('base64'),
-  Buffer.from(`${login.username}:${secret}`).toString('base64'),
-]
-
-function expectNone(texts: ReadonlyMap<string, string>, secrets: readonly string[]): void {
-  const leaks = [...texts].flatMap(([where, text]) => {
-    const known = secrets.filter((secret) => forms(secret).some((form) => text.includes(form)))
-    const like = text.match(/ya29\.[\w-]{20}|1\/\/0[\w-]{20}|4(\/|%2F)0A[\w-]{20}|\bsig=[\w-]{20}|[Bb]earer [\w-]{10}/)
-    return [...known, ...(like === null ? [] : [like[0]])].map((leak) => `${where}: ${leak}`)
-  })
-  expect(leaks).toEqual([])
-}
 
 const tokensIn = (text: string) => text.match(/ya29\.[\w-]+|1\/\/0[\w-]+/g) ?? []
 
@@ -116,12 +82,3 @@ test('no token, code, secret or password is in the archive, in its journal and l
   // And a planted one is found.
   expect(() => expectNone(new Map([['planted', `x ${encodeURIComponent(code)}`]]), secrets)).toThrow()
 })
-
-function redirectionOf(address: string, { ca }: Cloud): Promise<string> {
-  return new Promise((resolve, reject) => {
-    get(address, { ca }, (answer) => {
-      answer.resume()
-      resolve(answer.headers.location ?? '')
-    }).on('error', reject)
-  })
-}

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { makeCertificate } from '../../src/practice/certificate.ts'
@@ -6,20 +6,24 @@ import { generated } from '../../src/practice/content/generated.ts'
 import { docx } from '../../src/practice/content/office.ts'
 import { docxType } from '../../src/practice/google/person.ts'
 import { startProxy } from '../http/proxy.ts'
-import { type Cloud, startCloud } from './cloud.ts'
+import { type Cloud, type CloudOptions, startCloud } from './cloud.ts'
 import { run } from './program.ts'
+import { smallMicrosoft, smallZoom } from './small-accounts.ts'
 
 type ProxyServer = Awaited<ReturnType<typeof startProxy>>
 
 /** A cloud whose certificate only the settings name, as in a company that looks into every connection. */
-async function cloudBehindProxy(): Promise<{ cloud: Cloud; proxy: ProxyServer; env: Record<string, string> }> {
-  const cloud = await startCloud({ connect: false })
-  const { place, google, ca } = cloud
+async function cloudBehindProxy(
+  options: CloudOptions = {},
+): Promise<{ cloud: Cloud; proxy: ProxyServer; env: Record<string, string> }> {
+  const cloud = await startCloud({ connect: false, ...options })
+  const { place, ca } = cloud
   await writeFile(path.join(place.folder, 'company.pem'), ca)
   await place.configure(cloud.settings('network: { ca: ./company.pem }'))
   // Trust comes from `network.ca` alone: the certificate of the practice file is another one.
   const other = await makeCertificate()
-  await writeFile(place.env.HOLDALL_PRACTICE ?? '', JSON.stringify({ endpoints: { google: google.endpoints }, ca: other.ca }))
+  const file = place.env.HOLDALL_PRACTICE ?? ''
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ca: other.ca }))
   const proxy = await startProxy()
   return { cloud, proxy, env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, HTTP_PROXY: `http://127.0.0.1:${proxy.port}` } }
 }
@@ -54,6 +58,56 @@ test('sign-in, the client library’s calls, downloads and WebDAV all go through
   expect(refused.stderr).toMatch(/the proxy does not connect to .*it answers 403/)
   expect(google.requests.length + webdav.records.requests.length).toBe(before)
   expect(closed.asked.length).toBeGreaterThan(0)
+})
+
+test('Microsoft’s sign-in library, Graph, its storage, and all of Zoom’s hosts: through the proxy, with network.ca, or not at all', {
+  timeout: 120_000,
+}, async () => {
+  const { model, notes } = smallMicrosoft()
+  const recordings = smallZoom()
+  const { cloud, proxy, env } = await cloudBehindProxy({
+    accounts: ['microsoft', 'zoom'],
+    microsoft: { model, notes, deviceIntervalSeconds: 1 },
+    zoom: { model: recordings.model, from: recordings.from },
+  })
+  const { place, microsoft, zoom } = cloud
+  const seen = (...urls: string[]) => {
+    for (const url of urls) expect(hostsOf(proxy)).toContain(new URL(url).host)
+  }
+  for (const args of [['microsoft'], ['zoom'], ['microsoft', '--device']]) {
+    const connected = await run(place, ['connect', ...args, '--yes'], { env })
+    expect(connected.status, connected.stderr).toBe(0)
+  }
+  seen(microsoft.endpoints.authority, microsoft.endpoints.graph, zoom.endpoints.oauth, zoom.endpoints.api)
+  // So that both are renewed on the way.
+  microsoft.expireAccessTokens()
+  zoom.expireAccessTokens()
+  const backup = await run(place, ['backup'], { env })
+  expect(backup.status, backup.stderr).toBe(0)
+  seen(microsoft.storage.business, zoom.endpoints.download, zoom.storage)
+  const asked = [...microsoft.log.requests, ...zoom.requests]
+  // Nobody is left whom the proxy could have missed.
+  const unseen = ['login.microsoftonline.com', 'graph.microsoft.com', 'contoso-my.sharepoint.com', 'zoom.us', 'api.zoom.us']
+  expect(new Set(asked.map(({ host }) => host))).toEqual(new Set([...unseen, 'us02web.zoom.us', 'ssrweb.zoom.us']))
+
+  // The proxy is the only door: with one that refuses, nothing reaches any server, a renewal of the sign-in neither.
+  const closed = await startProxy({ refuse: 403 })
+  const shut = { HTTPS_PROXY: `http://127.0.0.1:${closed.port}`, HOLDALL_CONFIG: await impatient(cloud) }
+  cloud.forget()
+  const refusedAt = async (...args: string[]) => {
+    const { status, stdout, stderr } = await run(place, args, { env: shut })
+    expect(status, `${args}: ${stderr}`).toBe(2)
+    expect(stdout + stderr).toMatch(/the proxy does not connect to .*it answers 403/)
+  }
+  await refusedAt('backup')
+  microsoft.expireAccessTokens()
+  zoom.expireAccessTokens()
+  await refusedAt('backup', 'microsoft')
+  await refusedAt('backup', 'zoom')
+  expect((await run(place, ['connect', 'microsoft', '--device', '--yes'], { env: shut })).status).not.toBe(0)
+  expect([...microsoft.log.requests, ...zoom.requests]).toEqual([])
+  expect(closed.asked.length).toBeGreaterThan(0)
+  expect(cloud.misdeeds()).toEqual([])
 })
 
 async function impatient(cloud: Cloud): Promise<string> {

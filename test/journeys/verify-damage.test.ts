@@ -338,6 +338,18 @@ test('honest histories leave nothing that looks like damage', async () => {
     webdav.faults.clear()
     await nothingWrong(`a run ended by ${signal}`)
   }
+  // What failed is tried again, and nothing else is new: interrupted meanwhile, it is pending now.
+  home.put('/papers/fails.txt', 'fails')
+  webdav.faults.add({ match: { method: 'GET', path: '/papers/fails.txt' }, times: 99, do: { status: 503 } })
+  expect((await run(place, ['backup', 'home'])).status).toBe(3)
+  webdav.faults.clear()
+  const held = webdav.faults.add({ match: { method: 'GET' }, times: 9, do: { delay: 5000 } })
+  const running = start(place, ['backup', 'home'])
+  await waitFor(running, () => held.hits > 0)
+  running.kill('SIGINT')
+  expect((await running.ended).status).toBe(130)
+  webdav.faults.clear()
+  await nothingWrong('a failure that was about to be mended')
   home.move('/papers/at home 1.txt', '/moved.txt')
   home.put('/papers/at home 3.txt', 'changed')
   drive.addFile('new.txt', 'new')
