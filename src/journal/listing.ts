@@ -59,7 +59,7 @@ export function listingPart(db: DatabaseSync) {
   const unreads = db.prepare('SELECT id, message FROM unread WHERE source = ? AND stream = ?')
   const folderVersion = db.prepare('SELECT folder_version AS version FROM item WHERE source = ? AND id = ?')
   const anySaved = db.prepare(
-    `SELECT 1 FROM item INDEXED BY item_source WHERE source = ? AND stream = ? AND state = 'saved' AND kind <> 'place' LIMIT 1`,
+    `SELECT 1 FROM item INDEXED BY item_source WHERE source = ? AND stream = ? AND state = 'saved' AND kind IN ('file', 'record') LIMIT 1`,
   )
   const confirmFolders = db.prepare(`WITH RECURSIVE doubtful(id) AS (SELECT id FROM unread WHERE source = ?1 AND stream = ?2
     UNION SELECT item.id FROM doubtful CROSS JOIN item INDEXED BY item_parent ON item.source = ?1 AND item.parent = doubtful.id)

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Item } from '../../../core/item.ts'
-import type { Page } from '../../../core/source.ts'
+import type { Known, Page } from '../../../core/source.ts'
 import type { OneDriveApi, OwnDrive } from './api.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { sameForm, streamOf } from './ids.ts'
@@ -13,16 +13,32 @@ export interface SharedOptions {
   readonly api: OneDriveApi
   readonly own: OwnDrive
   readonly shortcut: Shortcut
+  readonly known: Known
   readonly signal: AbortSignal
 }
 
-/** Lists what a shortcut leads to, in the place and under the name that the shortcut has in the person's own drive. */
+/**
+ * Lists what a shortcut leads to, in the place and under the name that the shortcut has in the person's own drive. Where that is not there and nothing of it
+ * was ever saved, the shortcut is named as one that leads nowhere, since it outlives what it leads to and no rerun would mend that; where something was, it
+ * is a failure.
+ */
 export async function* listShared(options: SharedOptions, since: string | undefined): AsyncGenerator<Page> {
+  let listed = false
   try {
-    yield* listTarget(options, since)
+    for await (const page of listTarget(options, since)) {
+      listed = true
+      yield page
+    }
   } catch (error) {
-    throw ofStream(error)
+    const isGone = error instanceof Failure && error.kind === 'gone'
+    if (!isGone || listed || options.known.holdsContent?.() !== false) throw ofStream(error)
+    yield { items: [leadingNowhere(options)], cursor: writeCursor({ step: 'again' }), startsOver: true }
   }
+}
+
+function leadingNowhere({ own, shortcut }: SharedOptions): Item {
+  const message = 'It is a shortcut to something that was deleted, or is not shared with this account any more.'
+  return { ...standIn(shortcut, own), kind: 'file', version: 'nothing', unexportable: { reason: 'download-forbidden', message } }
 }
 
 async function* listTarget(options: SharedOptions, since: string | undefined): AsyncGenerator<Page> {

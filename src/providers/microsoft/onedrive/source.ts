@@ -73,14 +73,14 @@ function openOneDrive(connection: Connection, settings: OneDriveSettings): Sourc
       return [ownStream, ...(await sharedStreams(signal))]
     },
     revealed: sharedStreams,
-    async *list(stream, since, _known, signal) {
+    async *list(stream, since, known, signal) {
       signal.throwIfAborted()
       const own = await api.ownDrive(signal)
       if (stream.id === ownStream.id) return yield* listOwn(own, since, signal)
       const shortcut = [...(await followed(signal)).values()].find(({ target }) => streamOf(target) === stream.id)
       if (shortcut === undefined)
         throw new Failure('gone', `the shortcut "${stream.title}" is no longer there`, { stops: 'stream' })
-      yield* listShared({ api, own, shortcut, signal }, since)
+      yield* listShared({ api, own, shortcut, known, signal }, since)
     },
     fetch: createFetch(connection, api),
     async *recount(signal) {

@@ -343,6 +343,37 @@ describe('the tree', () => {
   })
 })
 
+describe('a shortcut that leads nowhere', () => {
+  test.each(['business', 'personal'] as const)(
+    'is named and does not keep the run from being complete; when it leads somewhere again, that is taken (%s)',
+    async (kind) => {
+      const at = await start({ scopes: ['User.Read', 'Files.Read.All'], model: createOneDriveModel({ kind }) })
+      const ken = at.model.addOtherDrive('ken@contoso.example')
+      const ours = ken.addFolder('Ours', { shared: true })
+      const single = ken.addFile('single.txt', 'single', { shared: true })
+      ken.addFile('a.txt', 'a', { parent: ours.id })
+      at.model.addShortcut('Folder of Ken', { drive: ken, id: ours.id }, { parent: at.model.addFolder('inside').id })
+      at.model.addShortcut('File of Ken', { drive: ken, id: single.id })
+      for (let n = 0; n < 10; n++) at.model.addFile(`mine ${n}`, `${n}`)
+      ken.share(ours.id, false)
+      ken.share(single.id, false)
+      for (let run = 0; run < 2; run++) {
+        const { status, sources } = await at.run({ shared: true })
+        expect(status).toBe(0)
+        expect(sources[name]).toMatchObject({ unexportable: 2, failed: 0, pending: 0 })
+      }
+      ken.share(ours.id)
+      ken.share(single.id)
+      expect((await at.run({ shared: true })).status).toBe(0)
+      expect(at.tree()).toMatchObject({ 'inside/Folder of Ken/a.txt': 'a', 'File of Ken': 'single' })
+      await at.bench.checkSound()
+      // What was once saved and is not there any more is told, and nothing is marked.
+      ken.share(single.id, false)
+      expect((await at.run({ shared: true })).status).toBe(3)
+    },
+  )
+})
+
 describe('shortcuts inside folders', () => {
   test('are followed in the same run, move with their folder, and take what they alone had with them when they go', async () => {
     const at = await start({ scopes: ['User.Read', 'Files.Read.All'] })
