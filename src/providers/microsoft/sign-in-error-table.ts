@@ -13,6 +13,11 @@ const registrations = 'https://entra.microsoft.com (App registrations)'
 const administrator = 'the administrator or the help desk of your organisation'
 const again = 'sign in again'
 
+/** The page that wants an administrator ends in this too, by its link back to the app (as met by github.com/zammad/zammad, external_credential/microsoft365.rb). */
+const declined = signin(
+  'the sign-in was declined on the page of Microsoft',
+  `${again} and agree to what is asked; where the page wants an administrator, ask ${administrator} to open {consent} and agree`,
+)
 const ended = signin('the sign-in at Microsoft has ended, since it was not used for long', again)
 const proof = signin(
   'your organisation wants a second proof of who you are (multi-factor authentication)',
@@ -68,7 +73,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     'in your organisation only an administrator may allow this app, and your request has gone to them',
     `wait until they have agreed, or ask ${administrator} to open {consent}`,
   ),
-  65004: signin('the sign-in was declined on the page of Microsoft', `${again} and agree to what is asked`),
+  65004: declined,
   65005: wrongRights,
   650056: wrongRights,
   650057: wrongRights,
@@ -185,12 +190,9 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 
 /** By the word of OAuth, where no number is known: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors */
 export const oauthMeanings: Readonly<Record<string, Meaning>> = {
-  access_denied: signin(
-    'the sign-in was declined on the page of Microsoft',
-    `${again} and agree to what is asked; where the page wants an administrator, ask ${administrator} to open {consent} and agree`,
-  ),
+  access_denied: declined,
   // https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code#expected-errors
-  authorization_declined: signin('the sign-in was declined on the page of Microsoft', `${again} and agree to what is asked`),
+  authorization_declined: declined,
   expired_token: signin('nobody signed in before the code ended', 'run the same command again when you are ready'),
   bad_verification_code: signin('Microsoft does not know this code', 'run the same command again'),
   invalid_grant: signin('the sign-in at Microsoft has ended or was withdrawn', again),

@@ -1,5 +1,12 @@
 import type { LibrarySignIn } from '../../core/provider.ts'
 
+/** Rights that include another one, by this: https://learn.microsoft.com/graph/permissions-reference */
+const wider: Readonly<Record<string, readonly string[]>> = {
+  'Files.Read': ['Files.Read.All', 'Files.ReadWrite', 'Files.ReadWrite.All'],
+  'Files.Read.All': ['Files.ReadWrite.All'],
+  'Notes.Read': ['Notes.Read.All', 'Notes.ReadWrite', 'Notes.ReadWrite.All'],
+}
+
 /**
  * Microsoft's sign-in for programs on a person's own computer, by its own library MSAL (https://learn.microsoft.com/entra/msal/javascript/node/): a public
  * client, code with PKCE over a loopback address, or a code on another device.
@@ -8,6 +15,8 @@ export const microsoftSignIn: LibrarySignIn = {
   method: 'library',
   // offline_access brings what a sign-in is renewed with: https://learn.microsoft.com/entra/identity-platform/scopes-oidc#the-offline_access-scope
   identityScopes: ['User.Read', 'offline_access'],
+  // Who switches `shared` off again, or has an administrator who agreed to more, need not sign in anew for less.
+  sameRights: (scope) => [scope, ...(wider[scope] ?? [])],
   // Registered as `http://localhost`; the port does not count, the path does: https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions
   redirect: { host: 'localhost', path: '' },
   device: true,

@@ -31,7 +31,7 @@ describe('what an error of the sign-in means', () => {
     [50173, 'signin', /password was changed/, /sign in again/],
     [70008, 'signin', /not used for long/, /sign in again/],
     [700082, 'signin', /not used for long/, /sign in again/],
-    [65004, 'signin', /declined/, /agree/],
+    [65004, 'signin', /declined/, /agree.*wants an administrator.*adminconsent\?client_id=client-1/],
     [500113, 'settings', /back to this computer/, /http:\/\/localhost.*Mobile and desktop/],
     [50011, 'settings', /back to this computer/, /http:\/\/localhost.*Mobile and desktop/],
     [9002331, 'settings', /personal accounts only/, /tenant: consumers/],
@@ -64,7 +64,9 @@ describe('what an error of the sign-in means', () => {
     expect(explain('something_new').message).toContain('(something_new)')
     expect(explain('<b>').message).toContain('an unknown error')
     expect(explain('constructor').message).toContain('refused the sign-in')
-    expect(explain('authorization_declined', 'The end-user denied the authorization request.').kind).toBe('signin')
+    const denied = explain('authorization_declined', 'The end-user denied the authorization request.')
+    expect(denied.kind).toBe('signin')
+    expect(denied.hint).toContain('adminconsent?client_id=client-1')
   })
 
   it.each([

@@ -6,11 +6,12 @@ import { Failure } from '../../../src/core/failure.ts'
 import { personalAccount, strangeTenant } from '../../../src/practice/microsoft/account.ts'
 import { createOneDriveModel } from '../../../src/practice/microsoft/drive/model.ts'
 import { claimsOf } from '../../../src/providers/microsoft/sign-in-claims.ts'
+import { signInWithBrowser } from '../../../src/signin/browser-flow.ts'
 import { signInWithDevice } from '../../../src/signin/device-flow.ts'
 import { missingScopes } from '../../../src/signin/granted.ts'
 import { everythingIn } from '../../signin/authorization-server.ts'
 import { sleepersClock } from '../../signin/test-clock.ts'
-import { begin, request, scopes } from './sign-in-harness.ts'
+import { begin, type Options, request, scopes } from './sign-in-harness.ts'
 
 const thrown = async (work: Promise<unknown>): Promise<Failure> => {
   const error = await work.then(
@@ -149,6 +150,24 @@ describe('refusals of Microsoft', () => {
     expect(failure.kind).toBe('settings')
     expect(failure.message).toMatch(message)
     expect(microsoft.log.requests.filter(({ detail }) => detail === 'refresh_token')).toEqual([])
+  })
+
+  it.each([
+    ['organizations', 'personal', /this is a personal account/],
+    ['consumers', 'business', /no personal account/],
+  ] as const)('and of one that Microsoft let in all the same: tenant: %s', async (tenantSetting, kind, message) => {
+    const model = kind === 'personal' ? createOneDriveModel({ account: personalAccount }) : createOneDriveModel()
+    const anyone = (url: string) => url.replace(`/${tenantSetting}/`, '/common/')
+    const through: Options['through'] = (next) => (url, init) => next(anyone(String(url)), init)
+    const { party, browser } = await begin({ model, tenantSetting, through })
+    const signIn = signInWithBrowser({
+      ...party(),
+      scopes,
+      announce: () => undefined,
+      open: (url) => browser(anyone(url)),
+      signal: AbortSignal.timeout(10_000),
+    })
+    expect(await thrown(signIn)).toMatchObject({ kind: 'settings', message: expect.stringMatching(message) })
   })
 
   it('for a tenant that does not exist, before the browser opens', async () => {
@@ -306,6 +325,16 @@ describe('signing in to Microsoft by a code on another device', () => {
     expect(await thrown(device(one).result)).toMatchObject({
       kind: 'signin',
       message: expect.stringContaining('Conditional Access'),
+    })
+  })
+
+  it('says that it was declined, and what then', async () => {
+    const one = await begin({ deviceIntervalSeconds: 1 })
+    one.microsoft.consent.deny()
+    expect(await thrown(device(one).result)).toMatchObject({
+      kind: 'signin',
+      message: expect.stringContaining('declined'),
+      hint: expect.stringMatching(/agree to what is asked.*adminconsent/),
     })
   })
 

@@ -7,6 +7,7 @@ import { microsoft } from '../../../src/providers/microsoft/provider.ts'
 import { microsoftSignIn } from '../../../src/providers/microsoft/sign-in.ts'
 import { claimsOf } from '../../../src/providers/microsoft/sign-in-claims.ts'
 import { checkTenant, directoryOf, isDomain } from '../../../src/providers/microsoft/sign-in-tenant.ts'
+import { missingScopes } from '../../../src/signin/granted.ts'
 
 const claims = '{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}'
 const base64 = Buffer.from(claims).toString('base64')
@@ -89,6 +90,17 @@ describe("Microsoft's sign-in as it is described", () => {
     expect(microsoftSignIn.registration).toMatch(/http:\/\/localhost/)
     expect(microsoftSignIn.registration).toMatch(/Mobile and desktop applications/)
     expect(microsoftSignIn.registration).toMatch(/Allow public client flows/)
+  })
+  it.each([
+    [['Files.Read', 'Notes.Read'], ['User.Read', 'Files.Read.All', 'Notes.ReadWrite'], []],
+    [['Files.Read.All'], ['Files.ReadWrite.All'], []],
+    [
+      ['Files.Read.All', 'Notes.Read'],
+      ['Files.Read', 'Files.ReadWrite', 'Notes.Create'],
+      ['Files.Read.All', 'Notes.Read'],
+    ],
+  ])('a wider right will do, a narrower one will not: %s out of %s', (asked, granted, missing) => {
+    expect(missingScopes(asked, granted, microsoftSignIn)).toEqual(missing)
   })
   it('sends its token to Graph alone', () => {
     expect(microsoft.credentialOrigins(microsoft.endpoints({}))).toEqual(['https://graph.microsoft.com'])
