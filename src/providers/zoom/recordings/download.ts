@@ -2,11 +2,13 @@ import { Failure } from '../../../core/failure.ts'
 import type { Content, FetchOptions } from '../../../core/source.ts'
 import type { HttpResponse, Transport } from '../../../core/transport.ts'
 import { etagIn, lengthOf, rangeOf, versionOf } from './byte-range.ts'
+import { withoutError } from './error-message.ts'
 import { isWebPage, readPage, type WebPage } from './web-page.ts'
 
 /**
  * Begins to download from an address that a listing names, which redirects to signed storage: the token goes to the first alone, since the transport
- * leaves it behind with every other origin; the range goes to both, and the storage honours it. A page instead of bytes comes back as what it is.
+ * leaves it behind with every other origin; the range goes to both, and the storage honours it. A page or an error message instead of bytes comes back as
+ * what it is.
  * Throws a Failure.
  */
 export async function download(
@@ -45,11 +47,12 @@ export async function download(
     throw new Failure('corrupt', `Zoom’s storage answered with status ${answer.status} where the whole recording was due`)
   }
   if (isWebPage(answer)) return readPage(answer)
-  return wholeOf(answer)
+  const bytes = await withoutError(answer)
+  return bytes === undefined ? 'error' : wholeOf(answer, bytes)
 }
 
-function wholeOf(answer: HttpResponse): Content {
+function wholeOf(answer: HttpResponse, bytes: Content['bytes']): Content {
   const size = lengthOf(answer)
   const version = versionOf(answer, size)
-  return { bytes: answer.body, from: 0, ...(size !== undefined && { size }), ...(version !== undefined && { version }) }
+  return { bytes, from: 0, ...(size !== undefined && { size }), ...(version !== undefined && { version }) }
 }

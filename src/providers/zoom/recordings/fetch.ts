@@ -104,6 +104,11 @@ function refused({ details }: Item, page: WebPage): Failure {
     })
   }
   const which = typeof details.fileType === 'string' ? `the ${details.fileType} file` : 'the recording'
+  if (page === 'error') {
+    return new Failure('corrupt', `an error message came instead of ${which}, although the sign-in at Zoom is good`, {
+      hint: 'run the same command again later; if it stays so, try it in a browser at https://zoom.us/recording',
+    })
+  }
   const what = page === 'sign-in' ? 'a page to sign in' : 'a web page'
   return new Failure('corrupt', `${what} came instead of ${which}, although the sign-in at Zoom is good`, {
     hint: 'if this network has a login page, open it in a browser first; else run the same command again later',

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../../core/transport.ts'
 
-/** What stands in the place of a recording: where Zoom asks for a passcode, for a sign-in, or something else. */
-export type WebPage = 'passcode' | 'sign-in' | 'other'
+/** What stands in the place of a recording: a page where Zoom asks for a passcode, for a sign-in, or something else; or an error message in JSON. */
+export type WebPage = 'passcode' | 'sign-in' | 'other' | 'error'
 
 export function isWebPage({ headers }: HttpResponse): boolean {
   return /^\s*(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '')

@@ -11,6 +11,7 @@ type Reply = { readonly status?: number; readonly headers?: Record<string, strin
 function storage(...replies: Reply[]) {
   const requests: HttpRequest[] = []
   let cancelled = 0
+  let ended = 0
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
     requests.push(request)
     const { status = 200, headers = {}, body = '' } = replies[requests.length - 1] ?? {}
@@ -21,7 +22,11 @@ function storage(...replies: Reply[]) {
       text: async () => body,
       cancel: () => void cancelled++,
       body: (async function* () {
-        yield Buffer.from(body)
+        try {
+          for (let at = 0; at < body.length; at += 1000) yield Buffer.from(body.slice(at, at + 1000))
+        } finally {
+          ended++
+        }
       })(),
     }
   }
@@ -31,7 +36,7 @@ function storage(...replies: Reply[]) {
       signal: never,
       ...(version !== undefined && { version }),
     })
-  return { get, requests, cancelled: () => cancelled }
+  return { get, requests, cancelled: () => cancelled, ended: () => ended }
 }
 
 const whole: Reply = { headers: { etag: '"one"', 'content-length': '6' }, body: 'abcdef' }
@@ -80,4 +85,18 @@ test('a part where the whole was asked for is refused', async () => {
   const at = storage(tail({ 'content-range': 'bytes 3-5/6' }), tail({ 'content-range': 'bytes 3-5/6' }))
   expect((await failureOf(at.get())).kind).toBe('corrupt')
   expect(at.cancelled()).toBe(2)
+})
+
+test('an error message is told from what only looks like one, however long; what is not read is given up', async () => {
+  const error = '{"status":false,"errorCode":124,"errorMessage":"Forbidden"}'
+  expect(await storage({ body: error }).get()).toBe('error')
+  expect(await storage({ body: error, headers: { 'content-length': `${error.length}` } }).get()).toBe('error')
+  for (const body of ['', '{', '{"status":false}', `[${error}]`, `${error}\n${'x'.repeat(5000)}`]) {
+    const at = storage({ body })
+    expect((await drain((await at.get()) as Content)).toString()).toBe(body)
+    expect(at.ended()).toBe(1)
+  }
+  const long = storage({ body: 'x'.repeat(5000) })
+  await ((await long.get()) as Content).bytes[Symbol.asyncIterator]().return?.()
+  expect(long.ended()).toBe(1)
 })

@@ -84,6 +84,25 @@ test.each([
   })
 })
 
+test('an error in JSON with a status of success is no recording, whatever its form would be', async () => {
+  const { source } = await film()
+  const meeting = at.model.meetings[0]!
+  at.model.addFile(meeting, 'summary', ranged(Buffer.from('{"status":"a word of the summary"}')))
+  const items = (await pagesOf(at.open(), recordings)).flatMap(({ items }) => items)
+  const summary = items.find(({ name }) => name === 'Summary.json')!
+  expect((await drain(await get(source, summary))).toString()).toBe('{"status":"a word of the summary"}')
+  const body = '{"status":false,"errorCode":124,"errorMessage":"Forbidden"}'
+  const error = { status: 200, body, contentType: 'application/json;charset=UTF-8' }
+  at.practice.addFault({ match: onDownload, do: error })
+  expect((await drain(await get(source, summary))).toString()).toContain('a word of the summary')
+  at.practice.addFault({ match: onDownload, ...always, do: error })
+  expect(await failureOf(get(source, summary))).toMatchObject({
+    kind: 'corrupt',
+    stops: 'item',
+    message: expect.stringMatching(/an error message came instead of the SUMMARY file/),
+  })
+})
+
 test('a page from the storage host neither', async () => {
   const { source, item } = await film()
   at.practice.addFault({ match: { host: 'ssrweb.zoom.us' }, ...always, do: page('<html>') })
