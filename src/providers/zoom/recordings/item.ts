@@ -80,9 +80,11 @@ export const isUnfinished = ({ recording_files, participant_audio_files }: Recor
   (recording_files ?? []).length === 0 ||
   [...(recording_files ?? []), ...(participant_audio_files ?? [])].some((file) => waitsFor(file, false) !== undefined)
 
-/** The day on which Zoom will remove a meeting's recordings by itself, `YYYY-MM-DD`. */
-export const removalOf = ({ auto_delete, auto_delete_date }: RecordedMeeting): string | undefined =>
-  auto_delete === false ? undefined : /^\d{4}-\d\d-\d\d/.exec(auto_delete_date ?? '')?.[0]
+/** The day on which Zoom will remove a meeting's recordings by itself, `YYYY-MM-DD`; undefined also for what is no day of this age ("9999-12-31"). */
+export function removalOf({ auto_delete, auto_delete_date }: RecordedMeeting): string | undefined {
+  const day = auto_delete === false ? undefined : /^20\d\d-\d\d-\d\d/.exec(auto_delete_date ?? '')?.[0]
+  return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day
+}
 
 /** "Recordings in trash are deleted after 30 days": https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0063839 */
 function endOfTrash(deleted: string | undefined): string | undefined {
@@ -204,6 +206,7 @@ function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], fo
     ),
   }
   const removal = trash ? undefined : removalOf(meeting)
+  const nothingYet = files.length === 0 && meeting.recording_count !== 0 && !trash
   return {
     id: `${trash ? 'trash/' : ''}details/${meeting.uuid}`,
     kind: 'file',
@@ -212,6 +215,7 @@ function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], fo
     parent: folder.id,
     ...(folder.modified !== undefined && { modified: folder.modified }),
     ...(removal !== undefined && { expires: Date.parse(removal) }),
+    ...(nothingYet && { waiting: 'Zoom names no file of this recording yet' }),
     parts: [{ key: 'details', name: 'meeting.json', format: 'json' }],
     details,
   }

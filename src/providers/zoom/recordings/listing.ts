@@ -34,6 +34,8 @@ export interface Lister {
 
 /** Meetings that are asked for one by one before what they gave is handed on. */
 const atOnce = 20
+/** Meetings in a row on which Zoom breaks: fewer are theirs alone, with more of them it is Zoom that does not work. */
+const mostBroken = 3
 /** A page token that dies again and again within one window is no accident. */
 const mostRestarts = 3
 
@@ -65,6 +67,7 @@ export async function* listRecordings(
   }
   const seen = createSeen()
   let restarts = 0
+  let broken = 0
   while (at !== undefined) {
     const answer: RecordingList | 'again' | 'nothing' = await askPage(lister.api, at, signal)
     if (answer === 'again') {
@@ -120,6 +123,9 @@ export async function* listRecordings(
         continue
       }
       const complete = await completeMeeting(lister.api, listed, signal)
+      const failure = complete.unread?.failure
+      broken = failure?.consequence.retry === true ? broken + 1 : 0
+      if (failure !== undefined && broken >= mostBroken) throw failure
       lister.addresses.remember(complete.meeting)
       notes = noteMeeting(notes, year, complete.meeting)
       const settled = complete.unread === undefined && !isUnfinished(complete.meeting)
@@ -144,6 +150,12 @@ function upToDate(at: WindowsState, now: number): WindowsState {
 
 function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: YearNotes) {
   const start = firstDay(me)
+  if (settings.from !== 'beginning' && settings.from > dayAfter(now)) {
+    throw new Failure('settings', `the first day whose recordings are wanted, ${settings.from}, is still to come`, {
+      hint: 'correct options.recordings.from of this account in holdall.yaml',
+      stops: 'source',
+    })
+  }
   const chosen = settings.from === 'beginning' ? {} : { from: settings.from }
   const plan = planListing({ now, start, ...chosen, notes: earlier })
   const asked = plan.asked.filter((year) => !plan.vouched.includes(year))

@@ -139,6 +139,10 @@ describe('files', () => {
     for (const item of items) expect(item.details.removedOn).toBe('2024-07-01')
     const kept = meetingItems(meeting({ auto_delete: false, auto_delete_date: '2024-07-01', recording_files: [film] }), here)
     for (const item of kept) expect(item.details.removedOn).toBeUndefined()
+    for (const day of ['9999-99-99', '0000-00-00', '0001-01-01', '9999-12-31', 'never']) {
+      const never = meetingItems(meeting({ auto_delete: true, auto_delete_date: day, recording_files: [film] }), here)
+      for (const item of never) expect([item.details.removedOn, item.expires]).toEqual([undefined, undefined])
+    }
   })
 
   test('nothing that opens a door is in any item', () => {

@@ -193,6 +193,52 @@ describe('answers', () => {
     ])
   })
 
+  const brokenOn = (days: readonly string[]) =>
+    zoomThat(
+      (query) => ({ meetings: within(query.get('from')!, query.get('to')!) }),
+      (path) => (days.some((day) => path.includes(day)) ? refusal(500, 0) : refusal(404, 3301)),
+    )
+
+  test('a meeting on which Zoom breaks each time does not keep the others from being listed; a Zoom that breaks does', async () => {
+    const pages = await pagesOf(brokenOn(['2024-01-05', '2024-02-10']).open(), stream)
+    expect(meetingsIn(pages)).toEqual(held)
+    expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id, failure }) => `${id} ${failure?.kind}`))).toEqual([
+      'meeting/2024-01-05== transient',
+      'meeting/2024-02-10== transient',
+    ])
+    const broken = brokenOn(held)
+    expect((await failureOf(pagesOf(broken.open(), stream))).kind).toBe('transient')
+    expect(broken.requests.filter(({ pathname }) => pathname.includes('/meetings/'))).toHaveLength(3)
+  })
+
+  test('fewer files named than counted: what is named is listed, and the rest is said to be missing', async () => {
+    const at = zoomThat(
+      (query) => ({ meetings: within(query.get('from')!, query.get('to')!) }),
+      (path) => ({ ...one('2024-02-10'), recording_count: path.includes('2024-02-10') ? 3 : 1 }),
+    )
+    const pages = await pagesOf(at.open(), stream)
+    expect(meetingsIn(pages)).toEqual(held)
+    expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id, failure }) => `${id} ${failure?.message}`))).toEqual([
+      'meeting/2024-02-10== Zoom counts 3 files of this meeting, but names 1',
+    ])
+  })
+
+  test.each([
+    [{ recording_count: 2 }, true],
+    [{ recording_files: null }, true],
+    [{ recording_count: 0 }, false],
+  ])('a meeting of which Zoom names no file, %j, waits: %s', async (fields, waits) => {
+    const bare = { uuid: 'bare==', topic: 'T', start_time: '2024-01-05T00:00:00Z', recording_files: [], ...fields }
+    const at = zoomThat((query) => ({ meetings: query.get('from') === '2024-01-01' ? [bare] : [] }))
+    const items = (await pagesOf(at.open(), stream)).flatMap(({ items }) => items)
+    expect(items.filter(({ waiting }) => waiting !== undefined).map(({ name }) => name)).toEqual(waits ? ['meeting.json'] : [])
+  })
+
+  test('a first day to come is a mistake, not an account without recordings', async () => {
+    const failure = await failureOf(pagesOf(zoomThat(() => ({ meetings: [] })).open({ from: '2042-04-01' }), stream))
+    expect(failure).toMatchObject({ kind: 'settings', stops: 'source', message: expect.stringContaining('2042-04-01') })
+  })
+
   test('a meeting without any field but its id, and files without any', async () => {
     const at = zoomThat((query) => ({
       meetings: query.get('from') === '2024-01-01' ? [{ uuid: 'bare==', recording_files: [{}, {}] }] : [],
