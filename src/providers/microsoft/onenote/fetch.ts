@@ -3,11 +3,12 @@ import type { Item, Part } from '../../../core/item.ts'
 import type { Content } from '../../../core/source.ts'
 import type { HttpResponse } from '../../../core/transport.ts'
 import type { OneNoteApi } from './api.ts'
+import { asPicture } from './as-picture.ts'
 import { inkPicture } from './ink-picture.ts'
 import { type PageBytes, readPageAnswer } from './multipart.ts'
 import { offlinePage } from './offline-page.ts'
 import type { createPageCache } from './page-cache.ts'
-import { partNames } from './part-names.ts'
+import { isPicture, partNames } from './part-names.ts'
 
 /** The most that a page may have without its pictures and attachments, in bytes. OneNote takes 25 MB for a part: https://learn.microsoft.com/graph/onenote-error-codes#20014 */
 const largestPage = 64 * 1024 * 1024
@@ -27,7 +28,7 @@ export interface FetchContext {
  * former, a file for each picture and attachment and one of ink.
  */
 export async function fetchPart(item: Item, part: Part, signal: AbortSignal, context: FetchContext): Promise<Content> {
-  if (part.key.startsWith(resourceKey)) return fetchResource(item, part.key.slice(resourceKey.length), signal, context)
+  if (part.key.startsWith(resourceKey)) return fetchResource(item, part, signal, context)
   const page = await pageOf(item, signal, context)
   if (part.key === 'original') return whole(page.html)
   if (part.key === inkKeys.data && page.ink !== undefined) return whole(page.ink)
@@ -107,8 +108,10 @@ async function collect(answer: HttpResponse, item: Item): Promise<Buffer> {
 }
 
 /** A picture or attachment. That it is missing does not make the page gone. */
-async function fetchResource(item: Item, id: string, signal: AbortSignal, { api }: FetchContext): Promise<Content> {
+async function fetchResource(item: Item, part: Part, signal: AbortSignal, { api }: FetchContext): Promise<Content> {
   signal.throwIfAborted()
+  const id = part.key.slice(resourceKey.length)
+  const name = part.name ?? ''
   let answer: HttpResponse
   try {
     answer = await api.resource(id, signal)
@@ -120,13 +123,21 @@ async function fetchResource(item: Item, id: string, signal: AbortSignal, { api 
     })
   }
   const { 'content-length': length, 'content-encoding': encoding = 'identity', 'content-type': type = '' } = answer.headers
-  if (/^text\/html\b/i.test(type)) {
+  const refused = (what: string) =>
+    new Failure('corrupt', `${what} came instead of a file of the page "${item.name}"`, {
+      hint: 'run the same command again later; if it stays so, look at the page in OneNote',
+    })
+  const wrong = /^text\/html\b/i.test(type) ? 'a web page' : isJson(type) && !/json$/i.test(name) ? 'a message' : undefined
+  if (wrong !== undefined) {
     answer.cancel()
-    throw new Failure('corrupt', `a web page came instead of a file of the page "${item.name}"`)
+    throw refused(wrong)
   }
   const size = length !== undefined && /^\d+$/.test(length) && encoding === 'identity' ? Number(length) : undefined
-  return { bytes: answer.body, from: 0, ...(size === undefined ? {} : { size }) }
+  const bytes = isPicture(name) ? asPicture(answer.body, refused) : answer.body
+  return { bytes, from: 0, ...(size === undefined ? {} : { size }) }
 }
+
+const isJson = (type: string): boolean => /^application\/(?:[\w.+-]+\+)?json\b/i.test(type)
 
 function whole(bytes: Buffer): Content {
   return { bytes: once(bytes), from: 0, size: bytes.length }

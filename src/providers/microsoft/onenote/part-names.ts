@@ -41,6 +41,9 @@ export function partNames(page: { readonly id: string; readonly title: string })
   }
 }
 
+/** Whether a name is one of `picture`. */
+export const isPicture = (name: string): boolean => / picture \d+(?: \d+)?\.\w+$/.test(name)
+
 /** Letters, digits and a few signs; no dot, which makes names special on Windows. */
 function plain(text: string, bytes: number): string {
   const words = text

@@ -87,6 +87,49 @@ describe('the files of a page', () => {
     expect((await failureOf(fetched(item, more[0]))).kind).toBe('corrupt')
   })
 
+  test.each([
+    ['nothing', '', 'application/octet-stream'],
+    ['words', 'An error occurred', 'image/png'],
+    ['words in a long answer', `Service unavailable. ${'Try again. '.repeat(50)}`, 'application/octet-stream'],
+    ['JSON', '{"error":{"code":"19999"}}', 'application/json'],
+    ['JSON that is called a picture', ' {"error":{"code":"19999"}}', 'image/png'],
+  ])('%s with 200 is no picture', async (_, body, contentType) => {
+    page(picture(at.model, png(20, 20, 1), 'image/png'))
+    const item = await itemOf()
+    const source = at.open()
+    const { more = [] } = await fetched(item, item.parts[0], source)
+    at.faults.add({ match: ({ path }) => path.includes('/resources/'), do: { status: 200, body, contentType } })
+    expect(await failureOf(fetched(item, more[0]!, source).then(drain))).toMatchObject({
+      kind: 'corrupt',
+      message: expect.stringContaining('"P"'),
+    })
+  })
+
+  test('nor is JSON an attachment of another kind; but an empty one is, and one of words, and SVG a picture', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    const bodies = ['', 'only words', '{"a":1}', svg]
+    const shown = [
+      attachment(at.model, 'empty.bin', Buffer.from('x'), 'application/octet-stream'),
+      attachment(at.model, 'words.txt', Buffer.from('x'), 'text/plain'),
+      attachment(at.model, 'data.json', Buffer.from('x'), 'application/json'),
+      picture(at.model, Buffer.from(svg), 'image/svg+xml'),
+    ]
+    page(shown.join(''))
+    const item = await itemOf()
+    const source = at.open()
+    const { more = [] } = await fetched(item, item.parts[0], source)
+    for (const [index, body] of bodies.entries()) {
+      const contentType = index === 2 ? 'application/json' : 'application/octet-stream'
+      at.faults.add({ match: ({ path }) => path.includes('/resources/'), do: { status: 200, body, contentType } })
+      expect((await drain(await fetched(item, more[index]!, source))).toString()).toBe(body)
+    }
+    at.faults.add({
+      match: ({ path }) => path.includes('/resources/'),
+      do: { status: 200, body: '{"error":{}}', contentType: 'application/json; charset=utf-8' },
+    })
+    expect(await failureOf(fetched(item, more[1]!, source))).toMatchObject({ kind: 'corrupt' })
+  })
+
   test('one that is cut off is never taken for the whole', async () => {
     page(attachment(at.model, 'a.bin', new Uint8Array(500_000), 'application/octet-stream'))
     const item = await itemOf()
