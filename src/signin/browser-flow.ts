@@ -122,5 +122,8 @@ const pastedAnswer = async (
 
 const nobody = async ({ clock }: { readonly clock: Clock }, signal: AbortSignal): Promise<never> => {
   await clock.sleep(timeLimit, signal)
-  throw new Failure('signin', 'nobody signed in within ten minutes', { hint: 'run the same command again when you are ready' })
+  // Pages that refuse somebody (a wrong client id, an account of elsewhere, "Need admin approval") often do not come back here.
+  throw new Failure('signin', 'nobody signed in within ten minutes', {
+    hint: 'run the same command again when you are ready; if the page in the browser showed an error, that is the reason: show it, with its number, to whoever looks after the app or to your help desk',
+  })
 }

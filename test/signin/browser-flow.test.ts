@@ -244,7 +244,11 @@ describe('signing in with the browser', () => {
     const server = await start()
     const clock = sleepersClock()
     const { outcome } = await begin(server, { clock })
-    expect(failureOf(await outcome)).toMatchObject({ kind: 'signin', message: expect.stringMatching(/ten minutes/) })
+    expect(failureOf(await outcome)).toMatchObject({
+      kind: 'signin',
+      message: expect.stringMatching(/ten minutes/),
+      hint: expect.stringMatching(/page in the browser showed an error/),
+    })
     expect(clock.slept).toEqual([600_000])
 
     const stop = new AbortController()

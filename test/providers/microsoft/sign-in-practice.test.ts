@@ -297,6 +297,31 @@ describe('renewing a sign-in at Microsoft', () => {
   })
 })
 
+it('does not wait for ever for a server that takes a question and never answers: MSAL itself would', async () => {
+  const asked: number[] = []
+  const timeout = AbortSignal.timeout
+  let silent = false
+  const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    if (silent) asked.push(ms)
+    return timeout.call(AbortSignal, silent ? ms / 1000 : ms)
+  })
+  try {
+    const through: Options['through'] = (next) => (url, init) => {
+      if (!silent) return next(url, init)
+      return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)))
+    }
+    const { connect, party } = await begin({ through })
+    const { tokens } = await connect()
+    silent = true
+    const library = await party().signIn.open(party())
+    const failure = await thrown(library.renew({ memory: tokens.refreshToken ?? '', scopes: tokens.scopes }))
+    expect(failure).toMatchObject({ kind: 'transient', message: expect.stringContaining('did not answer the sign-in in time') })
+    expect(asked.every((ms) => ms >= 30_000 && ms <= 60_000)).toBe(true)
+  } finally {
+    spy.mockRestore()
+  }
+})
+
 describe('signing in to Microsoft by a code on another device', () => {
   const device = (one: Awaited<ReturnType<typeof begin>>, signal = AbortSignal.timeout(10_000)) => {
     const announced: { address: string; userCode: string }[] = []
