@@ -28,11 +28,18 @@ export async function completeMeeting(
   }
 }
 
-function missing({ recording_count, recording_files, participant_audio_files }: RecordedMeeting): Failure | undefined {
+function missing({
+  topic,
+  start_time,
+  recording_count,
+  recording_files,
+  participant_audio_files,
+}: RecordedMeeting): Failure | undefined {
   const named = (recording_files ?? []).length + (participant_audio_files ?? []).length
   // One without any file waits as a whole.
   if (named === 0 || (recording_count ?? 0) <= named) return undefined
-  return new Failure('unlisted', `Zoom counts ${recording_count} files of this meeting, but names ${named}`, {
+  const which = `“${topic ?? ''}” (${start_time?.slice(0, 10) ?? 'no date'})`
+  return new Failure('unlisted', `Zoom counts ${recording_count} files of ${which}, but names ${named}`, {
     hint: 'run the same command again later; if it stays so, compare with https://zoom.us/recording',
   })
 }

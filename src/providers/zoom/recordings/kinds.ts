@@ -30,6 +30,21 @@ const titles: Readonly<Record<string, string>> = {
 }
 const order = Object.keys(titles)
 
+/** Of those that are no films: the extension while Zoom states neither type nor extension, since they are still being processed. */
+const extensions: Readonly<Record<string, string>> = {
+  audio_only: 'm4a',
+  audio_interpretation: 'm4a',
+  audio_transcript: 'vtt',
+  closed_caption: 'vtt',
+  chat_file: 'txt',
+  summary: 'json',
+  summary_next_steps: 'json',
+  summary_smart_chapters: 'json',
+  poll: 'csv',
+  timeline: 'json',
+  thumbnail: 'jpg',
+}
+
 interface Kind {
   readonly title: string
   readonly extension: string
@@ -77,7 +92,7 @@ export function kindOf({ file_type, file_extension, recording_type }: RecordingF
   const extension =
     file_extension !== undefined && /^\.?[a-z0-9]{1,8}$/i.test(file_extension)
       ? file_extension.replace('.', '').toLowerCase()
-      : (byType?.extension ?? 'bin')
+      : (byType?.extension ?? (file_type === undefined ? extensionOf(recording_type) : undefined) ?? 'bin')
   const title = titleOf(recording_type) ?? byType?.title ?? (file_type === undefined ? 'Recording' : words(file_type))
   const format = Object.hasOwn(formats, extension) ? formats[extension] : undefined
   const known = recording_type === undefined ? -1 : order.indexOf(recording_type)
@@ -89,6 +104,11 @@ export function kindOf({ file_type, file_extension, recording_type }: RecordingF
     rank: known >= 0 ? known : film ? order.indexOf('production_studio') : order.length,
     exactSize: film,
   }
+}
+
+function extensionOf(type: string | undefined): string | undefined {
+  if (type === undefined || !Object.hasOwn(titles, type)) return undefined
+  return Object.hasOwn(extensions, type) ? extensions[type] : 'mp4'
 }
 
 function titleOf(type: string | undefined): string | undefined {

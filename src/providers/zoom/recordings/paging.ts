@@ -4,7 +4,7 @@ import type { RecordingsApi } from './api.ts'
 import type { WindowsState } from './cursor.ts'
 import { yearId } from './item.ts'
 import type { RecordingList } from './schema.ts'
-import { coversWindow, halves } from './windows.ts'
+import { coversWindow, dayIn, halves } from './windows.ts'
 
 /** 'again': the page token died. 'nothing': Zoom takes no dates so far before the account's own beginning. */
 export async function askPage(
@@ -31,6 +31,8 @@ export const anew = ({ token: _, ...at }: WindowsState): WindowsState => ({ ...a
 export function inWhole(at: WindowsState, list: RecordingList, today: string): WindowsState {
   const [window, ...rest] = at.todo
   if (coversWindow(window!, list, today)) return at
+  // Before the account began there may be nothing, and the answer is about its first days instead.
+  if (window!.to < at.start && (dayIn(list.from) ?? '') > window!.to) return at
   const smaller = halves(window!)
   if (smaller === undefined)
     throw new Failure('unlisted', `Zoom answered about other days than ${window!.from}, which it was asked about`)

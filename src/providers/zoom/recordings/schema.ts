@@ -17,6 +17,8 @@ const count = z
   ])
   .optional()
   .catch(undefined)
+/** What is no address is as good as none. */
+const address = text.transform((value) => (value !== undefined && URL.canParse(value) ? value : undefined))
 const flag = z.boolean().optional().catch(undefined)
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings. Types are open: new ones come without notice. */
@@ -30,7 +32,7 @@ const recordingFile = z.object({
   recording_end: text,
   recording_type: text,
   status: text,
-  download_url: text,
+  download_url: address,
   file_path: text,
   deleted_time: text,
 })

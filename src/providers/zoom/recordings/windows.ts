@@ -24,6 +24,9 @@ export function monthsBetween(from: string, to: string): Window[] {
   return windows
 }
 
+/** The day with which a text begins. */
+export const dayIn = (text: string | undefined): string | undefined => /^\d{4}-\d\d-\d\d/.exec(text ?? '')?.[0]
+
 /** Cut in two; undefined for a single day. */
 export function halves({ from, to }: Window): [Window, Window] | undefined {
   if (from >= to) return undefined
@@ -43,7 +46,6 @@ export function coversWindow(
   echo: { readonly from?: string | undefined; readonly to?: string | undefined },
   today: string,
 ): boolean {
-  const day = (text: string | undefined) => /^\d{4}-\d\d-\d\d/.exec(text ?? '')?.[0]
-  const [first, last] = [day(echo.from), day(echo.to)]
+  const [first, last] = [dayIn(echo.from), dayIn(echo.to)]
   return (first === undefined || first <= from) && (last === undefined || last >= to || last >= today)
 }

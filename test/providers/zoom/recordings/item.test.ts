@@ -115,6 +115,14 @@ describe('files', () => {
     })
   })
 
+  test('what is still processed, and has no type yet, has the name that it will have', () => {
+    const processing = { id: 'f', status: 'processing', file_type: '', file_extension: '', download_url: url }
+    expect(only({ ...processing, recording_type: 'active_speaker' }).name).toBe('Active speaker.mp4')
+    expect(only({ ...processing, recording_type: 'audio_only' }).name).toBe('Audio.m4a')
+    expect(only({ ...processing, recording_type: 'audio_transcript' }).name).toBe('Transcript.vtt')
+    expect(only({ ...processing, recording_type: 'chat_file' }).name).toBe('Chat.txt')
+  })
+
   test('Zoom’s count of bytes is trusted for films and sounds alone', () => {
     expect(only({ ...film, file_type: 'CHAT', file_extension: 'TXT' }).parts[0]).toEqual({
       key: 'file',

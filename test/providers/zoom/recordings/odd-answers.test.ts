@@ -83,6 +83,15 @@ describe('windows', () => {
     expect((await failureOf(pagesOf(at.open(), stream))).kind).toBe('unlisted')
   })
 
+  test('older than the account, and answered about later days: nothing', async () => {
+    const at = zoomThat((query) => {
+      const [from, to] = [query.get('from')!, query.get('to')!]
+      return { from: from < '2024-01-10' ? '2024-01-10' : from, to, meetings: within(from, to) }
+    })
+    expect(meetingsIn(await pagesOf(at.open({ from: '2023-12-20' }), stream))).toEqual(held)
+    expect(at.lists().length).toBeLessThan(15)
+  })
+
   test('older than the account, and refused for that: nothing', async () => {
     const at = zoomThat((query) =>
       query.get('from')! < '2020'
@@ -219,7 +228,7 @@ describe('answers', () => {
     const pages = await pagesOf(at.open(), stream)
     expect(meetingsIn(pages)).toEqual(held)
     expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id, failure }) => `${id} ${failure?.message}`))).toEqual([
-      'meeting/2024-02-10== Zoom counts 3 files of this meeting, but names 1',
+      'meeting/2024-02-10== Zoom counts 3 files of “T” (2024-02-10), but names 1',
     ])
   })
 
@@ -232,6 +241,14 @@ describe('answers', () => {
     const at = zoomThat((query) => ({ meetings: query.get('from') === '2024-01-01' ? [bare] : [] }))
     const items = (await pagesOf(at.open(), stream)).flatMap(({ items }) => items)
     expect(items.filter(({ waiting }) => waiting !== undefined).map(({ name }) => name)).toEqual(waits ? ['meeting.json'] : [])
+  })
+
+  test('an address that is none is not there yet', async () => {
+    const file = { id: 'f', file_type: 'MP4', status: 'completed', download_url: 'no address' }
+    const meeting = { ...one('2024-01-05'), recording_files: [file] }
+    const at = zoomThat((query) => ({ meetings: query.get('from') === '2024-01-01' ? [meeting] : [] }))
+    const items = (await pagesOf(at.open(), stream)).flatMap(({ items }) => items)
+    expect(items.find(({ id }) => id === 'file/f')!.waiting).toMatch(/not give it out yet/)
   })
 
   test('a first day to come is a mistake, not an account without recordings', async () => {

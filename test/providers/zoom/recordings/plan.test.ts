@@ -133,7 +133,7 @@ test('the account’s first day: the earlier of the two that Zoom states, else Z
 
 test('what a meeting tells about its year', () => {
   const meeting = (fields: object) => recordedMeeting.parse({ uuid: 'u', ...fields })
-  const done = { recording_files: [{ status: 'completed', download_url: 'x' }] }
+  const done = { recording_files: [{ status: 'completed', download_url: 'https://zoom.us/rec/download/x' }] }
   const notes: YearNotes = { 2024: { asked: now } }
   expect(noteMeeting(notes, '2024', meeting(done))).toEqual(notes)
   expect(noteMeeting(notes, '2023', meeting({}))).toEqual(notes)
