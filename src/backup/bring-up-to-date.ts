@@ -3,8 +3,11 @@ import type { Archive } from '../archive/archive.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import type { Journal } from '../journal/journal.ts'
-import { manifestsLag, seal, unsealedMark } from './seal.ts'
+import { seal, type Unsealed, unsealedMark } from './seal.ts'
 import { settleArchive } from './settle.ts'
+
+/** The run that was cut off and has been sealed since: it need not be again. */
+const sealedAfter = 'sealed after'
 
 /**
  * Finishes what a crash left half done and seals the bag where the journal has moved on since it was sealed, so that what does not agree afterwards is
@@ -17,11 +20,11 @@ export async function bringUpToDate(
   const { journal, archive } = what
   await settleArchive(what)
   const last = journal.lastRun()
-  const cutOff = last !== undefined && last.ended === null
+  const cutOff = last !== undefined && last.ended === null && journal.mark(sealedAfter) !== String(last.n)
   const there = (path: string) => existsSync(archive.absolute(path))
   const neverSealed = !['bagit.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'].some(there)
   if (journal.mark(unsealedMark) === undefined && !cutOff && !neverSealed && !there('.holdall/sealing')) return
-  if (!neverSealed && (cutOff || (await manifestsLag(what)))) {
+  if (cutOff || journal.mark(unsealedMark) === ('saved' satisfies Unsealed) || there('.holdall/sealing')) {
     what.emit({
       event: 'notice',
       level: 'info',
@@ -29,4 +32,5 @@ export async function bringUpToDate(
     })
   }
   await seal({ ...what, n: last?.n ?? 0 }, software)
+  if (cutOff) journal.setMark(sealedAfter, String(last.n))
 }
