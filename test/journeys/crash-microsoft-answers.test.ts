@@ -7,7 +7,7 @@ import { createMicrosoftAccount } from './microsoft-account.ts'
 const mebibyte = 1024 * 1024
 
 test('killed inside answers of Microsoft or between them, the next run goes on, whatever changed while the program was dead', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const course = await startCourse(createMicrosoftAccount({ seed: 816, large: 40 * mebibyte }))
   const { account, figures } = course

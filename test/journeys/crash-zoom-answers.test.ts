@@ -8,7 +8,7 @@ import { createZoomAccount } from './zoom-account.ts'
 const mebibyte = 1024 * 1024
 
 test('killed inside answers of Zoom or between them, the next run goes on, whatever changed while the program was dead', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const course = await startCourse(createZoomAccount({ seed: 817 }))
   const { account, figures } = course

@@ -33,7 +33,7 @@ export async function killAtRandom({ account, figures, ...course }: Course, kill
       if (outcome === 'ended') longest = Math.max(400, (performance.now() - began) * 0.9)
     }
     await course.finish(`stretch ${stretch}`)
-    longest = Math.min(3000, longest * 1.3)
+    longest = Math.min(8000, longest * 1.3)
   }
   process.stderr.write(
     `crash test: ${figures.kills} kills survived in ${figures.finished} backups (${figures.escaped} runs ended before); ` +

@@ -40,7 +40,8 @@ export function expectNone(texts: ReadonlyMap<string, string>, secrets: readonly
     const like = text.match(looksSecret)
     return [...known, ...(like === null ? [] : [like[0]])].map((leak) => `${where}: ${leak}`)
   })
-  expect(leaks).toEqual([])
+  // Shown in full, thousands of addresses would keep the test busy for minutes.
+  expect(leaks.slice(0, 20).map((leak) => leak.slice(0, 300))).toEqual([])
 }
 
 /** Where a page of a sign-in that agrees by itself leads back to. */
