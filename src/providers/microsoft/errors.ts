@@ -23,34 +23,46 @@ export function explainAt(now: number, response: HttpResponseHead, body: string,
   if (headers['x-virus-infected'] !== undefined) return malware()
   const known = error.codes.find((code) => Object.hasOwn(table, code))
   const row = known === undefined ? undefined : table[known]
-  if (typeof row === 'function' && status !== 429) return row(error)
+  if (typeof row === 'function' && status !== 429) return row(error, request)
   if (status === 429 || status === 509 || row === 'throttled' || (status === 503 && headers['retry-after'] !== undefined))
     return slowDown(now, response, request)
   if (status === 401) return refusedToken(error, response)
-  if (notProvisioned(status, error)) {
-    return new Failure('forbidden', 'this account has no OneDrive, or it was never opened', {
-      hint: 'open https://onedrive.live.com or https://www.office.com once in a browser; if there is none, leave this source out in holdall.yaml',
-      stops: 'source',
-    })
-  }
+  if (notProvisioned(status, error)) return noDriveHere(error, request)
   if (status === 403) {
     const [code] = error.codes
     const said = code === undefined || !/^[\w.]{1,60}$/.test(code) ? '' : ` (${code})`
-    return new Failure('forbidden', `Microsoft refused this${said}`, {
-      hint: 'the rights, a label that protects it, or a rule of your organisation (such as "view only" on this device) may stand against it',
-    })
+    return new Failure('forbidden', `Microsoft refused this${said}`, { hint: standsAgainst })
   }
   if (status === 404) return new Failure('gone', 'Microsoft says that it is not there, or not for this account')
   if (status === 410) return unlisted()
   return undefined
 }
 
-type Row = 'throttled' | ((error: GraphError) => Failure)
+type Explain = (error: GraphError, request: HttpRequest) => Failure
+type Row = 'throttled' | Explain
 
 const fixed =
-  (kind: ConstructorParameters<typeof Failure>[0], message: string, options: FailureOptions = {}): Row =>
+  (kind: ConstructorParameters<typeof Failure>[0], message: string, options: FailureOptions = {}): Explain =>
   () =>
     new Failure(kind, message, options)
+
+interface Words {
+  readonly message: string
+  readonly hint: string
+}
+
+/**
+ * About the own drive as a whole, unless the request named an item: that may lie in the drive of somebody who left and shared it, or be refused by itself, and
+ * everything else can still be read.
+ */
+const ofDrive =
+  (whole: Words, one: Words): Explain =>
+  (_, { url }) => {
+    const { message, hint } = namesItem(url) ? one : whole
+    return new Failure('forbidden', message, { hint, ...(namesItem(url) ? {} : { stops: 'source' as const }) })
+  }
+
+const namesItem = (url: string): boolean => /\/items\//.test(new URL(url).pathname)
 
 const noBytes = (reason: UnexportableReason, message: string, hint?: string): Row =>
   fixed('unexportable', message, { reason, ...(hint === undefined ? {} : { hint }) })
@@ -62,6 +74,18 @@ const malware = () =>
   })
 
 const unlisted = () => new Failure('unlisted', 'Microsoft no longer takes the place in the listing where it stopped')
+
+const standsAgainst =
+  'the rights, a label that protects it, or a rule of your organisation (such as "view only" on this device) may stand against it'
+const nothingMeanwhile = 'ask your administrator; nothing of it can be read meanwhile'
+
+const noDriveHere = ofDrive(
+  {
+    message: 'this account has no OneDrive, or it was never opened',
+    hint: 'open https://onedrive.live.com or https://www.office.com once in a browser; if there is none, leave this source out in holdall.yaml',
+  },
+  { message: 'the OneDrive that this lies in is not there', hint: 'its owner may have left: ask for a copy' },
+)
 
 const wholeSource = (message: string, hint: string): Row => fixed('forbidden', message, { hint, stops: 'source' })
 
@@ -87,11 +111,17 @@ const table: Readonly<Record<string, Row>> = {
   applicationthrottled: 'throttled',
   toomanyrequests: 'throttled',
   malwaredetected: () => malware(),
-  notallowed: wholeSource(
-    'this OneDrive is locked or its licence has lapsed',
-    'ask your administrator; nothing of it can be read meanwhile',
+  notallowed: ofDrive(
+    { message: 'this OneDrive is locked or its licence has lapsed', hint: nothingMeanwhile },
+    { message: 'Microsoft does not allow this (notallowed)', hint: standsAgainst },
   ),
-  resourcelocked: wholeSource('this OneDrive is locked', 'ask your administrator; nothing of it can be read meanwhile'),
+  resourcelocked: ofDrive(
+    { message: 'this OneDrive is locked', hint: nothingMeanwhile },
+    {
+      message: 'Microsoft says that this is locked',
+      hint: 'close it where it is open, then run the same command again; where it lies in a OneDrive of somebody who left, ask for a copy',
+    },
+  ),
   resyncrequired: () => unlisted(),
   resyncchangesapplydifferences: () => unlisted(),
   resyncchangesuploaddifferences: () => unlisted(),

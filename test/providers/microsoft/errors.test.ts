@@ -6,6 +6,7 @@ import { explainAt } from '../../../src/providers/microsoft/errors.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 const url = 'https://graph.microsoft.com/v1.0/me/drive/items/1'
+const whole = 'https://graph.microsoft.com/v1.0/drives/b!1/root/delta?token=%2Fitems%2F'
 
 const body = (code: string, message = 'No.', inner: object = {}) =>
   JSON.stringify({ error: { code, message, innerError: { 'request-id': 'x', date: '2026-11-22', ...inner } } })
@@ -15,6 +16,8 @@ interface Row {
   readonly body?: string
   readonly headers?: Record<string, string>
   readonly budget?: string
+  /** Default: of an item. */
+  readonly url?: string
   readonly kind: FailureKind | 'left'
   readonly stops?: Reach
   readonly reason?: UnexportableReason
@@ -22,8 +25,8 @@ interface Row {
   readonly after?: number | 'not said'
 }
 
-const explain = ({ status, body: text = '', headers = {}, budget = 'graph' }: Row) =>
-  explainAt(now, { status, headers, url }, text, { method: 'GET', url, budget })
+const explain = ({ status, body: text = '', headers = {}, budget = 'graph', url: asked = url }: Row) =>
+  explainAt(now, { status, headers, url: asked }, text, { method: 'GET', url: asked, budget })
 
 const rows: Readonly<Record<string, Row>> = {
   '429': { status: 429, body: body('activityLimitReached'), kind: 'throttled', after: 'not said' },
@@ -94,13 +97,33 @@ const rows: Readonly<Record<string, Row>> = {
     reason: 'flagged-abusive',
   },
   'malware by the header': { status: 403, headers: { 'x-virus-infected': '1' }, kind: 'unexportable', reason: 'flagged-abusive' },
-  'a locked site': { status: 423, body: body('resourceLocked'), kind: 'forbidden', stops: 'source' },
-  'a licence that lapsed': { status: 403, body: body('notAllowed'), kind: 'forbidden', stops: 'source' },
+  'a locked drive': { status: 423, body: body('resourceLocked'), url: whole, kind: 'forbidden', stops: 'source' },
+  'a licence that lapsed': { status: 403, body: body('notAllowed'), url: whole, kind: 'forbidden', stops: 'source' },
+  'a locked item, or one in a locked drive of somebody else': {
+    status: 423,
+    body: body('notAllowed', 'No.', { code: 'resourceLocked' }),
+    kind: 'forbidden',
+    stops: 'item',
+  },
+  'an item that is not allowed': { status: 403, body: body('notAllowed'), kind: 'forbidden', stops: 'item' },
   '404': { status: 404, body: body('itemNotFound'), kind: 'gone', stops: 'item' },
-  'no drive yet': { status: 404, body: body('ResourceNotFound', "User's mysite not found."), kind: 'forbidden', stops: 'source' },
+  'no drive yet': {
+    status: 404,
+    body: body('ResourceNotFound', "User's mysite not found."),
+    url: 'https://graph.microsoft.com/v1.0/me/drive?$select=id,driveType',
+    kind: 'forbidden',
+    stops: 'source',
+  },
+  'no drive any more, of who shared something': {
+    status: 404,
+    body: body('ResourceNotFound', "User's mysite not found."),
+    kind: 'forbidden',
+    stops: 'item',
+  },
   'no licence': {
     status: 400,
     body: body('BadRequest', 'Tenant does not have a SPO license.'),
+    url: whole,
     kind: 'forbidden',
     stops: 'source',
   },
