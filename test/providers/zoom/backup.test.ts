@@ -262,6 +262,21 @@ test('a film that breaks off goes on where it was, from the storage, and one tha
   await bench.checkSound()
 })
 
+test('who took part stays in meeting.json when the organisation sets a day of removal after Zoom has forgotten it', async () => {
+  await start({ renew: () => at.practice.issueTokens().accessToken })
+  const participants = [{ name: 'Student', joined: 0, left: 60_000 }]
+  const meeting = at.model.addMeeting('Lecture', { start: Date.parse('2024-06-01T01:00:00Z'), participants })
+  at.model.addFile(meeting, 'chat', ranged(Buffer.from('hello')))
+  expect((await runFrom('2024-06-01')).status).toBe(0)
+  const name = '2024/2024-06-01 1000 Lecture/meeting.json'
+  expect(json(name).participants).toHaveLength(1)
+  clockNow = Date.parse('2026-02-01T00:00:00Z')
+  Object.assign(meeting, { autoDelete: Date.parse('2026-03-31T00:00:00Z') })
+  expect((await runFrom('2024-06-01')).status).toBe(0)
+  expect(bench.item(`file/${meeting.files[0]!.key}`, 'zoom/recordings')!.expires).toBe(Date.parse('2026-03-31T00:00:00Z'))
+  expect(json(name).participants).toHaveLength(1)
+})
+
 test('without the right to read participants everything else is saved, and meeting.json says why', async () => {
   await start({
     scopes: ['user:read:user', 'cloud_recording:read:list_user_recordings', 'cloud_recording:read:list_recording_files'],

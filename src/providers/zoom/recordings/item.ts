@@ -191,7 +191,7 @@ const isWebinar = (type: number | undefined): boolean => type === 5 || type === 
 
 /** `meeting.json`; who took part is asked for when it is made. */
 function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], folder: Item, { trash }: ListedFrom): Item {
-  const details = {
+  const details: JsonObject = {
     ...folder.details,
     ...(trash && { trashed: true }),
     files: files.map(({ file, name }) =>
@@ -206,11 +206,13 @@ function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], fo
     ),
   }
   const removal = trash ? undefined : removalOf(meeting)
+  // A day of removal that is set late must not have the file made anew, when Zoom does not say any more who took part.
+  const { removedOn: _, ...lasting } = details
   const nothingYet = files.length === 0 && meeting.recording_count !== 0 && !trash
   return {
     id: `${trash ? 'trash/' : ''}details/${meeting.uuid}`,
     kind: 'file',
-    version: hash(details),
+    version: hash(lasting),
     name: 'meeting.json',
     parent: folder.id,
     ...(folder.modified !== undefined && { modified: folder.modified }),

@@ -13,17 +13,18 @@ const reasons = {
   none: 'Zoom gives none for this meeting: it keeps them for a year, and for some plans not at all',
 } as const
 
-/** Makes `meeting.json`: what the listing said, then who took part, as far as Zoom tells. */
+/** Makes `meeting.json`: what the listing said of the meeting itself, then who took part, as far as Zoom tells. */
 export function createMeetingJson({ api, settings }: Pick<FetchParts, 'api' | 'settings'>) {
   let allowed = true
 
   return async (item: Item, signal: AbortSignal): Promise<Content> => {
-    const { uuid, kind, trashed } = item.details
+    const { removedOn: _, ...lasting } = item.details
+    const { uuid, kind } = lasting
     if (typeof uuid !== 'string') throw new Failure('bug', 'the meeting of meeting.json is not known')
     const webinar = kind === 'webinar'
     const ask = (token: string | undefined) => api.participants(webinar ? 'webinar' : 'meeting', uuid, token, signal)
     const first = !settings.participants ? 'off' : !allowed ? 'right' : await begin(() => ask(undefined))
-    return { bytes: write({ ...item.details, ...(trashed === undefined ? {} : { trashed }) }, first, ask), from: 0 }
+    return { bytes: write(lasting, first, ask), from: 0 }
   }
 
   /** Only the first page shows whether there is a list; what breaks later breaks the download. */
