@@ -37,7 +37,8 @@ export function shortcutOf(entry: DriveItem, own: OwnDrive): Shortcut | undefine
 /**
  * The shortcuts at the top of the own drive, which is where OneDrive puts them
  * (https://support.microsoft.com/office/add-shortcuts-to-shared-folders-in-onedrive-d66b1347-99b7-4470-9360-ffc048d35a33): a call for every 1,000
- * things there. The log of changes of some personal drives does not name them: https://github.com/OneDrive/onedrive-api-docs/issues/1890
+ * things there. The log of changes of some personal drives does not name them (https://github.com/OneDrive/onedrive-api-docs/issues/1890), nor those inside
+ * folders, which are not found there: only a call for each folder would.
  */
 export async function shortcutsAtTop(api: OneDriveApi, own: OwnDrive, signal: AbortSignal): Promise<readonly DriveItem[]> {
   const found: DriveItem[] = []
