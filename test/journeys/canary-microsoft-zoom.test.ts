@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { login, startCloud } from './cloud.ts'
 import { everything, expectNone, redirectionOf } from './leaks.ts'
@@ -105,7 +106,9 @@ test('no token, code, passcode or signed address of Microsoft or Zoom is in the 
   microsoft.endSignIns()
   microsoft.expireAccessTokens()
   expect(await step('backup', 'microsoft', '--verbose')).toBe(4)
-  await step('support', '--to', `${place.folder}/support.zip`)
+  const forHelp = path.join(place.folder, 'for-help')
+  mkdirSync(forHelp)
+  expect(await step('support', '--to', path.join(forHelp, 'bundle.txt'))).toBe(0)
   await step('disconnect', 'zoom')
 
   // The test itself knows what it looks for.
@@ -131,7 +134,7 @@ test('no token, code, passcode or signed address of Microsoft or Zoom is in the 
     'Policy',
   ])
     expect(kinds, kind).toContain(kind)
-  const texts = everything(ended, place.archive)
+  const texts = everything(ended, place.archive, forHelp)
   expect([...texts.keys()].some((name) => name.endsWith('journal.db'))).toBe(true)
   expect([...texts.keys()].filter((name) => name.includes('/logs/')).length).toBeGreaterThan(1)
   expectNone(texts, [...secrets.keys(), zoom.client.secret, login.password, planted])
