@@ -30,11 +30,15 @@ export const authorizationFailure = (signIn: OAuthSignIn, error: AuthorizationEr
 export const withCommand = (failure: Failure, account: string): Failure => {
   const command = `holdall connect ${account}`
   if (failure.kind !== 'signin' || failure.hint?.includes('holdall connect') === true) return failure
-  const rest = failure.hint?.replace(/^sign in again/, '')
+  const { hint: said = 'sign in again' } = failure
+  const rest = said.replace(/^sign in again/, '')
+  // A command in the middle of a sentence stands in brackets.
   const hint =
-    rest === undefined || rest !== failure.hint
-      ? `sign in again: ${command}${rest ?? ''}`
-      : `${rest}; then sign in again: ${command}`
+    rest === ''
+      ? `sign in again: ${command}`
+      : rest === said
+        ? `${said}; then sign in again: ${command}`
+        : `sign in again (${command})${rest}`
   return new Failure('signin', failure.message, { hint, stops: failure.stops })
 }
 
