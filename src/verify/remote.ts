@@ -1,7 +1,8 @@
 import type { Reporter } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
 import type { Item } from '../core/item.ts'
-import type { Source, Stream } from '../core/source.ts'
+import type { Known, Source, Stream } from '../core/source.ts'
+import { streamRounds } from '../core/stream-rounds.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createPaths, type Paths } from '../journal/paths.ts'
 
@@ -74,11 +75,13 @@ export async function compareRemote({ name, source, shape }: RemoteSource, check
   }
 
   try {
-    for (const stream of await source.streams(signal)) {
-      try {
-        await compareStream(stream)
-      } catch (error) {
-        fail(error, stream)
+    for await (const streams of streamRounds(source, signal)) {
+      for (const stream of streams) {
+        try {
+          await compareStream(stream)
+        } catch (error) {
+          fail(error, stream)
+        }
       }
     }
     if (source.recount !== undefined) {
@@ -107,7 +110,11 @@ export async function compareRemote({ name, source, shape }: RemoteSource, check
       emit({ event: 'listing', source: name, stream: stream.title, state, full: since === undefined, items })
     let items = 0
     tell('started', items)
-    for await (const page of source.list(stream, since, { folderVersion: () => undefined }, signal)) {
+    const known: Known = {
+      folderVersion: () => undefined,
+      holdsContent: () => n !== undefined && journal.holdsContent(n, stream.id),
+    }
+    for await (const page of source.list(stream, since, known, signal)) {
       for (const item of page.items) compare(item)
       for (const id of page.gone ?? []) if (!isLacking(id)) counts.gone++
       for (const { failure } of page.unread ?? []) if (failure !== undefined) fail(failure, stream)
