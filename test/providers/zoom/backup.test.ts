@@ -214,6 +214,26 @@ test('the trash, by option; and what was saved of it is not gone when it is left
   await bench.checkSound()
 })
 
+test('a trash that is empty now, as Zoom makes it after 30 days, is no lapsed account', async () => {
+  await start()
+  const add = (start: string, options = {}) => {
+    const meeting = at.model.addMeeting('Lecture', { start: Date.parse(start), ...options })
+    at.model.addFile(meeting, 'chat', ranged(Buffer.from('hello')))
+    return meeting
+  }
+  const thrown = add('2024-05-01T01:00:00Z', { trashed: today - 86_400_000 })
+  for (const day of ['2024-06-01', '2024-06-02', '2024-06-03']) add(`${day}T01:00:00Z`)
+  const settings = { trash: true, from: '2024-05-01' }
+  expect((await run(settings)).status).toBe(0)
+  at.model.remove(thrown.uuid)
+  const second = await run(settings)
+  expect(second.status).toBe(0)
+  expect(bench.item(`trash/meeting/${thrown.uuid}`, 'zoom/recordings')!.vanished).not.toBeNull()
+  expect(inFolder('Trash/2024/2024-05-01 1000 Lecture')).toEqual(['Chat.txt', 'meeting.json'])
+  expect((await run(settings)).status).toBe(0)
+  await bench.checkSound()
+})
+
 test('a day’s share that is used up ends the run with the time when to go on; the rest is pending, and comes tomorrow', async () => {
   await start()
   fillPracticeRecordings(at.model, { now: today, troubles: false })

@@ -47,16 +47,16 @@ export const meetingId = ({ uuid }: RecordedMeeting, { trash }: ListedFrom): str
 /** Id of the place that takes what has no believable date. */
 export const undated = 'none'
 
-const trashPlace: Item = { id: 'trash', kind: 'place', version: '', name: 'Trash', parts: [], details: {} }
-export const trashPlaceId = trashPlace.id
+/** Always there, also when it is empty, as Zoom makes it after 30 days: a listing without anything would look like a lapsed account. */
+export const trashFolder: Item = { id: 'trash', kind: 'folder', version: unsettled, name: 'Trash', parts: [], details: {} }
 
 export const yearId = (year: string, trash: boolean): string => (trash ? `trash/year/${year}` : `year/${year}`)
 
-/** The folder of a year; in the trash with the trash's own before it. */
-export function yearPlaces(year: string, trash: boolean): Item[] {
+/** The folder of a year. */
+export function yearPlace(year: string, trash: boolean): Item {
   const name = year === undated ? 'No date' : year
   const place: Item = { id: yearId(year, trash), kind: 'place', version: '', name, parts: [], details: {} }
-  return trash ? [trashPlace, { ...place, parent: trashPlace.id }] : [place]
+  return trash ? { ...place, parent: trashFolder.id } : place
 }
 
 /** The year that a meeting stands under, by the clocks of where it was. */

@@ -16,7 +16,7 @@ import {
   undated,
   yearId,
   yearOf,
-  yearPlaces,
+  yearPlace,
 } from './item.ts'
 import { afterPage, anew, askPage, createSeen, inWhole } from './paging.ts'
 import { firstDay, noteMeeting, planListing, type YearNotes } from './plan.ts'
@@ -111,7 +111,7 @@ export async function* listRecordings(
     const unread: Unread[] = []
     for (const listed of meetings) {
       const year = yearOf(listed, from)
-      if (!named.has(year)) items.push(...yearPlaces(year, false))
+      if (!named.has(year)) items.push(yearPlace(year, false))
       named.add(year)
       notes = noteMeeting(notes, year, listed)
       const version = listedVersion(listed, from, now)

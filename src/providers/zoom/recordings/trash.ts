@@ -1,7 +1,7 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Page } from '../../../core/source.ts'
 import { readCursor, type TrashState, writeCursor } from './cursor.ts'
-import { meetingItems, yearOf, yearPlaces } from './item.ts'
+import { meetingItems, trashFolder, yearOf, yearPlace } from './item.ts'
 import type { Lister } from './listing.ts'
 import type { RecordingList } from './schema.ts'
 
@@ -40,9 +40,9 @@ export async function* listTrash(lister: Lister, since: string | undefined, sign
     const items = page.meetings.flatMap((meeting) => {
       lister.addresses.remember(meeting)
       const year = yearOf(meeting, { trash: true, zone })
-      const places = named.has(year) ? [] : yearPlaces(year, true).slice(named.size === 0 ? 0 : 1)
+      const place = named.has(year) ? [] : [yearPlace(year, true)]
       named.add(year)
-      return [...places, ...meetingItems(meeting, { trash: true, zone })]
+      return [...place, ...meetingItems(meeting, { trash: true, zone })]
     })
     const next: TrashState | undefined =
       page.next_page_token !== undefined
@@ -50,7 +50,12 @@ export async function* listTrash(lister: Lister, since: string | undefined, sign
         : type === 'meeting_recordings'
           ? { step: 'trash', type: 'recording_file' }
           : undefined
-    yield { items, ...(startsOver && { startsOver }), cursor: next === undefined ? resting : writeCursor(next) }
+    const folder = startsOver ? [trashFolder] : []
+    yield {
+      items: [...folder, ...items],
+      ...(startsOver && { startsOver }),
+      cursor: next === undefined ? resting : writeCursor(next),
+    }
     startsOver = false
     at = next
   }

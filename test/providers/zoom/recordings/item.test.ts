@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { portable } from '../../../../src/archive/names.ts'
-import { meetingItems, yearOf, yearPlaces } from '../../../../src/providers/zoom/recordings/item.ts'
+import { meetingItems, trashFolder, yearOf, yearPlace } from '../../../../src/providers/zoom/recordings/item.ts'
 import { localTime } from '../../../../src/providers/zoom/recordings/local-time.ts'
 import { recordedMeeting } from '../../../../src/providers/zoom/recordings/schema.ts'
 import { pathOfUuid } from '../../../../src/providers/zoom/recordings/uuid.ts'
@@ -81,11 +81,12 @@ describe('a meeting’s folder', () => {
   })
 
   test('the trash has years of its own', () => {
-    const [top, year] = yearPlaces('2024', true)
+    const top = trashFolder
+    const year = yearPlace('2024', true)
     const [folder] = meetingItems(meeting({}), { ...here, trash: true })
-    expect(top).toMatchObject({ kind: 'place', name: 'Trash' })
-    expect(year).toMatchObject({ kind: 'place', name: '2024', parent: top!.id })
-    expect(folder).toMatchObject({ parent: year!.id })
+    expect(top).toMatchObject({ kind: 'folder', name: 'Trash' })
+    expect(year).toMatchObject({ kind: 'place', name: '2024', parent: top.id })
+    expect(folder).toMatchObject({ parent: year.id })
     expect(folder!.id).not.toBe(folderOf({}).id)
   })
 })
