@@ -46,9 +46,10 @@ export async function measure({ file, args, env = {}, output }: Program): Promis
   })
   const wall = (performance.now() - began) / 1000
   await out?.close()
-  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}:\n${said}`)
-  const [user, system, kilobytes] = (await readFile(figures, 'utf8')).trim().split(' ').map(Number)
+  const measured = await readFile(figures, 'utf8')
   await rm(figures)
+  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}:\n${said}`)
+  const [user, system, kilobytes] = measured.trim().split(' ').map(Number)
   return { wall, cpu: user! + system!, memory: (kilobytes! * 1024) / 1e6 }
 }
 
