@@ -120,6 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         credentials,
         credentialOrigins: provider.credentialOrigins(endpoints),
         explain: provider.explain,
+        restAfter: provider.restAfter,
         connectivity,
         ...(bandwidth !== undefined && { bandwidth }),
         clock,

@@ -207,6 +207,11 @@ export interface Provider {
   readonly budgets: readonly Budget[]
   /** What an answer that is no success means; undefined leaves it to the table of status codes in http/. `body` is at most 64 KiB. */
   explain(response: HttpResponseHead, body: string, request: HttpRequest): Failure | undefined
+  /**
+   * What a good answer says of how much is left: until when (wall clock, milliseconds since 1970) no further request of its budget should go; undefined:
+   * nothing. Absent: the provider's good answers say no such thing.
+   */
+  restAfter?(response: HttpResponseHead, now: number): number | undefined
   /** Asks who signed in. */
   identify(connection: Connection, signal: AbortSignal): Promise<Identity>
   readonly sources: readonly SourceType[]

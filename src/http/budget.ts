@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
-import type { Budget } from '../core/provider.ts'
+import type { Budget, Provider } from '../core/provider.ts'
 import { createLimiter } from './limiter.ts'
 import type { Step } from './step.ts'
 
@@ -12,12 +12,18 @@ export interface SpendOptions {
   readonly clock: Clock
   readonly emit: Reporter
   readonly patienceMs: number
+  /** What a good answer says of how much is left; see `Provider.restAfter`. */
+  readonly restAfter?: Provider['restAfter'] | undefined
   /** How long a budget rests at least after a throttling that does not say for how long. */
   readonly restMs: number
 }
 
+const nearlyUsed = new Failure('throttled', 'the service says that its limit is nearly used up')
+/** Shorter pauses between requests are the ordinary pace, milliseconds. */
+const worthTelling = 5000
+
 /** Waits for the request's budget and holds a place in it until the body of the answer was read or given up. */
-export function spendBudget(next: Step, { account, budgets, clock, emit, patienceMs, restMs }: SpendOptions): Step {
+export function spendBudget(next: Step, { account, budgets, clock, emit, patienceMs, restMs, restAfter }: SpendOptions): Step {
   const limiters = new Map(budgets.map((budget) => [budget.id, createLimiter({ budget, clock, patienceMs, restMs })]))
   return async (attempt) => {
     const { request, signal } = attempt
@@ -30,6 +36,10 @@ export function spendBudget(next: Step, { account, budgets, clock, emit, patienc
       const answer = await next(attempt)
       answer.body.onClosed(place.leave)
       place.succeeded()
+      const now = clock.now()
+      const until = restAfter?.(answer, now)
+      if (until !== undefined && limiter.close(until, nearlyUsed) && until - now >= worthTelling)
+        emit({ event: 'throttled', account, budget, untilMs: until })
       return answer
     } catch (error) {
       if (error instanceof Failure && !signal.aborted) {

@@ -47,6 +47,8 @@ export interface TransportOptions {
   readonly signal: AbortSignal
   readonly limits?: TransportLimits
   /** For the jitter; from 0 up to 1. Default Math.random. */
+  /** See `Provider.restAfter`. */
+  readonly restAfter?: Provider['restAfter'] | undefined
   readonly random?: () => number
 }
 
@@ -67,7 +69,15 @@ export function createTransport(options: TransportOptions): Transport {
   const followed = followRedirects(signed)
   const explained = explainFailures(followed, { explain: options.explain, clock })
   const content = readContent(explained)
-  const budgeted = spendBudget(content, { account, budgets, clock, emit, patienceMs: retryForMs, restMs: backoffMs })
+  const budgeted = spendBudget(content, {
+    account,
+    budgets,
+    clock,
+    emit,
+    patienceMs: retryForMs,
+    restMs: backoffMs,
+    restAfter: options.restAfter,
+  })
   const retried = retry(budgeted, { account, clock, connectivity, emit, retryForMs, offlineForMs, backoffMs, random })
 
   // A run hands the same signal to all of its requests: what both together are is made once, not for each.

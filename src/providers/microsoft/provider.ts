@@ -6,6 +6,7 @@ import { budgets } from './limits.ts'
 import { notTaken } from './not-taken.ts'
 import { onedrive } from './onedrive/source.ts'
 import { onenote } from './onenote/source.ts'
+import { restAfter } from './rest-after.ts'
 import { microsoftSignIn } from './sign-in.ts'
 
 /** The worldwide cloud: https://learn.microsoft.com/graph/deployments */
@@ -32,6 +33,7 @@ export const microsoft: Provider = {
   credentialOrigins: (endpoints) => [new URL(endpoints.graph!).origin],
   budgets,
   explain,
+  restAfter,
   identify,
   sources: [onedrive, onenote],
   notTaken,
