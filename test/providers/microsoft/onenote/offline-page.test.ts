@@ -67,6 +67,13 @@ describe('a page that opens offline', () => {
     )
   })
 
+  test('what only a link leads to is a file too: the service will not be there to ask', () => {
+    const { html, files } = compose(page(`<a href="${resource('a')}">x</a><audio src="${resource('b')}"></audio>`))
+    expect(files.map(({ id }) => id)).toEqual(['a', 'b'])
+    for (const { name } of files) expect(html).toContain(`="${encodeURIComponent(name)}"`)
+    expect(html).not.toContain('resources/')
+  })
+
   test.each([
     ['an address of another host', '<img src="https://evil.example/resources/a/$value">'],
     [
