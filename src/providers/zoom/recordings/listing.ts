@@ -19,7 +19,7 @@ import {
   yearPlace,
 } from './item.ts'
 import { afterPage, anew, askPage, createSeen, inWhole } from './paging.ts'
-import { firstDay, noteMeeting, planListing, type YearNotes } from './plan.ts'
+import { firstDay, type ListingPlan, noteMeeting, planListing, type YearNotes } from './plan.ts'
 import type { RecordedMeeting, RecordingList } from './schema.ts'
 import type { RecordingSettings } from './settings.ts'
 import { dayAfter, dayOf, monthsBetween } from './windows.ts'
@@ -174,11 +174,24 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
           named: [],
           notes: { ...notes },
         }
-  return { begun, vouched, notes: { ...notes }, note: vouched.length === 0 ? undefined : coverage(asked, plan.vouched) }
+  return { begun, vouched, notes: { ...notes }, note: coverage(plan, settings) }
 }
 
-/** Which years a rerun asks for, and which not. */
-function coverage(asked: readonly string[], vouched: readonly string[]): string {
-  const looked = asked.length === 0 ? 'no year is asked for again' : `asked again: ${asked.join(', ')}`
-  return `${looked}; not asked, since nothing in them can have changed: ${[...vouched].sort().join(', ')} (each is looked at again after 30 days)`
+/** Which years a rerun asks for, and which not; undefined where it asks for all that the settings choose. */
+function coverage({ asked, vouched }: ListingPlan, { from }: RecordingSettings): string | undefined {
+  const passed = vouched.filter((year) => !asked.includes(year) && (from === 'beginning' || year >= from.slice(0, 4)))
+  if (passed.length === 0) return undefined
+  const looked = asked.length === 0 ? 'no year is asked for again' : `asked again: ${asRanges(asked)}`
+  return `${looked}; not asked again: ${asRanges(passed)}, which were looked at less than 30 days ago (what came there since, restored from the trash, say, is found by holdall verify --remote)`
+}
+
+/** `2013–2019, 2021`. */
+function asRanges(years: readonly string[]): string {
+  const ranges: [first: string, last: string][] = []
+  for (const year of [...years].sort()) {
+    const open = ranges.at(-1)
+    if (open !== undefined && Number(year) - Number(open[1]) <= 1) open[1] = year
+    else ranges.push([year, year])
+  }
+  return ranges.map(([first, last]) => (first === last ? first : `${first}–${last}`)).join(', ')
 }

@@ -160,9 +160,17 @@ test('a rerun vouches for years in which nothing can have changed, and names wha
   expect(second[0]!.startsOver).toBe(true)
   expect(vouched(second)).toEqual(['year/2022', 'year/2023', 'year/none'])
   expect(second.flatMap(({ note }) => note ?? [])).toEqual([
-    'asked again: 2021, 2024; not asked, since nothing in them can have changed: 2022, 2023 (each is looked at again after 30 days)',
+    'asked again: 2021, 2024; not asked again: 2022–2023, which were looked at less than 30 days ago (what came there since, restored from the trash, say, is found by holdall verify --remote)',
   ])
   expect(meetingsIn(second).sort()).toEqual([...fresh, unfinished.uuid].sort())
+
+  // What the settings leave out is no matter of when it was looked at; of a year that they cut, the rest is asked for.
+  const cut = await pagesOf(at.open({ from: '2022-02-01' }), stream, second.at(-1)!.cursor)
+  expect(cut.flatMap(({ note }) => note ?? [])).toEqual([
+    expect.stringMatching(/^asked again: 2022, 2024; not asked again: 2023, which/),
+  ])
+  const late = await pagesOf(at.open({ from: '2024-01-01' }), stream, second.at(-1)!.cursor)
+  expect(late.flatMap(({ note }) => note ?? [])).toEqual([])
 
   file.status = 'completed'
   now += day
