@@ -19,7 +19,7 @@ import {
   yearPlace,
 } from './item.ts'
 import { afterPage, anew, askPage, createSeen, inWhole } from './paging.ts'
-import { firstDay, type ListingPlan, noteMeeting, planListing, type YearNotes } from './plan.ts'
+import { firstDay, type ListingPlan, lookAgainDays, noteMeeting, planListing, type YearNotes } from './plan.ts'
 import type { RecordedMeeting, RecordingList } from './schema.ts'
 import type { RecordingSettings } from './settings.ts'
 import { dayAfter, dayOf, monthsBetween } from './windows.ts'
@@ -182,7 +182,7 @@ function coverage({ asked, vouched }: ListingPlan, { from }: RecordingSettings):
   const passed = vouched.filter((year) => !asked.includes(year) && (from === 'beginning' || year >= from.slice(0, 4)))
   if (passed.length === 0) return undefined
   const looked = asked.length === 0 ? 'no year is asked for again' : `asked again: ${asRanges(asked)}`
-  return `${looked}; not asked again: ${asRanges(passed)}, which were looked at less than 30 days ago (what came there since, restored from the trash, say, is found by holdall verify --remote)`
+  return `${looked}; not asked again: ${asRanges(passed)}, which were looked at less than ${lookAgainDays} days ago (what came there since, restored from the trash, say, is found by holdall verify --remote)`
 }
 
 /** `2013–2019, 2021`. */

@@ -36,8 +36,8 @@ export interface PlanOptions {
 const dayMs = 86_400_000
 /** Transcripts and summaries come late; after so long a year counts as done, milliseconds. */
 const settledAfter = 60 * dayMs
-/** A year that is done is looked at again so seldom, milliseconds. */
-const lookAgainAfter = 30 * dayMs
+/** A year that is done is looked at again so seldom: what was restored from the trash may stand there; days. */
+export const lookAgainDays = 7
 /**
  * Zoom's first year. A recording may be older than the account that has it: what a person leaves behind is handed to somebody else
  * (https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0067925), and listings go by the day of the meeting.
@@ -82,7 +82,7 @@ function isDone(year: string, note: YearNote | undefined, now: number): boolean 
   if (now - Date.UTC(Number(year) + 1, 0, 1) < settledAfter) return false
   if (note.removal !== undefined && note.removal <= dayOf(now)) return false
   // One that was asked for in the future was asked for under a wrong clock.
-  return note.asked <= now + dayMs && now - note.asked < lookAgainAfter
+  return note.asked <= now + dayMs && now - note.asked < lookAgainDays * dayMs
 }
 
 function monthsAround(year: number): string[] {

@@ -11,7 +11,7 @@ import { listTrash } from './trash.ts'
 
 /**
  * The cloud recordings of meetings and webinars that the person hosted. There is no feed of changes: the years in which something can still change are
- * listed anew, older ones once a month.
+ * listed anew, older ones once a week.
  */
 export const recordings: SourceType = {
   id: 'recordings',

@@ -160,7 +160,7 @@ test('a rerun vouches for years in which nothing can have changed, and names wha
   expect(second[0]!.startsOver).toBe(true)
   expect(vouched(second)).toEqual(['year/2022', 'year/2023', 'year/none'])
   expect(second.flatMap(({ note }) => note ?? [])).toEqual([
-    'asked again: 2021, 2024; not asked again: 2022–2023, which were looked at less than 30 days ago (what came there since, restored from the trash, say, is found by holdall verify --remote)',
+    'asked again: 2021, 2024; not asked again: 2022–2023, which were looked at less than 7 days ago (what came there since, restored from the trash, say, is found by holdall verify --remote)',
   ])
   expect(meetingsIn(second).sort()).toEqual([...fresh, unfinished.uuid].sort())
 

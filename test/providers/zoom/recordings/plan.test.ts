@@ -100,8 +100,8 @@ describe('planListing', () => {
   })
 
   const asksAgain: [string, object, boolean][] = [
-    ['not long ago', { asked: now - 29 * day }, false],
-    ['a month ago', { asked: now - 30 * day }, true],
+    ['not long ago', { asked: now - 6 * day }, false],
+    ['a week ago', { asked: now - 7 * day }, true],
     ['something was not finished', { asked: now - day, open: true }, true],
     ['Zoom has removed something meanwhile', { asked: now - day, removal: '2024-06-15' }, true],
     ['Zoom will remove something', { asked: now - day, removal: '2024-06-16' }, false],
