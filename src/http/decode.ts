@@ -33,8 +33,11 @@ export function codingOf(
   return known
 }
 
-/** A page of a listing in few pieces: each is an allocation, and all are copied into one at the end. Node's own 16 KiB make 40 of them. */
-const pieceBytes = 256 * 1024
+/**
+ * The pieces in which so many packed bytes are unpacked: a page of a listing in few of them, since each is an allocation and all are copied into one at
+ * the end (Node's own 16 KiB make 40 of them); a small answer in one of about its size. JSON shrinks to a sixth.
+ */
+const pieceBytes = (packed: number) => Math.min(256 * 1024, Math.max(1024, packed * 6))
 
 export type Coding = 'gzip' | 'deflate' | 'br'
 const codings: Readonly<Record<string, Coding>> = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate', br: 'br' }
@@ -47,7 +50,7 @@ export async function decodeWhole(
 ): Promise<Uint8Array> {
   if (bytes.byteLength === 0) return bytes
   const zlib: ZlibOptions = {
-    chunkSize: pieceBytes,
+    chunkSize: pieceBytes(bytes.byteLength),
     maxOutputLength: limits.most,
     ...(limits.partial && { finishFlush: constants.Z_SYNC_FLUSH }),
   }

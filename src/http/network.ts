@@ -78,7 +78,9 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       if (init?.signal?.aborted || !(error instanceof TypeError) || !(error.cause instanceof Error)) throw error
       const url = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url)
       const what = `${init?.method ?? 'GET'} ${redactUrl(url)}`
-      throw networkFailure(error.cause, { what, host: url.host, known: false, stallMs: 300_000 })
+      // A refusal of the proxy stands one deeper still, below "Request was cancelled".
+      const reason = error.cause.cause instanceof Error ? error.cause.cause : error.cause
+      throw networkFailure(reason, { what, host: url.host, known: false, stallMs: 300_000 })
     }
   }
   return {

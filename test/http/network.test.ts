@@ -94,8 +94,9 @@ test('a proxy that wants a password, forbids the host, or is not there', async (
     expect(failure.kind).toBe('settings')
     expect(failure.message).toContain('proxy wants a user name')
   }
-  const forbids = await rejection(through((await startProxy({ refuse: 403 })).port).get(server.origin))
-  expect([forbids.kind, forbids.stops]).toEqual(['settings', 'account'])
+  const forbidden = through((await startProxy({ refuse: 403 })).port)
+  for (const forbids of [await rejection(forbidden.get(server.origin)), await rejection(forbidden.network.fetch(server.origin))])
+    expect([forbids.kind, forbids.stops]).toEqual(['settings', 'account'])
   expect((await rejection(through(await deadPort()).get(server.origin))).kind).toBe('offline')
 })
 
