@@ -234,6 +234,20 @@ test('a trash that is empty now, as Zoom makes it after 30 days, is no lapsed ac
   await bench.checkSound()
 })
 
+test('an account that is suddenly empty is not complete, also where the first day lies within its only year', async () => {
+  await start()
+  for (const day of ['2024-06-01', '2024-06-02', '2024-06-03']) {
+    const meeting = at.model.addMeeting('Lecture', { start: Date.parse(`${day}T01:00:00Z`) })
+    at.model.addFile(meeting, 'chat', ranged(Buffer.from('hello')))
+  }
+  expect((await runFrom('2024-05-15')).status).toBe(0)
+  for (const { uuid } of at.model.meetings) at.model.remove(uuid)
+  const second = await runFrom('2024-05-15')
+  expect(second.status).toBe(3)
+  expect(second.of('failed').map(({ message }) => message)).toEqual([expect.stringMatching(/lapsed account/)])
+  expect(second.sources['zoom/recordings']).toMatchObject({ gone: 0, unchanged: 9 })
+})
+
 test('a day’s share that is used up ends the run with the time when to go on; the rest is pending, and comes tomorrow', async () => {
   await start()
   fillPracticeRecordings(at.model, { now: today, troubles: false })

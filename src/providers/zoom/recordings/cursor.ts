@@ -1,7 +1,12 @@
 import { z } from 'zod'
 
 const window = z.object({ from: z.string(), to: z.string() })
-const note = z.object({ asked: z.number(), open: z.boolean().optional(), removal: z.string().optional() })
+const note = z.object({
+  asked: z.number(),
+  from: z.string().optional(),
+  open: z.boolean().optional(),
+  removal: z.string().optional(),
+})
 
 const state = z.discriminatedUnion('step', [
   /** The windows still to be asked for. */

@@ -4,7 +4,7 @@ import type { ZoomUser } from '../identify.ts'
 import type { Addresses } from './addresses.ts'
 import type { RecordingsApi } from './api.ts'
 import { completeMeeting } from './complete-meeting.ts'
-import { readCursor, type WindowsState, writeCursor } from './cursor.ts'
+import { type ListingState, readCursor, type WindowsState, writeCursor } from './cursor.ts'
 import {
   isUnfinished,
   type ListedFrom,
@@ -56,7 +56,7 @@ export async function* listRecordings(
   let at: WindowsState | undefined
   if (known?.step === 'windows' && known.from === lister.settings.from) at = upToDate(known, now)
   else {
-    const { begun, vouched, notes, note } = begin(lister.settings, me, now, known?.step === 'rest' ? known.notes : {})
+    const { begun, vouched, notes, note } = begin(lister.settings, me, now, earlierNotes(known))
     first = {
       startsOver: true,
       ...(vouched.length > 0 && { unread: vouched.map((year) => ({ id: yearId(year, false) })) }),
@@ -148,6 +148,13 @@ function upToDate(at: WindowsState, now: number): WindowsState {
   return at.day >= day ? at : { ...at, day, todo: [...at.todo, ...monthsBetween(at.day, dayAfter(now))] }
 }
 
+/** What was known of each year; of those in a listing that did not end, only that something stands in them. */
+function earlierNotes(known: ListingState | undefined): YearNotes {
+  if (known?.step === 'rest') return known.notes
+  if (known?.step !== 'windows') return {}
+  return Object.fromEntries(Object.entries(known.notes).map(([year, note]) => [year, { ...note, open: true }]))
+}
+
 function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: YearNotes) {
   const start = firstDay(me)
   if (settings.from !== 'beginning' && settings.from > dayAfter(now)) {
@@ -159,7 +166,9 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
   const chosen = settings.from === 'beginning' ? {} : { from: settings.from }
   const plan = planListing({ now, start, ...chosen, notes: earlier })
   const asked = plan.asked.filter((year) => !plan.vouched.includes(year))
-  const notes: YearNotes = { ...earlier, ...Object.fromEntries(asked.map((year) => [year, { asked: now }])) }
+  const cut = settings.from === 'beginning' || settings.from.endsWith('-01-01') ? undefined : settings.from
+  const noted = asked.map((year) => [year, { asked: now, ...(cut?.startsWith(year) && { from: cut }) }])
+  const notes: YearNotes = { ...earlier, ...Object.fromEntries(noted) }
   const vouched = plan.vouched.length === 0 ? [] : [...plan.vouched, undated]
   const begun: WindowsState | undefined =
     plan.windows.length === 0

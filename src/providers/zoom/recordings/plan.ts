@@ -7,6 +7,8 @@ import { dayAfter, dayOf, monthsBetween, type Window } from './windows.ts'
 export interface YearNote {
   /** When it was asked for, milliseconds since 1970. */
   readonly asked: number
+  /** The first day asked for, where the settings cut the year: what lies before it is not known. */
+  readonly from?: string | undefined
   /** Something in it was not finished at Zoom. */
   readonly open?: boolean | undefined
   /** The first day on which Zoom will remove something of it. */
@@ -68,17 +70,19 @@ export function planListing({ now, start, from, notes }: PlanOptions): ListingPl
   const near = new Set(asked.flatMap((year) => monthsAround(Number(year))))
   const windows = monthsBetween(first, end).filter(({ from: day }) => near.has(day.slice(0, 7)))
   const [young, old] = [windows.filter(({ to }) => to >= start), windows.filter(({ to }) => to < start)]
+  const earlier = notes[String(firstYear)]
+  const hides = cut && earlier !== undefined && (earlier.from === undefined || earlier.from < from)
   const before = from === undefined ? [] : Object.keys(notes).filter((year) => year < first.slice(0, 4))
   return {
     windows: [...young, ...old.reverse()],
     asked,
-    // Of a year that is cut the settings hide the first part, which is not gone for that.
-    vouched: [...years.filter((year) => !asked.includes(year)), ...before, ...(cut ? [String(firstYear)] : [])],
+    // Of a year that is cut more than before the settings hide a part that an earlier listing named, and that is not gone for that.
+    vouched: [...years.filter((year) => !asked.includes(year)), ...before, ...(hides ? [String(firstYear)] : [])],
   }
 }
 
 function isDone(year: string, note: YearNote | undefined, now: number): boolean {
-  if (note === undefined || note.open === true) return false
+  if (note === undefined || note.open === true || note.from !== undefined) return false
   if (now - Date.UTC(Number(year) + 1, 0, 1) < settledAfter) return false
   if (note.removal !== undefined && note.removal <= dayOf(now)) return false
   // One that was asked for in the future was asked for under a wrong clock.

@@ -110,6 +110,15 @@ test('another first day begins anew, also in the middle of a listing', async () 
   expect(meetingsIn(rest).sort()).toEqual([old, fresh].sort())
 })
 
+test('what an unfinished listing named before a later first day is not gone for that', async () => {
+  await start({ pageSize: 2 })
+  add(5, '2024-02-01T00:00:00Z')
+  const { cursor } = (await pagesOf(at.open(), stream)).find(({ items }) => items.length > 0)!
+  const [page] = await pagesOf(at.open({ from: '2024-05-15' }), stream, cursor)
+  expect(page!.startsOver).toBe(true)
+  expect(page!.unread?.map(({ id }) => id)).toEqual(['year/2024', 'year/none'])
+})
+
 test('page tokens that die again and again end the listing with a failure', async () => {
   await start({ pageSize: 3 })
   add(8, '2024-03-01T00:00:00Z')

@@ -116,7 +116,13 @@ describe('planListing', () => {
     const first = planListing({ now, start, from: '2023-04-15', notes: {} })
     expect(first.windows[0]).toEqual({ from: '2023-04-15', to: '2023-04-30' })
     expect(first.windows).toHaveLength(15)
-    expect(first.vouched).toEqual(['2023'])
+    expect(first.vouched).toEqual([])
+    const vouchedWith = (from: string) =>
+      planListing({ now, start, from, notes: { 2023: { asked: now, from: '2023-04-15' } } }).vouched
+    expect(['2023-04-14', '2023-04-15', '2023-04-16'].map(vouchedWith)).toEqual([[], [], ['2023']])
+    expect(
+      planListing({ now, start, notes: { ...notesFor(years(2013, 2024)), 2020: { asked: now, from: '2020-04-15' } } }).asked,
+    ).toEqual(['2020', '2024'])
     const later = planListing({ now, start, from: '2023-04-15', notes: notesFor(years(2013, 2024)) })
     expect(later.asked).toEqual(['2023', '2024'])
     expect(later.vouched).toEqual([...years(2013, 2022), '2023'])
