@@ -167,7 +167,8 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
   function startOver(): void {
     after = 0
     soonest = nothingTaken
-    look = { last: listed(), claimed: 0, began: run.clock.now() }
+    // What is still under way may yet reveal more parts: then this look is not the last one.
+    look = { last: listed() && underWay.size === 0, claimed: 0, began: run.clock.now() }
   }
 
   async function claim(rows: readonly ItemRow[]): Promise<void> {
