@@ -1,5 +1,6 @@
 import { type Draft, openDraft } from '../archive/draft.ts'
 import { inspectContent } from '../archive/inspect/inspect-content.ts'
+import { contradictsName } from '../archive/inspect/inspect-saved.ts'
 import { strongest } from '../core/checksum.ts'
 import { Failure } from '../core/failure.ts'
 import type { Part } from '../core/item.ts'
@@ -121,7 +122,8 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
         ...(resume !== undefined && { resume }),
         signal,
       }))
-    const size = content.size ?? part.size
+    // What is said of a doubtful file is no measure for what comes.
+    const size = content.size ?? (content.doubtful === undefined ? part.size : undefined)
     const checksums = content.checksums ?? part.checksums
     try {
       await begin(content, checksums)
@@ -144,14 +146,15 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
   ): Promise<{ proof: Finished['proof']; note?: JsonObject }> {
     const { doubtful } = content
     const expected = { ...(size !== undefined && { size }), ...(checksums !== undefined && { checksums }) }
-    if (doubtful === undefined || size === undefined || draft.length !== size) return { proof: await draft.finish(expected) }
+    if (doubtful === undefined || (size !== undefined && draft.length !== size)) return { proof: await draft.finish(expected) }
     try {
       const proof = await draft.finish(expected)
-      if (proof.checksum !== undefined || doubtful.size === undefined || doubtful.size === size) return { proof }
+      if (proof.checksum !== undefined || doubtful.size === undefined || doubtful.size === proof.bytes) return { proof }
     } catch (error) {
       if (!(error instanceof Failure) || error.kind !== 'corrupt') throw error
     }
-    const proof = await draft.finish({ size })
+    const proof = await draft.finish(size === undefined ? {} : { size })
+    await refuseOtherThings(proof.bytes, doubtful.size)
     const stated = strongest(checksums)
     const note: JsonObject = {
       why: doubtful.why,
@@ -164,6 +167,14 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
     throw new Failure('corrupt', `what arrived is not what the provider states (${doubtful.why}); ${again}`, {
       hint: 'if it stays so, download the file by hand: it may be protected, and made anew for each reader',
     })
+  }
+
+  /** An empty answer, or an error in words, twice alike is no document either. */
+  async function refuseOtherThings(bytes: number, stated: number | undefined): Promise<void> {
+    const wrong =
+      bytes === 0 && stated !== 0 ? 'nothing at all: 0 bytes' : await contradictsName(draft.file, part.name ?? row.name ?? '')
+    if (wrong !== undefined)
+      throw new Failure('corrupt', `what arrived is not what its name says: ${wrong}`, { hint: 'run the same command again' })
   }
 
   /** What arrives continues what is there, or starts again; and is hashed as the provider did. */

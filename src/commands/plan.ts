@@ -40,7 +40,7 @@ export const plan: Command = {
       )
       const { freeBytes, largestFile } = session.facts
       context.out(
-        `Needed: ${formatBytes(needed)}${unsized > 0 ? ` and ${unsized} files whose size is not known before (exported documents)` : ''}. Free on the disk: ${formatBytes(freeBytes)}.\n`,
+        `Needed: ${formatBytes(needed)}${unsized > 0 ? ` and ${unsized} files whose size is not known before (exported documents, mail, notes)` : ''}. Free on the disk: ${formatBytes(freeBytes)}.\n`,
       )
       if (needed > freeBytes)
         context.out(`The disk is too small by ${formatBytes(needed - freeBytes)}: choose another one before you start.\n`)

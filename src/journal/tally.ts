@@ -31,6 +31,8 @@ interface StreamRow {
   readonly stream: string
   readonly folder: 0 | 1
   readonly state: StoredState
+  /** The listing says already that the provider gives no bytes. */
+  readonly refused: 0 | 1
   /** JSON; null where nothing is left to take. */
   readonly parts: string | null
 }
@@ -45,7 +47,7 @@ export function tallyPart(db: DatabaseSync) {
   const bytes = db.prepare(
     'SELECT total(entry.bytes) AS n FROM item INDEXED BY item_source CROSS JOIN entry ON entry.item = item.n WHERE item.source = ? AND entry.sha256 IS NOT NULL',
   )
-  const byStream = `SELECT stream, kind = 'folder' AS folder, state, CASE WHEN state IN ('pending', 'failed') THEN parts END AS parts
+  const byStream = `SELECT stream, kind = 'folder' AS folder, state, unexportable IS NOT NULL AS refused, CASE WHEN state IN ('pending', 'failed') THEN parts END AS parts
     FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place'`
   const titles = db.prepare('SELECT id, title FROM stream WHERE source = ? ORDER BY title')
   // Prepared for each walk: two walks at once over one statement would end each other.
@@ -76,13 +78,18 @@ export function tallyPart(db: DatabaseSync) {
         (titles.all(source) as { id: string; title: string }[]).map(({ id, title }) => [id, { title, ...none }]),
       )
       const rows = db.prepare(byStream).iterate(source) as unknown as Iterable<StreamRow>
-      for (const { stream, folder, state, parts } of rows) {
+      for (const { stream, folder, state, refused, parts } of rows) {
         const tally = tallies.get(stream)
         if (tally === undefined) continue
         tally.items++
         if (state === 'saved') tally.saved += folder ? 0 : 1
         else if (state === 'unexportable' || state === 'excluded') tally[state]++
         if (parts === null) continue
+        // Only a link file is still to be written.
+        if (refused === 1) {
+          tally.unexportable++
+          continue
+        }
         tally.pending++
         for (const part of JSON.parse(parts) as readonly Part[]) {
           tally.bytesLeft += part.size ?? 0

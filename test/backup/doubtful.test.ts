@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Content } from '../../src/core/source.ts'
+import { docx } from '../../src/practice/content/office.ts'
 import { type Bench, createBench } from './bench-archive.ts'
 import { createWorld, sha256, type World } from './fake-source.ts'
 
@@ -10,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => bench.dispose())
 
 const why = 'the service changes such files when they come in'
-const served = Buffer.from('what the service really sends')
+const served = docx(['what the service really sends'])
 
 /** A file of which size and checksum are stated for other bytes than those that come. */
 function misstated(answer: (content: Content, attempt: number) => Content): World {
@@ -35,7 +36,7 @@ describe('content of which the provider is known to state other bytes than it se
     const world = misstated((content) => sends(content, served, { why, size: 22 }))
     expect((await bench.run(world)).status).toBe(0)
     expect(world.fetches.map(({ from }) => from)).toEqual([0, 0])
-    expect(bench.tree()).toEqual({ 'x.docx': served.toString() })
+    expect(bench.tree()).toEqual({ 'x.docx': Buffer.from(served).toString() })
     const row = bench.item('x')!
     expect(row.state).toBe('saved')
     expect(JSON.parse(row.details).statedOtherwise).toEqual({ why, size: 22, md5: expect.stringMatching(/^[0-9a-f]{32}$/) })
@@ -73,6 +74,39 @@ describe('content of which the provider is known to state other bytes than it se
     expect((await bench.run(world)).status).toBe(0)
     expect(world.fetches).toHaveLength(2)
     expect(JSON.parse(bench.item('x')!.details).statedOtherwise).toEqual({ why, size: 22 })
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['an error in words', 'An error occurred. Try again later.'],
+    ['an error in JSON', '{"error":{"code":"generalException"}}'],
+  ])('is no document for coming twice alike: %s', async (_, text) => {
+    const world = misstated((content) => sends(content, Buffer.from(text), { why, size: 22 }))
+    const run = await bench.run(world)
+    expect(run.status).toBe(3)
+    expect(bench.item('x')).toMatchObject({ state: 'failed', failure: 'corrupt' })
+    expect(bench.files()).toEqual([])
+    world.answers.clear()
+    world.answers.set('x', (ordinary) => sends(ordinary(), served, { why, size: 22 }))
+    expect((await bench.run(world)).status).toBe(0)
+    expect(bench.tree()).toEqual({ 'x.docx': Buffer.from(served).toString() })
+  })
+
+  test('is taken although it is protected and cannot be looked into', async () => {
+    const locked = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
+    const world = misstated((content) => sends(content, locked, { why, size: 22 }))
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches).toHaveLength(2)
+  })
+
+  test('is taken when it comes twice alike without a length in the answer', async () => {
+    const world = misstated((content) => {
+      const { size: _, ...rest } = sends(content, served, { why, size: 22 })
+      return rest
+    })
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches).toHaveLength(2)
+    expect(JSON.parse(bench.item('x')!.details).statedOtherwise).toMatchObject({ why, size: 22 })
   })
 
   test('fails, after few tries, when other bytes come each time', async () => {

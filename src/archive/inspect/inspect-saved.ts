@@ -28,6 +28,18 @@ export async function inspectSaved(file: string, name: string): Promise<string |
   }
 }
 
+/**
+ * What is wrong with a file for the kind that its name says, as a phrase; undefined where it is such a file, one that is protected, or of a kind that is not
+ * looked into.
+ */
+export async function contradictsName(file: string, name: string): Promise<string | undefined> {
+  const found = await inspectSaved(file, name)
+  return found === 'unknown' || found?.startsWith(guarded) ? undefined : found
+}
+
+/** How the phrases of files begin that are right and cannot be looked into. */
+const guarded = 'protected by a password'
+
 const starts =
   (what: string, ...signatures: readonly string[]): Inspection =>
   ({ head }) =>
@@ -38,14 +50,14 @@ const zip: Inspection = async (_ends, _handle, file) => {
   const wrong = await inspectZip(file)
   if (wrong === undefined) return undefined
   if (wrong.includes('is packed by method')) return 'unknown'
-  return wrong.includes('is encrypted') ? 'protected by a password, so that it cannot be looked into' : wrong
+  return wrong.includes('is encrypted') ? `${guarded}, so that it cannot be looked into` : wrong
 }
 
 /** Office documents since 2007 are ZIP files; with a password, or from before, they are compound files: [MS-CFB] 2.2. */
 const compound = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
 const isCompound = ({ head }: Ends) => head.toString('latin1', 0, 8) === compound
 const office: Inspection = (ends, handle, file) =>
-  isCompound(ends) ? 'protected by a password, or in an older form than its name says' : zip(ends, handle, file)
+  isCompound(ends) ? `${guarded}, or in an older form than its name says` : zip(ends, handle, file)
 
 /** RIFF: the second word is the length of what follows it. https://developers.google.com/speed/webp/docs/riff_container */
 const riff =

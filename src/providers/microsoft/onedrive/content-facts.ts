@@ -42,6 +42,7 @@ const office =
   'doc docx docm dot dotx dotm xls xlsx xlsm xlsb xlt xltx xltm ppt pptx pptm pps ppsx ppsm pot potx potm vsd vsdx vsdm pub mpp'
 const known = new Map<string, string>([
   ...office.split(' ').map((extension) => [extension, 'SharePoint writes properties into Office files'] as const),
+  ...['html', 'htm'].map((extension) => [extension, 'SharePoint writes properties into web pages'] as const),
   ...['pdf', 'xps', 'pfile'].map((extension) => [extension, 'files protected by a label are made anew for each reader'] as const),
   ...['one', 'onetoc2'].map((extension) => [extension, 'OneNote keeps its files in another form than the drive states'] as const),
   ...['heic', 'heif'].map((extension) => [extension, 'the film of a Live Photo is counted and not delivered'] as const),

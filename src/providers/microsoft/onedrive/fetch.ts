@@ -99,8 +99,12 @@ function contentIn(answer: HttpResponse, item: Item, now: Now, asked: number): C
   const why = packed ? undefined : whyDoubtful(name)
   const content = { bytes: answer.body, from: range?.start ?? 0, version: now.version, checksums: now.checksums }
   // Where the answer says how long it is, that is what must arrive; what the listing says must be so too, unless a checksum tells that the bytes are right.
-  if (length !== undefined && why !== undefined)
-    return { ...content, size: length, doubtful: { why, ...(now.size === undefined ? {} : { size: now.size }) } }
+  if (why !== undefined)
+    return {
+      ...content,
+      ...(length !== undefined && { size: length }),
+      doubtful: { why, ...(now.size === undefined ? {} : { size: now.size }) },
+    }
   if (differs && now.checksums.length === 0)
     refuse(new Failure('changed', `Microsoft sends ${length} bytes where it states ${now.size}`))
   const size = length ?? now.size
@@ -115,7 +119,8 @@ const isPage = (name: string): boolean => /\.(x?html?|aspx|mht)$/i.test(name)
 /** Sections lie in the drive as files where a notebook does, but not every service hands them out. */
 function forNotebooks(item: Item, error: unknown): unknown {
   if (!(error instanceof Failure) || !/\.(one|onetoc2)$/i.test(item.name ?? '') || error.stops !== 'item') return error
-  if (error.kind !== 'forbidden' && error.kind !== 'bug') return error
+  // 503 for ever is what large ones answer: https://github.com/alcionai/corso, src/internal/m365/collection/drive/collection.go
+  if (error.kind !== 'forbidden' && error.kind !== 'bug' && error.kind !== 'transient') return error
   return new Failure('unexportable', 'it belongs to a OneNote notebook: the source onenote saves its pages', {
     reason: 'elsewhere',
     cause: error,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { docx } from '../../../../src/practice/content/office.ts'
 import { createOneDriveModel } from '../../../../src/practice/microsoft/drive/model.ts'
 import type { FaultyRequest } from '../../../../src/practice/serving/faults.ts'
 import { sameForm, streamOf } from '../../../../src/providers/microsoft/onedrive/ids.ts'
@@ -130,9 +131,10 @@ describe('downloads', () => {
 describe('size and checksum that are not those of the bytes', () => {
   test('an Office file that SharePoint changed is taken when it comes twice alike, and noted', async () => {
     const at = await start()
-    const file = at.model.addFile('Thesis.docx', 'as it was uploaded', { served: 'as SharePoint serves it, with properties' })
+    const served = docx(['as SharePoint serves it, with properties'])
+    const file = at.model.addFile('Thesis.docx', 'as it was uploaded', { served })
     expect((await at.run()).status).toBe(0)
-    expect(at.tree()).toEqual({ 'Thesis.docx': 'as SharePoint serves it, with properties' })
+    expect(at.tree()).toEqual({ 'Thesis.docx': Buffer.from(served).toString() })
     expect(JSON.parse(at.item(file.id).details).statedOtherwise).toMatchObject({
       size: 18,
       why: expect.stringContaining('SharePoint'),
