@@ -20,7 +20,9 @@ export interface PracticeRecordings extends OddRecordings, OddNames {
 
 /** Fills the cloud recordings of a lecturer: two courses a year since 2020, and every odd case. */
 export function fillPracticeRecordings(model: RecordingsModel, options: FillOptions = {}): PracticeRecordings {
-  const { now = Date.now(), troubles = true } = options
+  const { troubles = true } = options
+  // The same all day: a second practice on one archive finds nothing new.
+  const now = Math.floor((options.now ?? Date.now()) / 86_400_000) * 86_400_000
   return {
     lectures: addLectures(model, now),
     ...addOddRecordings(model, now),
