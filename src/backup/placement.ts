@@ -126,7 +126,12 @@ export function createPlacement(journal: Journal): Placement {
     const folders = [folder]
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
       for (const child of journal.strayChildren(source, next.id, next.n)) {
-        if (child.name === null || (isContainer(child) && isAtOrBelow(next.n, child.n))) continue
+        if (child.name === null) continue
+        if (isContainer(child) && isAtOrBelow(next.n, child.n)) {
+          // A circle as things stand; what is between them may still move away, so it is looked at again when the listing has ended.
+          journal.setDir(child.n, null)
+          continue
+        }
         move(child, next.n)
         if (child.dir === null && isContainer(child)) folders.push(child)
       }
