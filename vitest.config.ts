@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/shipped.ts',
     // Child processes, not threads: tests start servers, watch exit statuses and send signals.
     pool: 'forks',
     maxWorkers: 2,

@@ -185,7 +185,7 @@ describe('placement', () => {
           expect(tree(other)).toEqual(tree(one))
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 300 },
     )
   })
 
@@ -212,7 +212,7 @@ describe('placement', () => {
           expect(out.map(({ id }) => id)).toEqual([[...circle].sort()[0]])
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     )
   })
 
@@ -260,7 +260,7 @@ describe('placement', () => {
           }
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 300 },
     )
   })
 
@@ -284,7 +284,7 @@ describe('placement', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     )
   })
 })

@@ -5,7 +5,7 @@ import { createMixedAccount } from './mixed-account.ts'
 import { seeded } from './random.ts'
 import { mostForKill } from './refetched.ts'
 
-const kills = crashRounds(16)
+const kills = crashRounds(12)
 
 test(`killed at any moment, the next run goes on (HOLDALL_CRASH_SEED=${crashSeed})`, {
   timeout: 60_000 + kills * 15_000,

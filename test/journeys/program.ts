@@ -10,7 +10,9 @@ import { onTestFinished } from 'vitest'
 const checkout = fileURLToPath(new URL('../../', import.meta.url))
 /** The Node that the checkout brings; the machine's own may be older. */
 export const node = path.join(checkout, 'node_modules/.bin/node')
-export const script = path.join(checkout, 'src/holdall.js')
+const sources = path.join(checkout, 'src/holdall.js')
+/** As npm ships it: test/shipped.ts. */
+export const script = process.env.HOLDALL_SHIPPED ?? sources
 
 /** A person's computer, as far as the program sees it: a folder for the archive, one for the program's own files, the settings, the environment. */
 export interface Place {
@@ -74,9 +76,12 @@ export interface RunOptions {
   readonly node?: string
 }
 
+/** What is imported before the program finds only its sources to change. */
+const preloads = ({ env }: Place) => env.NODE_OPTIONS?.includes('--import') === true
+
 /** Starts the real program as a process of its own. It is killed if it still runs when the test ends. */
 export function start(place: Place, args: readonly string[], options: RunOptions = {}): Running {
-  const [command = node, ...rest] = [...(options.under ?? []), options.node ?? node, script, ...args]
+  const [command = node, ...rest] = [...(options.under ?? []), options.node ?? node, preloads(place) ? sources : script, ...args]
   const began = performance.now()
   const child: ChildProcess = spawn(command, rest, {
     cwd: options.cwd ?? place.folder,
