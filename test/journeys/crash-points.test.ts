@@ -12,20 +12,13 @@ const seed = Number(process.env.HOLDALL_CRASH_SEED ?? 20_260_301)
 const beside = (place: Place, ...names: string[]) => names.map((name) => path.join(place.archive, '.holdall/sealing', name))
 
 const stretches: readonly Stretch[] = [
-  ['an empty archive: listing', (course) => course.afresh(), [journalWrite(2), journalSync(4), journalWrite(60)]],
-  ['an empty archive: saving', (course) => course.afresh(), [dated(1), dataSync(5), rename(5), folderSync(1), rename(60)]],
-  ['changes', (course) => course.account.change(), [dataSync(1), dated(2), journalWrite(8), rename(1), folderSync(1)]],
+  ['an empty archive: listing', (course) => course.afresh(), [journalWrite(2), journalSync(4)]],
+  ['an empty archive: saving', (course) => course.afresh(), [dataSync(5), rename(5), folderSync(1)]],
+  ['changes', (course) => course.account.change(), [dated(2), journalWrite(8), rename(1)]],
   [
     'moves alone',
     (course) => course.account.rearrange(),
-    [
-      rename(1),
-      journalWrite(12),
-      rename(2),
-      journalSync(7),
-      ['before an old place is given up', () => ({ calls: 'unlink,unlinkat', when: 2 })],
-      folderSync(1),
-    ],
+    [rename(1), journalSync(7), ['before an old place is given up', () => ({ calls: 'unlink,unlinkat', when: 2 })]],
   ],
   [
     'sealing',
@@ -35,8 +28,6 @@ const stretches: readonly Stretch[] = [
         'while the manifest is written',
         (place) => ({ calls: 'write,pwrite64,writev', paths: beside(place, 'manifest-sha256.txt'), when: 1 }),
       ],
-      ['before the manifest is renamed', (place) => ({ calls: 'rename', paths: beside(place, 'manifest-sha256.txt'), when: 1 })],
-      ['before README.html is renamed', (place) => ({ calls: 'rename', paths: beside(place, 'README.html'), when: 1 })],
       [
         'before the tag manifest is renamed',
         (place) => ({ calls: 'rename', paths: beside(place, 'tagmanifest-sha256.txt'), when: 1 }),

@@ -27,7 +27,7 @@ import { below, pick, type Random, seeded } from './random.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const rounds = Number(process.env.HOLDALL_ROUNDS ?? 39)
+const rounds = Number(process.env.HOLDALL_ROUNDS ?? 20)
 const firstSeed = Number(process.env.HOLDALL_SEED ?? 1)
 
 /** One thing that goes wrong in an archive, and what verify must name for it; undefined: there is nothing to do it to. */
