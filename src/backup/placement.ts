@@ -17,7 +17,7 @@ export interface Placement {
   put(n: number, item: Item, dir: number, existing: 'fresh' | 'known', living?: boolean): void
   /** An item is gone at the source: a living one that wants its name gets it. */
   retire(n: number): void
-  /** A folder has found its place: those who wait for it get theirs. */
+  /** A folder has found its place: those who wait for it get theirs; what is above it as things stand is looked at again when the listing has ended. */
   adopt(source: number, folder: { readonly n: number; readonly id: string }): void
   /** The listing has ended: what has no known folder goes to its fallback, circles are broken. */
   anchorRest(source: number): void
@@ -123,13 +123,17 @@ export function createPlacement(journal: Journal): Placement {
   }
 
   function adopt(source: number, folder: { readonly n: number; readonly id: string }): void {
+    gather(source, folder, (child) => journal.setDir(child.n, null))
+  }
+
+  /** Brings the children of a folder, and theirs, to it; `circular` gets those that are above it as things stand. */
+  function gather(source: number, folder: { readonly n: number; readonly id: string }, circular: (child: ItemRow) => void): void {
     const folders = [folder]
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
       for (const child of journal.strayChildren(source, next.id, next.n)) {
         if (child.name === null) continue
         if (isContainer(child) && isAtOrBelow(next.n, child.n)) {
-          // A circle as things stand; what is between them may still move away, so it is looked at again when the listing has ended.
-          journal.setDir(child.n, null)
+          circular(child)
           continue
         }
         move(child, next.n)
@@ -183,7 +187,8 @@ export function createPlacement(journal: Journal): Placement {
 
   function anchor(row: ItemRow, dir: number): void {
     move(row, dir)
-    if (isContainer(row)) adopt(row.source, row)
+    // Now nothing moves away any more: what is circular stays where it is.
+    if (isContainer(row)) gather(row.source, row, () => undefined)
   }
 
   function fallbackOf(source: number, row: ItemRow): number {
