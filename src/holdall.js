@@ -18,7 +18,7 @@ async function start() {
   // young generation frees them soon; a listing's pages outlive it, and V8 would let twice the heap of them pile up, and 64 MB of buffers besides.
   // bench/README.md has what each costs. Other flags of the heap's size have no effect once Node runs.
   const { setFlagsFromString } = await import('node:v8')
-  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=70', '--external-memory-accounted-in-global-limit'])
+  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=55', '--external-memory-accounted-in-global-limit'])
     setFlagsFromString(flag)
   // A checkout runs its sources; a package has them compiled, since Node strips no types below node_modules.
   const source = new URL('./main.ts', import.meta.url)
