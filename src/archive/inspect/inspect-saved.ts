@@ -30,9 +30,17 @@ export async function inspectSaved(file: string, name: string): Promise<string |
 
 /**
  * What is wrong with a file for the kind that its name says, as a phrase; undefined where it is such a file, one that is protected, or of a kind that is not
- * looked into.
+ * looked into. Throws what the file system throws.
  */
 export async function contradictsName(file: string, name: string): Promise<string | undefined> {
+  const handle = await open(file, 'r')
+  try {
+    // What is protected by rights management comes wrapped in a compound file, whatever its name says:
+    // https://learn.microsoft.com/purview/apply-irm-to-a-list-or-library
+    if (isCompound(await readEnds(handle))) return undefined
+  } finally {
+    await handle.close()
+  }
   const found = await inspectSaved(file, name)
   return found === 'unknown' || found?.startsWith(guarded) ? undefined : found
 }

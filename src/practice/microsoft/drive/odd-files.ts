@@ -7,6 +7,20 @@ import { prose } from '../../content/text.ts'
 import { types } from './media-types.ts'
 import type { OneDriveModel } from './one-drive-model.ts'
 
+/** A picture in the boxes of HEIF (ISO/IEC 23008-12): the kind, and what it holds. */
+function heic(picture: Uint8Array): Buffer {
+  const box = (type: string, content: Uint8Array) => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(8 + content.byteLength)
+    return Buffer.concat([length, Buffer.from(type, 'latin1'), content])
+  }
+  return Buffer.concat([
+    box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1')),
+    box('meta', Buffer.alloc(4)),
+    box('mdat', picture),
+  ])
+}
+
 export interface OddFiles {
   readonly rewritten: string
   readonly livePhoto: string
@@ -37,7 +51,7 @@ export function addOddFiles(model: OneDriveModel): OddFiles {
     modified,
   })
   // The movie of a Live Photo counts for the size and does not come. https://github.com/abraunegg/onedrive/issues/2471
-  const still = jpeg(320, 240, 21)
+  const still = heic(jpeg(320, 240, 21))
   const livePhoto = model.addFile('IMG_0412.heic', Buffer.concat([still, generated(200_000, 41).bytes()]), {
     served: still,
     mimeType: 'image/heic',
