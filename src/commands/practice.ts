@@ -29,14 +29,15 @@ export const practice: Command = {
         HOLDALL_HOME_PASSWORD: cloud.login.password,
       }
       const steps: readonly (readonly string[])[] = [
-        ...cloud.accounts.map((account) => ['connect', account, '--yes']),
+        // Its browser is played by the program: an address to open would only puzzle.
+        ...cloud.accounts.map((account) => ['connect', account, ...silent]),
         ['plan'],
         ['backup'],
         ['verify'],
       ]
       let status: ExitStatus = 0
       for (const step of steps) {
-        context.out(`\n$ holdall ${step.filter((word) => word !== '--yes').join(' ')}\n`)
+        context.out(`\n$ holdall ${step.filter((word) => !silent.includes(word)).join(' ')}\n`)
         const ended = await context.run(step, environment)
         if (ended !== 0) status = ended
         if (ended === 130) break
@@ -51,6 +52,9 @@ export const practice: Command = {
     }
   },
 }
+
+/** What a person need not type. */
+const silent: readonly string[] = ['--yes', '--quiet']
 
 function closing(archive: string | undefined): string {
   const where =
