@@ -120,7 +120,7 @@ async function listStream({ source, n, run, placement, signal, recorded }: Listi
         source: source.name,
         stream: stream.id,
         kind: failure.kind,
-        message: `the folder ${id} could not be listed: ${failure.message}`,
+        message: `the folder ${journal.find(n, id)?.name ?? id} could not be listed: ${failure.message}`,
         ...(failure.hint !== undefined && { hint: failure.hint }),
       })
     }

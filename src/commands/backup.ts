@@ -77,7 +77,11 @@ export async function runOver(
       const n = session.journal.source(name)
       session.journal.setSourceFailure(n, { kind, message, ...(hint !== undefined && { hint }) })
     }
-    return { ...summary, status: worst(summary, failures) }
+    const status = worst(summary, failures)
+    // What could not even be opened belongs to how the run ended, or `status` would say otherwise.
+    const run = session.journal.lastRun()
+    if (status !== summary.status && run !== undefined) session.journal.endRun(run.n, run.ended ?? context.clock.now(), status)
+    return { ...summary, status }
   } finally {
     release()
   }

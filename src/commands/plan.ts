@@ -39,8 +39,11 @@ export const plan: Command = {
         ),
       )
       const { freeBytes, largestFile } = session.facts
+      const unknown = unsized > 0 ? ` and ${unsized} files whose size is not known before (exported documents, mail, notes)` : ''
       context.out(
-        `Needed: ${formatBytes(needed)}${unsized > 0 ? ` and ${unsized} files whose size is not known before (exported documents, mail, notes)` : ''}. Free on the disk: ${formatBytes(freeBytes)}.\n`,
+        rows.length === 0 && summary.status !== 0
+          ? 'Nothing could be listed: what is needed is not known.\n'
+          : `Needed: ${formatBytes(needed)}${unknown}. Free on the disk: ${formatBytes(freeBytes)}.\n`,
       )
       if (needed > freeBytes)
         context.out(`The disk is too small by ${formatBytes(needed - freeBytes)}: choose another one before you start.\n`)
