@@ -1,21 +1,14 @@
-import { systemClock } from '../../../src/core/clock.ts'
-import type { RunEvent } from '../../../src/core/events.ts'
-import { Failure } from '../../../src/core/failure.ts'
 import type { Budget, Connection } from '../../../src/core/provider.ts'
 import type { Source, SourceSettings } from '../../../src/core/source.ts'
-import type { Credentials, HttpRequest, HttpResponse } from '../../../src/core/transport.ts'
-import { createConnectivity } from '../../../src/http/connectivity.ts'
-import { createNetwork } from '../../../src/http/network.ts'
-import { createTransport, type TransportLimits } from '../../../src/http/transport.ts'
-import { makeCertificate } from '../../../src/practice/certificate.ts'
+import type { HttpRequest, HttpResponse } from '../../../src/core/transport.ts'
+import type { TransportLimits } from '../../../src/http/transport.ts'
 import { createRecordingsModel } from '../../../src/practice/zoom/model.ts'
 import { type PracticeZoomOptions, startPracticeZoom } from '../../../src/practice/zoom/practice-zoom.ts'
 import { budgets as own } from '../../../src/providers/zoom/limits.ts'
 import { zoom } from '../../../src/providers/zoom/provider.ts'
 import { recordingSettings } from '../../../src/providers/zoom/recordings/settings.ts'
 import { openRecordings } from '../../../src/providers/zoom/recordings/source.ts'
-
-let certificate: ReturnType<typeof makeCertificate> | undefined
+import { bearer, connectProvider, practiceCertificate } from '../connect-provider.ts'
 
 /** The provider's budgets, without the waiting. */
 export const swift: readonly Budget[] = own.map((budget) => ({ ...budget, unitsPerSecond: 1e6, burst: 1e6 }))
@@ -39,61 +32,40 @@ export interface ConnectOptions extends Partial<PracticeZoomOptions> {
 
 /** The provider at a practice Zoom, through the program's own transport over TLS, which retries nothing unless told to. */
 export async function connect(options: ConnectOptions = {}) {
-  certificate ??= makeCertificate()
-  const { key, cert, ca } = await certificate
+  const { key, cert, ca } = await practiceCertificate()
   const { limits, budgets = swift, scopes, pageSize, renew, tellsTime = true, ...rest } = options
   const now = options.now ?? (() => today)
   const clock = options.clock ?? now
   const model = options.model ?? createRecordingsModel({ createdAt: Date.parse('2024-01-05T00:00:00Z') })
   const practice = await startPracticeZoom({ tls: { key, cert }, now, ...rest, model })
-  const network = createNetwork({ ca: [ca] })
-  const stop = new AbortController()
-  const events: RunEvent[] = []
-  let token = practice.issueTokens(scopes).accessToken
-  const credentials: Credentials = {
-    sign: async ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` }),
-    renew: async () => {
-      if (renew === undefined) throw new Failure('signin', 'the sign-in ended')
-      token = renew()
-    },
-  }
-  const endpoints = { ...practice.endpoints }
+  const connected = connectProvider(zoom, {
+    account: 'zoom',
+    endpoints: { ...practice.endpoints },
+    credentials: bearer(practice.issueTokens(scopes).accessToken, renew),
+    budgets,
+    limits,
+    ca,
+    server: practice,
+  })
   const connection = (): Connection => {
-    const transport = createTransport({
-      account: 'zoom',
-      network,
-      budgets,
-      credentials,
-      credentialOrigins: zoom.credentialOrigins(endpoints),
-      explain: zoom.explain,
-      connectivity: createConnectivity({ clock: systemClock }),
-      clock: systemClock,
-      emit: (event) => events.push(event),
-      signal: stop.signal,
-      limits: limits ?? { retryForMs: 0, offlineForMs: 0, backoffMs: 1, stallMs: 10_000 },
-    })
+    const { transport, ...rest } = connected.connection()
     const send = async (request: HttpRequest): Promise<HttpResponse> => {
       const answer = await transport.send(pageSize === undefined ? request : withPages(request, pageSize))
       const { date: _, ...headers } = answer.headers
       return { ...answer, headers: tellsTime ? { ...headers, date: new Date(now()).toUTCString() } : headers }
     }
-    return { account: 'zoom', settings: {}, endpoints, transport: { ...transport, send } }
+    return { ...rest, transport: { ...transport, send } }
   }
   return {
+    ...connected,
     practice,
     model,
     connection,
     /** `from` unless told otherwise is the year of most tests, so that no listing asks for the eleven years before. */
     open: (settings: SourceSettings = {}): Source =>
       openRecordings(connection(), recordingSettings.parse({ from: '2024-01-01', ...settings }), clock),
-    events,
     /** What the practice Zoom saw that no client may do, and mistakes of its own. */
     complaints: () => [...practice.violations, ...practice.errors],
-    close: async () => {
-      stop.abort(new Error('the test is over'))
-      await network.close()
-      await practice.close()
-    },
   }
 }
 export type Connected = Awaited<ReturnType<typeof connect>>
