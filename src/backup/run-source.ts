@@ -121,7 +121,7 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
   let inARow = 0
   let lastLooks = 0
   let after = 0
-  let soonest = nothingTaken
+  let urgent: ItemRow | undefined
   let look = { last: listed(), claimed: 0, began: run.clock.now() }
 
   try {
@@ -134,11 +134,10 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
   async function takeAll(): Promise<void> {
     for (;;) {
       signal.throwIfAborted()
-      const urgent = run.journal.pendingExpiring(n, soonest, batch)
-      const last = urgent.at(-1)
-      if (last !== undefined) {
-        soonest = { expires: last.expires!, n: last.n }
-        await claim(urgent)
+      const expiring = run.journal.pendingExpiring(n, urgent, batch)
+      if (expiring.length > 0) {
+        urgent = expiring.at(-1)
+        await claim(expiring)
         continue
       }
       const rows = run.journal.pending(n, after, batch)
@@ -166,7 +165,7 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
 
   function startOver(): void {
     after = 0
-    soonest = nothingTaken
+    urgent = undefined
     // What is still under way may yet reveal more parts: then this look is not the last one.
     look = { last: listed() && underWay.size === 0, claimed: 0, began: run.clock.now() }
   }
@@ -206,9 +205,6 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
     })
   }
 }
-
-/** Before everything, in the order of {@link Journal.pendingExpiring}. */
-export const nothingTaken = { expires: Number.NEGATIVE_INFINITY, n: 0 }
 
 /** Wakes one that waits. */
 interface Bell {

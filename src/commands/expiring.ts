@@ -1,4 +1,3 @@
-import { nothingTaken } from '../backup/run-source.ts'
 import { itemPath } from '../backup/transfer-item.ts'
 import type { Expiring } from '../display/expiring.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -13,7 +12,7 @@ export function expiringSoon(journal: Journal, now: number): Expiring[] {
   return journal.sources().flatMap(({ n, name }) => {
     const lost = journal.lostBefore(n, now + soonMs)
     if (lost === undefined) return []
-    const examples = journal.pendingExpiring(n, nothingTaken, 3).map((row) => itemPath(paths, row))
+    const examples = journal.pendingExpiring(n, undefined, 3).map((row) => itemPath(paths, row))
     return [{ source: name, ...lost, examples }]
   })
 }

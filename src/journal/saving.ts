@@ -64,9 +64,9 @@ export function savingPart(db: DatabaseSync) {
     pending(source: number, after: number, limit: number): ItemRow[] {
       return pending.all(source, after, limit) as unknown as ItemRow[]
     },
-    /** The next items to take of those that the provider will remove by itself, what goes soonest first; `after` a place in that order. */
-    pendingExpiring(source: number, after: { readonly expires: number; readonly n: number }, limit: number): ItemRow[] {
-      return expiring.all(source, after.expires, after.n, limit) as unknown as ItemRow[]
+    /** The next items to take of those that the provider will remove by itself, what goes soonest first; those after `after` in that order. */
+    pendingExpiring(source: number, after: ItemRow | undefined, limit: number): ItemRow[] {
+      return expiring.all(source, after?.expires ?? Number.NEGATIVE_INFINITY, after?.n ?? 0, limit) as unknown as ItemRow[]
     },
     /** How many items that are not saved the provider will remove before `until` (milliseconds since 1970), and from when on; undefined: none. */
     lostBefore(source: number, until: number): { items: number; first: number; last: number } | undefined {
