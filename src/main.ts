@@ -25,6 +25,7 @@ export async function start(): Promise<void> {
   process.exitCode = await runProgram({
     argv: process.argv.slice(2),
     env: process.env,
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
     cwd: process.cwd(),
     home: homedir(),
     host: hostname(),

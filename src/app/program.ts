@@ -10,6 +10,8 @@ import { consequences, Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
 import { chooseColor } from '../display/colors.ts'
 import { chooseFace, createReporter } from '../display/reporters.ts'
+import { languageOf } from '../language/choose-language.ts'
+import { type Words, wordsOf } from '../language/words.ts'
 import { providers } from '../providers/index.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -23,6 +25,8 @@ import { ask, browserOpener, linesOf } from './terminal.ts'
 export interface World {
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The system's language, as a BCP 47 tag. */
+  readonly locale: string
   readonly cwd: string
   readonly home: string
   readonly host: string
@@ -113,6 +117,8 @@ async function runCommand(world: World, command: Command, args: readonly string[
   const globals = options as Globals
   const { env, stdin, stdout, stderr, platform } = world
   const json = globals.json === true
+  // Until the settings are read, what the person's computer speaks.
+  let words: Words = wordsOf(globals.lang ?? languageOf(env, world.locale))
   const { report, close: closeReporter } = createReporter({
     face: chooseFace({ json, quiet: globals.quiet === true, env, stderr }),
     verbose: globals.verbose === true,
@@ -158,6 +164,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
       },
       providers,
     })
+    if (loaded.language !== undefined) words = wordsOf(loaded.language)
     for (const message of loaded.notices) emit({ event: 'notice', level: 'info', message })
     return loaded
   })
@@ -230,6 +237,9 @@ async function runCommand(world: World, command: Command, args: readonly string[
     },
     run: (argv, extra) => runProgram({ ...world, argv: [...argv, ...inherited(globals)], env: { ...env, ...extra } }),
     providers,
+    get words() {
+      return words
+    },
     versions: world.versions,
     variablesSet: Object.keys(env).filter((name) => (env[name] ?? '') !== ''),
     cwd: world.cwd,

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import type { Provider } from '../core/provider.ts'
 import type { ExitStatus } from '../core/state.ts'
+import type { Words } from '../language/words.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** What a command gets to work with. */
@@ -31,6 +32,8 @@ export interface Context {
   /** Runs another command in the same process, with a configuration of its own. */
   run(argv: readonly string[], extra: Readonly<Record<string, string>>): Promise<ExitStatus>
   readonly providers: readonly Provider[]
+  /** What the program says, in the person's language: --lang, the settings (once they are read), else the computer's. */
+  readonly words: Words
   /** Of Node and what it is made of. */
   readonly versions: Readonly<Record<string, string | undefined>>
   /** Names of the environment's variables that are not empty. */

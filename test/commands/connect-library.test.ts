@@ -70,6 +70,7 @@ async function begin(options: Partial<PracticeMicrosoftOptions> = {}) {
     })
     const ended = runProgram({
       argv,
+      locale: 'en',
       env: { HOLDALL_HOME: folder, HOLDALL_CONFIG: config, HOLDALL_PRACTICE: practice },
       cwd: folder,
       home: folder,
