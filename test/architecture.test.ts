@@ -8,7 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   // Written from the providers' documentation, so that a mistake is not shared and thereby hidden.
   practice: [],
-  language: [],
+  language: ['core'],
   http: ['core'],
   journal: ['core'],
   archive: ['core'],
