@@ -1,3 +1,4 @@
+import { joined, ranged, wholeOf } from '../content/ranged.ts'
 import type { RecordingsModel } from './model.ts'
 import { plant, plantOrdinary } from './plant.ts'
 
@@ -9,10 +10,12 @@ export interface Troubles {
   readonly allProcessing: string
   /** Deleted between the listing and the download. */
   readonly vanishing: string
-  /** The film has fewer bytes than announced. */
+  /** The film lacks its end, and so has fewer bytes than announced. */
   readonly shorter: string
-  /** The film has more bytes than announced. */
+  /** Something follows the film that is none of it, so that it has more bytes than announced. */
   readonly longer: string
+  /** The film is whole, but more bytes are announced than it has; and fewer. */
+  readonly miscounted: readonly [more: string, fewer: string]
   /** The transcript has another size than announced, as is known of text files. */
   readonly textSize: string
 }
@@ -31,10 +34,18 @@ export function addTroubles(model: RecordingsModel, now: number): Troubles {
   plantOrdinary(model, vanishing)
   const shorter = add('Shorter than announced', 41)
   const short = plant(model, shorter, 'active-speaker')
-  short.announcedSize = short.content.size + 1000
+  short.announcedSize = short.content.size
+  short.content = ranged(wholeOf(short.content).subarray(0, -1000))
   const longer = add('Longer than announced', 42)
   const long = plant(model, longer, 'active-speaker')
-  long.announcedSize = long.content.size - 1000
+  long.announcedSize = long.content.size
+  long.content = joined([long.content, ranged(new Uint8Array(1000))])
+  const miscounted = [1000, -1000].map((by) => {
+    const meeting = add('Of another size than announced', 44)
+    const film = plant(model, meeting, 'active-speaker')
+    film.announcedSize = film.content.size + by
+    return meeting.uuid
+  })
   const textSize = add('A transcript of another size', 43)
   plant(model, textSize, 'active-speaker')
   const text = plant(model, textSize, 'transcript')
@@ -45,6 +56,7 @@ export function addTroubles(model: RecordingsModel, now: number): Troubles {
     vanishing: vanishing.uuid,
     shorter: shorter.uuid,
     longer: longer.uuid,
+    miscounted: [miscounted[0]!, miscounted[1]!],
     textSize: textSize.uuid,
   }
 }

@@ -150,7 +150,14 @@ test('troubles: named, exit 3, and mended by the next run as far as they can be'
   expect(first.sources['zoom/recordings']).toMatchObject({ failed: 2, pending: 3 })
   for (const uuid of [troubles!.shorter, troubles!.longer]) {
     const row = bench.item(`file/${of(uuid).files[0]!.key}`, 'zoom/recordings')
-    expect(row).toMatchObject({ state: 'failed', reason: expect.stringMatching(/announces \d+ bytes.*sends \d+/) })
+    expect(row).toMatchObject({ state: 'failed', reason: expect.stringMatching(uuid === troubles!.shorter ? /cut off/ : /MP4/) })
+  }
+  // Whole from the first box to the last, and twice the same: the count is what is wrong.
+  for (const uuid of troubles!.miscounted) {
+    const { key, announcedSize } = of(uuid).files[0]!
+    const row = bench.item(`file/${key}`, 'zoom/recordings')!
+    expect(row.state).toBe('saved')
+    expect(JSON.parse(row.details).statedOtherwise).toMatchObject({ size: announcedSize, why: expect.stringContaining('size') })
   }
   const processing = bench.item(`file/${of(troubles!.processing).files[2]!.key}`, 'zoom/recordings')
   expect(processing).toMatchObject({ state: 'pending', waiting: 'Zoom is still processing it' })
@@ -158,11 +165,22 @@ test('troubles: named, exit 3, and mended by the next run as far as they can be'
   // A text of another length than announced is saved all the same.
   expect(state(troubles!.textSize, 'Transcript.vtt').states).toEqual(['saved'])
 
-  for (const uuid of [troubles!.shorter, troubles!.longer]) of(uuid).files[0]!.announcedSize = undefined
+  for (const uuid of [troubles!.shorter, troubles!.longer]) {
+    const [film] = of(uuid).files
+    Object.assign(film!, { content: movie({ kind: 'video', seconds: 60, mediaBytes: 9000, seed: 98 }), announcedSize: undefined })
+  }
+  at.practice.resetLog()
   for (const uuid of [troubles!.processing, troubles!.allProcessing]) for (const file of of(uuid).files) file.status = 'completed'
   const second = await run({ from: '2024-01-01' })
   expect(second.status).toBe(0)
   expect(second.sources['zoom/recordings']).toMatchObject({ failed: 0, pending: 0 })
+  // What was miscounted is not asked for again.
+  const again = at.practice.requests.filter(({ host }) => host === 'ssrweb.zoom.us').map(({ path }) => path)
+  expect(again.length).toBeGreaterThan(0)
+  for (const uuid of troubles!.miscounted) {
+    const id = of(uuid).files[0]!.key.toUpperCase()
+    expect(again.filter((path) => path.includes(id))).toEqual([])
+  }
   await bench.checkSound()
 })
 

@@ -2,7 +2,7 @@ import { Failure } from '../../../core/failure.ts'
 import type { Item } from '../../../core/item.ts'
 import type { Connection } from '../../../core/provider.ts'
 import type { Content, Source } from '../../../core/source.ts'
-import type { Address, Addresses } from './addresses.ts'
+import type { Addresses } from './addresses.ts'
 import type { RecordingsApi } from './api.ts'
 import { download } from './download.ts'
 import { createMeetingJson } from './meeting-json.ts'
@@ -37,9 +37,8 @@ export function createFetch(parts: FetchParts): Source['fetch'] {
     if (now === undefined) throw vanished()
     const content = await attempt(now.url)
     if (!('bytes' in content)) throw content.failure ?? refused(item, content.page)
-    if (agrees(content, now.size)) return content
-    await content.bytes[Symbol.asyncIterator]().return?.()
-    throw otherLength(content, now)
+    // What remains is a count that is wrong, or a film that lacks its end: how long the answer is, and whether the film's boxes reach to its end, tell which.
+    return agrees(content, now.size) ? content : { ...content, doubtful: { why: miscounts, size: now.size! } }
 
     /** What is no success but may become one with a newer address is handed back. */
     async function attempt(url: string): Promise<Content | Trouble> {
@@ -69,6 +68,9 @@ interface Trouble {
 const agrees = ({ size }: Content, announced: number | undefined): boolean =>
   size === undefined || announced === undefined || size === announced
 
+/** https://github.com/lanec/zoom-batch-downloader/issues/18 */
+const miscounts = 'Zoom now and then announces another size of a recording than its storage has'
+
 const hintOf = ({ hint }: Failure) => (hint === undefined ? {} : { hint })
 
 /** A download address may open a door by itself, so that its path is as little to be told as its query. */
@@ -90,11 +92,6 @@ const notGiven = (cause: Failure) =>
   new Failure('corrupt', 'Zoom lists this recording and yet says that it is not there', {
     hint: 'run the same command again later; if it stays so, try it in a browser at https://zoom.us/recording',
     cause,
-  })
-
-const otherLength = ({ size }: Content, announced: Address) =>
-  new Failure('corrupt', `Zoom announces ${announced.size} bytes of this recording, but its storage sends ${size}`, {
-    hint: 'run the same command again later; if it stays so, download it by hand at https://zoom.us/recording and look whether it plays to its end',
   })
 
 function refused({ details }: Item, page: WebPage): Failure {
