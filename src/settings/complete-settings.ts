@@ -28,7 +28,7 @@ export function complete(data: FileSettings, { file, folder, home, environment, 
       account === undefined ? [] : completeAccount(name, account, providers, place(['accounts', name, 'client'])),
     ),
     keepVersions: data.keepVersions,
-    language: data.language ?? environment.language,
+    language: data.language,
     limits: { ...data.limits, bandwidth: data.limits.bandwidth },
     tokens: data.tokens,
     network: {

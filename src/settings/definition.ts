@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languages } from '../core/language.ts'
 import type { Provider } from '../core/provider.ts'
 import { parseBytes, parseDuration } from './quantities.ts'
 
@@ -23,9 +24,9 @@ export function definition(providers: readonly Provider[]) {
       .default(false)
       .describe('keep the earlier bytes of what changed, under .holdall/versions in the archive'),
     language: z
-      .enum(['en', 'ja'])
+      .enum(languages)
       .optional()
-      .meta({ description: 'language of messages and pages; default: from LANG', examples: ['en'] }),
+      .meta({ description: "language of messages and pages; default: from LANG, else the computer's", examples: ['en'] }),
     limits: z
       .strictObject({
         transfers: z

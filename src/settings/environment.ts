@@ -9,13 +9,10 @@ export interface Environment {
   readonly file: string | undefined
   /** The user's own folder for Holdall: settings file, tokens where there is no keychain. */
   readonly folder: string
-  readonly language: Language
   readonly proxy: ProxySettings
   /** $NODE_EXTRA_CA_CERTS: Node reads it for its own connections at its start; libraries with a TLS context of their own need the path. */
   readonly extraCa: string | undefined
 }
-
-export type Language = 'en' | 'ja'
 
 /** Proxy addresses (they may hold a password: never print them) and the hosts that are reached without one. */
 export interface ProxySettings {
@@ -60,8 +57,6 @@ export function readEnvironment(machine: Machine): Environment {
   return {
     file: variable(env, 'HOLDALL_CONFIG'),
     folder: userFolder(machine),
-    // The order in which POSIX lets them win: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
-    language: /^ja\b|^ja_/i.test(variable(env, 'LC_ALL', 'LC_MESSAGES', 'LANG') ?? '') ? 'ja' : 'en',
     // Lower case wins, as in curl and undici.
     proxy: {
       http: variable(env, 'http_proxy', 'HTTP_PROXY'),

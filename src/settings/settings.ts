@@ -1,5 +1,6 @@
+import type { Language } from '../core/language.ts'
 import type { SourceSettings } from '../core/source.ts'
-import type { Language, ProxySettings } from './environment.ts'
+import type { ProxySettings } from './environment.ts'
 
 /** The one complete value that the program works with: every default filled in, every path absolute, every unit plain. */
 export interface Settings {
@@ -12,7 +13,8 @@ export interface Settings {
   /** In the order of the file. Empty only when there is no file. */
   readonly accounts: readonly AccountSettings[]
   readonly keepVersions: boolean
-  readonly language: Language
+  /** Absent: the computer's. */
+  readonly language: Language | undefined
   readonly limits: Limits
   readonly tokens: 'auto' | 'keychain' | 'file'
   readonly network: Network

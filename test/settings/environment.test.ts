@@ -15,18 +15,6 @@ test.each([
   expect(readEnvironment({ env, home, platform }).folder).toBe(folder)
 })
 
-test.each([
-  [{}, 'en'],
-  [{ LANG: 'ja_JP.UTF-8' }, 'ja'],
-  [{ LANG: 'ja' }, 'ja'],
-  [{ LANG: 'jav_ID' }, 'en'],
-  [{ LANG: 'ja_JP.UTF-8', LC_ALL: 'C' }, 'en'],
-  [{ LANG: 'C', LC_MESSAGES: 'ja_JP' }, 'ja'],
-  [{ LANG: 'ja_JP', LC_ALL: '' }, 'ja'],
-] as const)('language of %j is %s', (env, language) => {
-  expect(readEnvironment({ env, home: '/', platform: 'linux' }).language).toBe(language)
-})
-
 test('proxies: lower case wins, empty is not set', () => {
   const env = { https_proxy: 'http://a', HTTPS_PROXY: 'http://b', http_proxy: '', HTTP_PROXY: 'http://c', NO_PROXY: 'x,y' }
   expect(readEnvironment({ env, home: '/', platform: 'linux' }).proxy).toEqual({

@@ -63,7 +63,7 @@ test('a short file becomes complete settings, every default filled in', async ()
       },
     ],
     keepVersions: false,
-    language: 'en',
+    language: undefined,
     limits: { transfers: 8, bandwidth: undefined, retryFor: 600_000, stall: 60_000, offline: 43_200_000 },
     tokens: 'auto',
     network: { ca: undefined, extraCa: undefined, proxy: { http: undefined, https: undefined, except: undefined } },
