@@ -23,17 +23,14 @@ export interface ItemContext {
   whyNotFollowed(item: DriveItem): string | undefined
 }
 
-/**
- * An entry of a drive as items: none for what another stream names; two for a notebook, whose sections would find no folder otherwise: the notebook itself,
- * which gives no bytes, and a place for what the drive nevertheless says is in it.
- */
+/** An entry of a drive as items: none for what another stream names, two for a notebook. */
 export function itemsOf(entry: DriveItem, context: ItemContext): Item[] {
   const id = context.keyOf(entry.id)
   const name = entry.name === undefined || entry.name === '' ? entry.id : entry.name
   const base = {
     id,
     name,
-    ...placeOf(entry, name, context),
+    ...placeOf(entry, context),
     ...modifiedOf(entry),
     details: detailsOf(entry, id, context),
   }
@@ -47,7 +44,7 @@ export function itemsOf(entry: DriveItem, context: ItemContext): Item[] {
   const unexportable = whyNoBytes(entry)
   if (unexportable !== undefined) {
     const item: Item = { ...base, ...none, version: `none:${unexportable.reason}`, unexportable }
-    return entry.package === undefined ? [item] : [item, insideOf(item)]
+    return isNotebook(entry) ? notebook(item, entry, context) : [item]
   }
   if (entry.folder !== undefined) return [{ ...base, ...linked, kind: 'folder', version: 'folder', parts: [] }]
   const { version, size, checksums } = contentOf(entry, context.driveType)
@@ -55,22 +52,31 @@ export function itemsOf(entry: DriveItem, context: ItemContext): Item[] {
   return [{ ...base, ...linked, kind: 'file', version, parts: [part] }]
 }
 
-const inside = 'inside:'
-const notebookPart = /\.(one|onetoc2)$/i
+export const isNotebook = (entry: { readonly package?: { readonly type?: string | undefined } | undefined }): boolean =>
+  entry.package?.type?.toLowerCase() === 'onenote'
 
-function insideOf({ id, name, parent, fallback }: Item): Item {
-  const place = { kind: 'place', version: 'place', parts: [], details: {} } as const
-  return { ...place, id: inside + id, name: name!, ...(parent && { parent }), ...(fallback && { fallback }) }
+/** The id of a notebook as the thing that gives no bytes. */
+export const notebookId = (id: string): string => `notebook:${id}`
+
+/**
+ * A place of the entry's own id, since that is what the sections that the drive may list (and, as folders, their groups) name as their parent; and in it, so
+ * that it goes where the place goes, the notebook itself, which gives no bytes.
+ */
+function notebook(item: Item, entry: DriveItem, context: ItemContext): Item[] {
+  const { name, parent, fallback } = item
+  const place: Item = { id: item.id, kind: 'place', version: 'place', name: name!, parts: [], details: {} }
+  const id = notebookId(item.id)
+  return [
+    { ...place, ...(parent && { parent }), ...(fallback && { fallback }) },
+    { ...item, id, parent: item.id, fallback: context.fallback, details: detailsOf(entry, id, context) },
+  ]
 }
 
-/** What belongs to a notebook (sections and, as folders, groups of sections) names it as its parent, which is no folder here: its place is the fallback. */
-function placeOf({ parentReference, folder }: DriveItem, name: string, context: ItemContext): Pick<Item, 'parent' | 'fallback'> {
+function placeOf({ parentReference }: DriveItem, context: ItemContext): Pick<Item, 'parent' | 'fallback'> {
   const holder = parentReference?.id
   if (holder === undefined) return { parent: context.fallback, fallback: context.fallback }
   if (context.isTop(holder)) return context.top === undefined ? {} : { parent: context.top }
-  const parent = context.keyOf(holder)
-  const maybeNotebook = folder !== undefined || notebookPart.test(name)
-  return { parent, fallback: maybeNotebook ? inside + parent : context.fallback }
+  return { parent: context.keyOf(holder), fallback: context.fallback }
 }
 
 /** The client's time is the file's own; the service's is when it came there. https://learn.microsoft.com/graph/api/resources/filesysteminfo */
@@ -85,7 +91,7 @@ function modifiedOf({ fileSystemInfo, lastModifiedDateTime }: DriveItem): Pick<I
 function whyNoBytes(entry: DriveItem): Unexportable | undefined {
   if (entry.malware !== undefined) return { reason: 'flagged-abusive', message: 'Microsoft holds it back as malware.' }
   if (entry.package !== undefined) {
-    if (entry.package.type?.toLowerCase() === 'onenote')
+    if (isNotebook(entry))
       return { reason: 'elsewhere', message: 'It is a OneNote notebook: the source onenote saves its pages.' }
     return { reason: 'no-export', message: 'It is a package of an app, and Microsoft offers no download of it.' }
   }

@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/failure.ts'
 import type { OneDriveApi, OwnDrive } from './api.ts'
 import { sameForm } from './ids.ts'
+import { isNotebook, notebookId } from './item.ts'
 import type { Stub } from './schema.ts'
 
 /** So many folders are asked for one by one: two resource units each, which at our pace are four minutes. */
@@ -49,6 +50,6 @@ async function* recountByLog(api: OneDriveApi, own: OwnDrive, signal: AbortSigna
 const counted = (entries: readonly Stub[]): string[] =>
   entries
     .filter(({ root, deleted, remoteItem }) => root === undefined && deleted === undefined && remoteItem === undefined)
-    .map(({ id }) => sameForm(id))
+    .map((entry) => (isNotebook(entry) ? notebookId(sameForm(entry.id)) : sameForm(entry.id)))
 
 const circle = () => new Failure('unlisted', 'Microsoft’s listing goes round in a circle')

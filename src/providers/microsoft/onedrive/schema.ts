@@ -76,6 +76,7 @@ export type DriveItems = z.infer<typeof driveItems>
 export const stub = z.object({
   id: z.string().min(1),
   folder: maybe(z.object({ childCount: maybe(z.number()) })),
+  package: maybe(z.object({ type: text })),
   remoteItem: facet,
   root: facet,
   deleted: facet,

@@ -69,7 +69,6 @@ describe('what an entry of a drive becomes', () => {
   test.each([
     ['a folder', { folder: { childCount: 3 } }, { kind: 'folder', version: 'folder', parts: [] }],
     ['malware', { ...file(), malware: {} }, { kind: 'file', parts: [], unexportable: { reason: 'flagged-abusive' } }],
-    ['a notebook', { package: { type: 'oneNote' } }, { kind: 'file', parts: [], unexportable: { reason: 'elsewhere' } }],
     ['another package', { package: { type: 'other' } }, { kind: 'file', parts: [], unexportable: { reason: 'no-export' } }],
     ['an album', { bundle: {}, folder: {} }, { kind: 'file', parts: [], unexportable: { reason: 'elsewhere' } }],
     ['nothing', {}, { kind: 'file', parts: [], unexportable: { reason: 'no-export' } }],
@@ -88,21 +87,25 @@ describe('what an entry of a drive becomes', () => {
     expect(one(file(), { ...context, top: 'shared:1' }).parent).toBe('shared:1')
   })
 
-  test('what a notebook holds finds a place beside it, be it listed', () => {
-    const [notebook, place] = itemsFor({
+  test('what a notebook holds finds a place of the id that it names as its parent, and Unorganised where no notebook is listed', () => {
+    const [place, notebook] = itemsFor({
       id: '01N',
       name: 'Physics',
       package: { type: 'oneNote' },
       parentReference: { id: '01F' },
     })
     expect(notebook!.unexportable!.message).toContain('onenote')
-    expect(place).toMatchObject({ kind: 'place', name: 'Physics', parent: '01F' })
+    expect(notebook).toMatchObject({ id: 'notebook:01N', parent: '01N', details: { itemId: '01N' } })
+    expect(place).toMatchObject({ id: '01N', kind: 'place', name: 'Physics', parent: '01F', fallback: 'place:unorganised' })
     for (const inside of [
       { name: 'Optics.one', ...file() },
       { name: 'Table.ONETOC2', ...file() },
       { name: 'Group', folder: {} },
     ])
-      expect(one({ ...inside, parentReference: { id: '01N' } })).toMatchObject({ parent: '01N', fallback: place!.id })
+      expect(one({ ...inside, parentReference: { id: '01N' } })).toMatchObject({
+        parent: '01N',
+        fallback: 'place:unorganised',
+      })
   })
 
   test('in another one’s drive an id has the stream before it, and is asked for as the service wrote it', () => {

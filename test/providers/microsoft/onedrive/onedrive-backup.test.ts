@@ -5,6 +5,7 @@ import { docx } from '../../../../src/practice/content/office.ts'
 import { createOneDriveModel } from '../../../../src/practice/microsoft/drive/model.ts'
 import type { FaultyRequest } from '../../../../src/practice/serving/faults.ts'
 import { sameForm, streamOf } from '../../../../src/providers/microsoft/onedrive/ids.ts'
+import { notebookId } from '../../../../src/providers/microsoft/onedrive/item.ts'
 import { onedrive } from '../../../../src/providers/microsoft/onedrive/source.ts'
 import { type Bench, createBench, type RunResult } from '../../../backup/bench-archive.ts'
 import type { World } from '../../../backup/fake-source.ts'
@@ -177,7 +178,7 @@ describe('what gives no bytes', () => {
     const ids = {
       malware: model.addFile('virus.exe', 'x', { malware: true }).id,
       blocked: model.addFile('view only.pdf', 'x', { blocked: true }).id,
-      notebook: model.addPackage('Physics', 'oneNote').id,
+      notebook: notebookId(model.addPackage('Physics', 'oneNote').id),
       other: model.addPackage('Board', 'whiteboard').id,
       nothing: model.addWithoutFacet('Vault').id,
     }
@@ -208,33 +209,57 @@ describe('what gives no bytes', () => {
     await at.bench.checkSound()
   })
 
-  test('the parts of a notebook that the drive lists are saved in its place', async () => {
-    const at = await start()
-    const { model } = at
-    const notebook = model.addPackage('Physics', 'oneNote', { parent: model.addFolder('Courses').id })
-    model.addFile('Optics.one', 'section', { parent: notebook.id })
-    model.addFile('Closed.one', 'x', { parent: notebook.id, blocked: true })
-    const group = model.addFolder('Group', { parent: notebook.id })
-    model.addFile('Waves.one', 'section in a group', { parent: group.id })
-    expect((await at.run()).status).toBe(0)
-    expect(Object.keys(at.tree()).filter((path) => !path.endsWith('.url'))).toEqual([
-      'Courses/',
-      'Courses/Physics/',
-      'Courses/Physics/Group/',
-      'Courses/Physics/Group/Waves.one',
-      'Courses/Physics/Optics.one',
-    ])
-    expect(at.tree()['Courses/Physics/Optics.one']).toBe('section')
-  })
+  test.each(['first', 'last'] as const)(
+    'the parts of a notebook that the drive lists are saved in its place (%s)',
+    async (parents) => {
+      const at = await start({ settings: { parents } })
+      const { model } = at
+      const notebook = model.addPackage('Physics', 'oneNote', { parent: model.addFolder('Courses').id })
+      model.addFile('Optics.one', 'section', { parent: notebook.id })
+      model.addFile('Closed.one', 'x', { parent: notebook.id, blocked: true })
+      const group = model.addFolder('Group', { parent: notebook.id })
+      model.addFile('Waves.one', 'section in a group', { parent: group.id })
+      expect((await at.run()).status).toBe(0)
+      expect(Object.keys(at.tree()).filter((path) => !path.endsWith('.url'))).toEqual([
+        'Courses/',
+        'Courses/Physics/',
+        'Courses/Physics/Group/',
+        'Courses/Physics/Group/Waves.one',
+        'Courses/Physics/Optics.one',
+      ])
+      expect(at.tree()['Courses/Physics/Optics.one']).toBe('section')
+      expect(at.tree()).toHaveProperty('Courses/Physics/Physics.url')
+      expect(at.item(notebookId(notebook.id))).toMatchObject({ state: 'unexportable', vanished: null })
+      // Moved, then deleted: what says so names the notebook alone.
+      model.move(notebook.id, model.rootId)
+      for (let n = 0; n < 9; n++) model.addFile(`stays ${n}`, `${n}`)
+      expect((await at.run()).status).toBe(0)
+      expect(at.tree()['Physics/Group/Waves.one']).toBe('section in a group')
+      model.remove(notebook.id, 'folder-only')
+      expect((await at.run()).status).toBe(0)
+      expect(at.item(notebookId(notebook.id))).toMatchObject({ vanished: expect.any(Number) })
+      await at.bench.checkSound()
+    },
+  )
 })
 
 describe('the tree', () => {
   test('what has a parent that never comes is saved in Unorganised', async () => {
     const at = await start()
     at.model.addFile('orphan.txt', 'orphan', { parent: 'nowhere' })
-    at.model.addFile('child.txt', 'child', { parent: at.model.addFolder('lost', { parent: 'nowhere' }).id })
-    await at.run()
-    expect(at.tree()).toMatchObject({ 'Unorganised/orphan.txt': 'orphan', 'lost/child.txt': 'child' })
+    const lost = at.model.addFolder('lost', { parent: 'nowhere' })
+    const inside = at.model.addFolder('inside', { parent: lost.id })
+    at.model.addFile('deep.txt', 'deep', { parent: inside.id })
+    at.model.addFile('Section.one', 'section', { parent: lost.id })
+    expect((await at.run()).status).toBe(0)
+    expect(at.tree()).toEqual({
+      'Unorganised/': '',
+      'Unorganised/orphan.txt': 'orphan',
+      'Unorganised/lost/': '',
+      'Unorganised/lost/Section.one': 'section',
+      'Unorganised/lost/inside/': '',
+      'Unorganised/lost/inside/deep.txt': 'deep',
+    })
   })
 
   test('a file that becomes a folder, and a folder that becomes a file', async () => {
