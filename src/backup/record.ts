@@ -127,6 +127,7 @@ function same(item: Item, known: ItemRow): boolean {
     known.excluded === (item.excluded ?? null) &&
     known.waiting === (item.waiting ?? null) &&
     known.expires === (item.expires ?? null) &&
+    known.rank === (item.rank ?? known.rank) &&
     known.parts === JSON.stringify(item.parts) &&
     known.details === JSON.stringify(item.details) &&
     known.unexportable === (item.unexportable === undefined ? null : JSON.stringify(item.unexportable)) &&

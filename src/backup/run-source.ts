@@ -1,7 +1,7 @@
-import type { LimitFunction } from 'p-limit'
 import { Failure } from '../core/failure.ts'
 import type { ItemRow } from '../journal/rows.ts'
 import { listSource } from './listing.ts'
+import type { Applicant, Places } from './places.ts'
 import { pendingBytes, type Recorded } from './record.ts'
 import { type ItemTransfer, transferItem } from './transfer-item.ts'
 
@@ -33,7 +33,7 @@ export interface SourceRun extends ItemTransfer {
   /** The source's number in the journal. */
   readonly n: number
   /** Bounds the downloads of the whole account. */
-  readonly transfers: LimitFunction
+  readonly transfers: Places
   readonly progress: Progress
   /** Saved items of which only the time changed; their files follow at the end of the run. */
   readonly touched: Set<number>
@@ -112,15 +112,20 @@ function begin({ run, n, progress, work }: SourceRun): void {
   })
 }
 
-/** Takes what is pending: what the provider will remove soonest first, then by number; starts over for what had no place yet, until the listing has ended and a last look finds nothing. */
+/**
+ * Takes what is pending: what the provider will remove soonest first, then rank by rank, each by number; what is listed meanwhile and goes before the rest
+ * does so. Starts over for what had no place yet, until the listing has ended and a last look finds nothing.
+ */
 async function takePending(options: SourceRun, listed: () => boolean, more: Bell): Promise<void> {
   const { run, n, transfers, progress, committer } = options
+  const applicant: Applicant = { left: () => Math.max(0, progress.items - progress.done - progress.failed) }
   const broken = new AbortController()
   const signal = AbortSignal.any([options.signal, broken.signal])
   const underWay = new Map<number, Promise<void>>()
   let inARow = 0
   let lastLooks = 0
-  let after = 0
+  /** The last number looked at of each rank. */
+  const after = new Map<number, number>()
   let urgent: ItemRow | undefined
   let look = { last: listed(), claimed: 0, began: run.clock.now() }
 
@@ -140,9 +145,8 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
         await claim(expiring)
         continue
       }
-      const rows = run.journal.pending(n, after, batch)
+      const rows = nextByRank()
       if (rows.length > 0) {
-        after = rows.at(-1)!.n
         await claim(rows)
       } else if (listed()) {
         await Promise.all(underWay.values())
@@ -163,8 +167,19 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
     }
   }
 
+  function nextByRank(): readonly ItemRow[] {
+    let rank = run.journal.nextRank(n, Number.MIN_SAFE_INTEGER)
+    for (; rank !== undefined; rank = run.journal.nextRank(n, rank)) {
+      const rows = run.journal.pending(n, rank, after.get(rank) ?? 0, batch)
+      if (rows.length === 0) continue
+      after.set(rank, rows.at(-1)!.n)
+      return rows
+    }
+    return []
+  }
+
   function startOver(): void {
-    after = 0
+    after.clear()
     urgent = undefined
     // What is still under way may yet reveal more parts: then this look is not the last one.
     look = { last: listed() && underWay.size === 0, claimed: 0, began: run.clock.now() }
@@ -175,7 +190,8 @@ async function takePending(options: SourceRun, listed: () => boolean, more: Bell
     for (const row of rows) {
       if (underWay.has(row.n) || committer.holds(row.n)) continue
       look.claimed++
-      const work = transfers(() => take(row))
+      const work = transfers
+        .take(applicant, () => take(row))
         .catch((error: unknown) => {
           broken.abort(error)
         })

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit'
 import type { Archive } from '../archive/archive.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
@@ -15,6 +14,7 @@ import { makeFolders } from './make-folders.ts'
 import { mergeMoved } from './merge-moved.ts'
 import type { OpenSource } from './open-source.ts'
 import { createPlacement } from './placement.ts'
+import { createPlaces, type Places } from './places.ts'
 import { recover } from './recover.ts'
 import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
@@ -123,7 +123,10 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     if (finished > 0)
       emit({ event: 'notice', level: 'info', message: `${finished} files that an earlier run had almost saved were finished` })
     const accounts = new Map(
-      options.sources.map(({ account }) => [account, { transfers: pLimit(options.transfers), ended: new AbortController() }]),
+      options.sources.map(({ account }) => [
+        account,
+        { transfers: createPlaces(options.transfers), ended: new AbortController() },
+      ]),
     )
     await Promise.all(options.sources.map((source) => takeSource(source, accounts.get(source.account)!)))
   } catch (error) {
@@ -133,10 +136,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
   }
   return finish()
 
-  async function takeSource(
-    source: OpenSource,
-    account: { transfers: ReturnType<typeof pLimit>; ended: AbortController },
-  ): Promise<void> {
+  async function takeSource(source: OpenSource, account: { transfers: Places; ended: AbortController }): Promise<void> {
     const n = numbers.get(source.name)!
     const counts: Progress = { listing: true, items: 0, done: 0, failed: 0, bytes: 0, bytesLeft: 0 }
     progress[source.name] = counts

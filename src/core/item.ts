@@ -73,6 +73,11 @@ export interface Item {
   readonly waiting?: string
   /** Milliseconds since 1970: from then on the provider removes it by itself (retention rules). What goes soonest is taken first. */
   readonly expires?: number
+  /**
+   * Its place among what does not expire, a whole number: lower goes first, equals in the order in which they were listed. For what can least be recovered
+   * (one's own before what others share). A source needs a handful of them. Absent: what an earlier listing said, else 0.
+   */
+  readonly rank?: number
   /** The page that shows the item in a browser; an address without any authority of its own. */
   readonly link?: string
   /** For providers without lasting ids: equal twins are one file that moved (an inner id of the server, say). */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Item } from '../core/item.ts'
 import type { JsonObject } from '../core/json.ts'
+import { rebuiltStream } from './rebuild.ts'
 import type { ItemRow, StoredState } from './rows.ts'
 
 export interface StreamRow {
@@ -31,10 +32,10 @@ export function listingPart(db: DatabaseSync) {
   const byNumber = db.prepare('SELECT * FROM item WHERE n = ?')
   const insert =
     db.prepare(`INSERT INTO item(source, id, stream, kind, version, name, parent, fallback, dir, modified, link, twin, parts, details,
-    unexportable, excluded, waiting, expires, generation, state, reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    unexportable, excluded, waiting, expires, rank, generation, state, reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update =
     db.prepare(`UPDATE item SET stream = ?, kind = ?, version = ?, name = ?, parent = ?, fallback = ?, dir = ?, modified = ?, link = ?,
-    twin = ?, parts = ?, details = ?, unexportable = ?, excluded = ?, waiting = ?, expires = ?, generation = ?, state = ?, reason = ?, hint = NULL, failure = NULL,
+    twin = ?, parts = ?, details = ?, unexportable = ?, excluded = ?, waiting = ?, expires = ?, rank = coalesce(?, rank), generation = ?, state = ?, reason = ?, hint = NULL, failure = NULL,
     run = ?, missing = NULL, vanished = NULL WHERE n = ?`)
   const seen = db.prepare('UPDATE item SET generation = ?, stream = ?, missing = NULL WHERE n = ?')
   const patch = db.prepare('UPDATE item SET details = json_patch(details, ?) WHERE source = ? AND id = ?')
@@ -59,7 +60,7 @@ export function listingPart(db: DatabaseSync) {
   const unreads = db.prepare('SELECT id, message FROM unread WHERE source = ? AND stream = ?')
   const folderVersion = db.prepare('SELECT folder_version AS version FROM item WHERE source = ? AND id = ?')
   const anySaved = db.prepare(
-    `SELECT 1 FROM item INDEXED BY item_source WHERE source = ? AND stream = ? AND state = 'saved' AND kind IN ('file', 'record') LIMIT 1`,
+    `SELECT 1 FROM item INDEXED BY item_source WHERE source = ? AND stream IN (?, '${rebuiltStream}') AND state = 'saved' AND kind IN ('file', 'record') LIMIT 1`,
   )
   const confirmFolders = db.prepare(`WITH RECURSIVE doubtful(id) AS (SELECT id FROM unread WHERE source = ?1 AND stream = ?2
     UNION SELECT item.id FROM doubtful CROSS JOIN item INDEXED BY item_parent ON item.source = ?1 AND item.parent = doubtful.id)
@@ -146,7 +147,9 @@ export function listingPart(db: DatabaseSync) {
       reason: string | null,
       run: number,
     ): number {
-      return Number(insert.run(source, item.id, stream, ...stated(item, dir), generation, state, reason, run).lastInsertRowid)
+      return Number(
+        insert.run(source, item.id, stream, ...stated(item, dir), item.rank ?? 0, generation, state, reason, run).lastInsertRowid,
+      )
     },
     updateItem(
       n: number,
@@ -158,7 +161,7 @@ export function listingPart(db: DatabaseSync) {
       reason: string | null,
       run: number,
     ): void {
-      update.run(stream, ...stated(item, dir), generation, state, reason, run, n)
+      update.run(stream, ...stated(item, dir), item.rank ?? null, generation, state, reason, run, n)
     },
     /** Listed again, and nothing about it is new. */
     seen(n: number, stream: string, generation: number): void {
@@ -202,7 +205,7 @@ export function listingPart(db: DatabaseSync) {
     folderVersion(source: number, id: string): string | undefined {
       return (folderVersion.get(source, id) as { version: string | null } | undefined)?.version ?? undefined
     },
-    /** Whether anything of the stream is saved. */
+    /** Whether anything of the stream is saved; what was rebuilt may belong to any. */
     holdsContent: (source: number, stream: string): boolean => anySaved.get(source, stream) !== undefined,
     /** Folders listed to the end at their present version. One in or above a doubtful place has none; one below keeps what was known of it. */
     confirmFolders(source: number, stream: string, generation: number): void {

@@ -35,6 +35,7 @@ export interface ItemRow {
   readonly missing: number | null
   readonly vanished: number | null
   readonly expires: number | null
+  readonly rank: number
 }
 
 /** A row of `entry`: one name in one folder, of a folder (key '') or of a part. */
@@ -108,6 +109,7 @@ export function itemOf(row: ItemRow): Item {
     ...(row.excluded !== null && { excluded: row.excluded }),
     ...(row.waiting !== null && { waiting: row.waiting }),
     ...(row.expires !== null && { expires: row.expires }),
+    ...(row.rank !== 0 && { rank: row.rank }),
     ...(row.link !== null && { link: row.link }),
     ...(row.twin !== null && { twin: row.twin }),
     details: JSON.parse(row.details) as JsonObject,

@@ -6,8 +6,11 @@ import type { DraftNote, EntryRow, Intent, ItemRow, Refusal, StoredState } from 
 /** From pending to saved: the queue, unfinished drafts, intents, and what became of each item. */
 export function savingPart(db: DatabaseSync) {
   const pending =
-    db.prepare(`SELECT * FROM item INDEXED BY item_queue WHERE source = ? AND state = 'pending' AND n > ? AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL)
-    ORDER BY n LIMIT ?`)
+    db.prepare(`SELECT * FROM item INDEXED BY item_queue WHERE source = ? AND state = 'pending' AND rank = ? AND n > ? AND waiting IS NULL
+    AND (dir IS NOT NULL OR name IS NULL) ORDER BY n LIMIT ?`)
+  const nextRank = db.prepare(
+    `SELECT rank FROM item INDEXED BY item_queue WHERE source = ? AND state = 'pending' AND rank > ? ORDER BY rank LIMIT 1`,
+  )
   const expiring =
     db.prepare(`SELECT * FROM item INDEXED BY item_expiring WHERE source = ?1 AND expires IS NOT NULL AND (expires, n) > (?2, ?3) AND state = 'pending'
     AND waiting IS NULL AND (dir IS NOT NULL OR name IS NULL) ORDER BY expires, n LIMIT ?4`)
@@ -60,9 +63,13 @@ export function savingPart(db: DatabaseSync) {
   )
 
   return {
-    /** The next items to take, by number. */
-    pending(source: number, after: number, limit: number): ItemRow[] {
-      return pending.all(source, after, limit) as unknown as ItemRow[]
+    /** The next items to take of one rank, by number. */
+    pending(source: number, rank: number, after: number, limit: number): ItemRow[] {
+      return pending.all(source, rank, after, limit) as unknown as ItemRow[]
+    },
+    /** The lowest rank above `after` of which anything is pending; undefined: none. */
+    nextRank(source: number, after: number): number | undefined {
+      return (nextRank.get(source, after) as { rank: number } | undefined)?.rank
     },
     /** The next items to take of those that the provider will remove by itself, what goes soonest first; those after `after` in that order. */
     pendingExpiring(source: number, after: ItemRow | undefined, limit: number): ItemRow[] {
