@@ -100,6 +100,7 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     duplicates: 'none',
     parents: 'first',
     shortcutsInDelta: true,
+    shortcutsWantAsking: true,
     sloppyDriveIds: false,
     businessFolderDelta: false,
     linksTo: undefined,

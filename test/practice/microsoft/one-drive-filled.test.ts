@@ -17,7 +17,7 @@ test('the official Graph library lists the whole drive, every odd case among it'
     const client = started.graph()
     const entries: Entry[] = []
     for (let next = '/me/drive/root/delta?$top=50'; next !== ''; ) {
-      const page = (await client.api(next).get()) as Collection
+      const page = (await client.api(next).header('Prefer', 'Include-Feature=AddToOneDrive').get()) as Collection
       entries.push(...page.value)
       next = page['@odata.nextLink'] ?? ''
     }
@@ -54,7 +54,7 @@ test('the official Graph library lists the whole drive, every odd case among it'
 
 test('what is shared: the listing, folders of others page by page, shortcuts that lead round in a circle', async () => {
   const { model, drive } = filled('business')
-  await using started = await start({ model })
+  await using started = await start({ model, settings: { shortcutsWantAsking: false } })
   const shared = await started.json('me/drive/sharedWithMe?$select=id,name,remoteItem')
   expect(shared.value.map(({ name }) => name).sort()).toEqual(['Minutes of the club', 'Seminar material', 'leaflet.pdf'])
   const first = await started.json('me/drive/sharedWithMe?$top=2')
@@ -86,6 +86,25 @@ test('what is shared: the listing, folders of others page by page, shortcuts tha
     'back to the student',
     'up again',
   ])
+})
+
+test('a work drive names its shortcuts where they are asked for, a personal one always', async () => {
+  for (const kind of ['business', 'personal'] as const) {
+    const { model } = filled(kind)
+    await using started = await start({ model })
+    const shortcuts = async (path: string, prefer?: string) => {
+      let call = started.graph().api(path)
+      if (prefer !== undefined) call = call.header('Prefer', prefer)
+      const { value } = (await call.get()) as Collection
+      return value.filter((entry) => 'remoteItem' in entry).length
+    }
+    for (const path of ['/me/drive/root/delta?$top=1000', '/me/drive/root/children']) {
+      const asked = await shortcuts(path, 'deltashowsharingchanges, Include-Feature=AddToOneDrive;Vault')
+      expect(asked).toBeGreaterThan(0)
+      for (const prefer of [undefined, 'Include-Feature=Vault'])
+        expect(await shortcuts(path, prefer)).toBe(kind === 'personal' ? asked : 0)
+    }
+  }
 })
 
 test('a delta of a folder of someone else’s personal drive, whose id comes in several forms', async () => {

@@ -102,7 +102,8 @@ export async function start(options: Partial<PracticeMicrosoftOptions> = {}): Pr
         middleware: {
           async execute(context) {
             const url = typeof context.request === 'string' ? context.request : context.request.url
-            const headers = { authorization: `Bearer ${microsoft.issueTokens(scopes).accessToken}` }
+            const asked = Object.fromEntries(new Headers(context.options?.headers as Record<string, string> | undefined))
+            const headers = { ...asked, authorization: `Bearer ${microsoft.issueTokens(scopes).accessToken}` }
             context.response = (await get(url, { headers })) as unknown as globalThis.Response
           },
         },

@@ -4,7 +4,7 @@ import type { OneDriveItem } from '../drive/items.ts'
 import { deltaChanges } from './delta-changes.ts'
 import { type ChangesToken, type CrawlToken, type DeltaToken, readDeltaToken, writeDeltaToken } from './delta-token.ts'
 import { badRequest, GraphError, invalidRequest } from './graph-error.ts'
-import type { DriveCall } from './graph-service.ts'
+import { type DriveCall, hidesShortcuts } from './graph-service.ts'
 import { itemResource } from './item-resource.ts'
 
 interface Page {
@@ -89,8 +89,9 @@ const sizeOfPage = ({ service: { settings } }: DriveCall, top: number | undefine
   Math.min(top ?? settings.pageSize, settings.pageLimit)
 
 /** Whether the delta of a folder (the root: of the whole drive) shows an item. */
-function isShown({ drive, service }: DriveCall, item: OneDriveItem, folderId: string): boolean {
-  if (item.kind === 'shortcut' && !service.settings.shortcutsInDelta) return false
+function isShown(call: DriveCall, item: OneDriveItem, folderId: string): boolean {
+  const { drive, service } = call
+  if (item.kind === 'shortcut' && (!service.settings.shortcutsInDelta || hidesShortcuts(call))) return false
   if (folderId === drive.rootId) return true
   const seen = new Set<string>()
   for (let at: OneDriveItem | undefined = item; at !== undefined && !seen.has(at.id); ) {

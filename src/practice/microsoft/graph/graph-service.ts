@@ -20,6 +20,11 @@ export interface DriveSettings {
   parents: 'first' | 'last'
   /** Whether shortcuts to others' folders stand in a delta; in those of migrated personal drives they do not. https://github.com/OneDrive/onedrive-api-docs/issues/1890 */
   shortcutsInDelta: boolean
+  /**
+   * Whether listings of business drives leave shortcuts out unless `Prefer: Include-Feature=AddToOneDrive` asks for them. Not documented: as seen,
+   * https://github.com/OneDrive/onedrive-api-docs/issues/1427
+   */
+  shortcutsWantAsking: boolean
   /** Letter case and leading zeros of drive ids in `parentReference`, as personal drives mix them. https://github.com/OneDrive/onedrive-api-docs/issues/1890 */
   sloppyDriveIds: boolean
   /** Whether business drives have a delta of folders too; two sources disagree. */
@@ -83,3 +88,9 @@ export interface DriveCall {
   readonly base: string
   readonly query: OdataQuery
 }
+
+/** See `DriveSettings.shortcutsWantAsking`. */
+export const hidesShortcuts = ({ service, drive, exchange }: Pick<DriveCall, 'service' | 'drive' | 'exchange'>): boolean =>
+  service.settings.shortcutsWantAsking &&
+  drive.kind === 'business' &&
+  !/(^|[,\s])include-feature=[^,]*\baddtoonedrive\b/i.test(String(exchange.headers.prefer ?? ''))

@@ -2,7 +2,7 @@ import type { Json } from '../../serving/reply.ts'
 import type { OneDriveItem } from '../drive/items.ts'
 import type { OneDriveModel } from '../drive/one-drive-model.ts'
 import { badRequest } from './graph-error.ts'
-import type { DriveCall } from './graph-service.ts'
+import { type DriveCall, hidesShortcuts } from './graph-service.ts'
 import { itemResource } from './item-resource.ts'
 
 /** Without `$top` a page of children holds so many: https://learn.microsoft.com/graph/api/driveitem-list-children */
@@ -19,6 +19,7 @@ export function childrenPage(call: DriveCall, folderId: string): Json {
   const value: Json[] = []
   let from = skip
   for (const [item, position] of drive.scanChildren(folderId, skip)) {
+    if (item.kind === 'shortcut' && hidesShortcuts(call)) continue
     if (value.length === size)
       return { ...context(call), '@odata.nextLink': nextLink(call, `${from.entry}-${from.offset}`), value }
     value.push(itemResource({ service, drive }, item, query.select))

@@ -51,6 +51,12 @@ export interface OneDriveApi {
   address(target: Target, signal: AbortSignal): Promise<string>
 }
 
+/**
+ * Without it, listings leave out the shortcuts of work and school drives to what others shared, as if they were not there. Not documented: what sync
+ * programs found (https://github.com/OneDrive/onedrive-api-docs/issues/1427 and /1891; https://github.com/abraunegg/onedrive, src/onedrive.d).
+ */
+const withShortcuts = { prefer: 'Include-Feature=AddToOneDrive' }
+
 /** The largest pages that the service gives. */
 const pageSize = 1000
 
@@ -83,7 +89,7 @@ export function createOneDriveApi(connection: Connection): OneDriveApi {
     return connection.transport.send({
       method: 'GET',
       url: url.href,
-      headers: { accept: 'application/json', 'user-agent': userAgent },
+      headers: { accept: 'application/json', 'user-agent': userAgent, ...withShortcuts },
       ...graphPriceOf({ url }),
       accepts,
       signal,
@@ -118,7 +124,7 @@ export function createOneDriveApi(connection: Connection): OneDriveApi {
   ): Promise<T> => {
     if (link !== undefined) return pageOf('the list of a folder', await byLink(link, signal), schema, signal)
     const page = await get('the list of a folder', `${folderPath(folder)}/children`, schema, signal, (request) =>
-      request.query({ $select: fields, $top: String(pageSize) }),
+      request.query({ $select: fields, $top: String(pageSize) }).headers(withShortcuts),
     )
     const next = page['@odata.nextLink']
     if (next !== undefined) ownLink(next)

@@ -15,6 +15,8 @@ export interface LogOptions {
   readonly context: ItemContext
   /** What every listing names first: places, and the folder that stands for what is shared. */
   readonly first: readonly Item[]
+  /** Said with the first page. */
+  readonly note?: string
   /** Absent: they are not followed. */
   readonly shortcuts?: DeepShortcuts
   readonly signal: AbortSignal
@@ -25,7 +27,7 @@ export interface LogOptions {
  * (https://learn.microsoft.com/graph/api/driveitem-delta). A token that is dead leads to a full listing, from where the service says if it does.
  */
 export async function* listLog(
-  { api, start, context, first, shortcuts, signal }: LogOptions,
+  { api, start, context, first, note, shortcuts, signal }: LogOptions,
   since: string | undefined,
 ): AsyncGenerator<Page> {
   const at = readCursor(since)
@@ -67,6 +69,7 @@ export async function* listLog(
         items: [...unnamed, ...items],
         gone,
         cursor: writeCursor(state),
+        ...(note !== undefined && !begun ? { note } : {}),
         ...(startsOver && !begun ? { startsOver } : {}),
       }
       begun = true

@@ -6,7 +6,7 @@ export const oneDriveSettings = z.object({
     .boolean()
     .default(false)
     .describe(
-      'Also save what others shared with you, where you added a shortcut to it to your files. Needs the right Files.Read.All, for which an organisation may want its administrator’s consent.',
+      'Also save what others shared with you, where you added a shortcut to it to your files. Needs the right Files.Read.All, for which an organisation may want its administrator’s consent. In a personal OneDrive it costs a request for each folder in every run (500 at most).',
     ),
 })
 export type OneDriveSettings = z.infer<typeof oneDriveSettings>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OneDriveApi, OwnDrive } from './api.ts'
+import type { OwnDrive } from './api.ts'
 import { driveTypeOf, sameForm, type Target, targetKey } from './ids.ts'
 import type { DriveItem } from './schema.ts'
 
@@ -32,24 +32,6 @@ export function shortcutOf(entry: DriveItem, own: OwnDrive): Shortcut | undefine
     ...(driveType === undefined ? {} : { driveType }),
     leadsTo: remoteItem.folder === undefined ? 'file' : 'folder',
   }
-}
-
-/**
- * The shortcuts at the top of the own drive, which is where OneDrive puts them
- * (https://support.microsoft.com/office/add-shortcuts-to-shared-folders-in-onedrive-d66b1347-99b7-4470-9360-ffc048d35a33): a call for every 1,000
- * things there. The log of changes of some personal drives does not name them (https://github.com/OneDrive/onedrive-api-docs/issues/1890), nor those inside
- * folders, which are not found there: only a call for each folder would.
- */
-export async function shortcutsAtTop(api: OneDriveApi, own: OwnDrive, signal: AbortSignal): Promise<readonly DriveItem[]> {
-  const found: DriveItem[] = []
-  const pages = new Set<string>()
-  for (let link: string | undefined, first = true; first || link !== undefined; first = false) {
-    const { value, '@odata.nextLink': next } = await api.children({ drive: own.id, id: own.root }, link, signal)
-    found.push(...value.filter(({ remoteItem }) => remoteItem !== undefined))
-    link = next === undefined || pages.has(next) ? undefined : next
-    if (next !== undefined) pages.add(next)
-  }
-  return found
 }
 
 /** Shortcuts inside folders, which a listing finds on its way; they stand in its cursors, since a later list of changes does not name them again. */

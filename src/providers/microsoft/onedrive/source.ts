@@ -4,6 +4,7 @@ import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Page, Source, Stream } from '../../../core/source.ts'
 import { createOneDriveApi, type OwnDrive } from './api.ts'
 import { createFetch } from './fetch.ts'
+import { mostCalls, shortcutsAtTop, shortcutsEverywhere } from './find-shortcuts.ts'
 import { sameForm, streamOf, targetKey } from './ids.ts'
 import { type ItemContext, itemsOf, unorganised } from './item.ts'
 import { listLog } from './listing.ts'
@@ -11,7 +12,7 @@ import { recountDrive } from './recount.ts'
 import type { DriveItem } from './schema.ts'
 import { type OneDriveSettings, oneDriveSettings, readSettings, scopesOf } from './settings.ts'
 import { listShared } from './shared.ts'
-import { createDeepShortcuts, onePerTarget, type Shortcut, shortcutOf, shortcutsAtTop, whyNotFollowed } from './shortcuts.ts'
+import { createDeepShortcuts, onePerTarget, type Shortcut, shortcutOf, whyNotFollowed } from './shortcuts.ts'
 
 export const onedrive: SourceType = {
   id: 'onedrive',
@@ -24,6 +25,8 @@ export const onedrive: SourceType = {
   open: (connection, settings) => openOneDrive(connection, readSettings(settings)),
 }
 
+const notAll = `a personal OneDrive need not tell of shortcuts to what others shared, so its folders were asked one by one: the first ${mostCalls} of them; shortcuts in folders further down may be missing`
+
 const ownStream: Stream = { id: 'own', title: 'OneDrive' }
 
 const places: readonly Item[] = [
@@ -33,13 +36,17 @@ const places: readonly Item[] = [
 function openOneDrive(connection: Connection, settings: OneDriveSettings): Source {
   const api = createOneDriveApi(connection)
   const deep = once(async (signal) => createDeepShortcuts(await api.ownDrive(signal)))
-  const atTop = once(async (signal) => shortcutsAtTop(api, await api.ownDrive(signal), signal))
+  /** Those that are asked for in every run. */
+  const found = once(async (signal) => {
+    const own = await api.ownDrive(signal)
+    return own.type === 'personal' && settings.shared ? shortcutsEverywhere(api, own, signal) : shortcutsAtTop(api, own, signal)
+  })
 
   /** Those that have a stream, as far as they are known by now. */
   const followed = async (signal: AbortSignal): Promise<ReadonlyMap<string, Shortcut>> => {
     if (!settings.shared) return new Map()
     const own = await api.ownDrive(signal)
-    const first = (await atTop(signal)).flatMap((entry) => shortcutOf(entry, own) ?? [])
+    const first = (await found(signal)).entries.flatMap((entry) => shortcutOf(entry, own) ?? [])
     return onePerTarget([...first, ...(await deep(signal)).all()])
   }
   const sharedStreams = async (signal: AbortSignal): Promise<Stream[]> =>
@@ -47,7 +54,8 @@ function openOneDrive(connection: Connection, settings: OneDriveSettings): Sourc
 
   async function* listOwn(own: OwnDrive, since: string | undefined, signal: AbortSignal): AsyncGenerator<Page> {
     // Asked for where they are followed, and where the log may leave them out.
-    const top = settings.shared || own.type === 'personal' ? await atTop(signal) : []
+    const { entries: top, whole } =
+      settings.shared || own.type === 'personal' ? await found(signal) : { entries: [], whole: true }
     const shortcuts = await deep(signal)
     const isFollowed = (entry: DriveItem): boolean => {
       const one = settings.shared ? shortcutOf(entry, own) : undefined
@@ -64,7 +72,8 @@ function openOneDrive(connection: Connection, settings: OneDriveSettings): Sourc
     }
     const first = own.type === 'personal' ? [...places, ...top.flatMap((entry) => itemsOf(entry, context))] : places
     const start = api.deltaStart({ drive: own.id })
-    yield* listLog({ api, start, context, first, ...(settings.shared && { shortcuts }), signal }, since)
+    const note = whole ? {} : { note: notAll }
+    yield* listLog({ api, start, context, first, ...note, ...(settings.shared && { shortcuts }), signal }, since)
   }
 
   return {

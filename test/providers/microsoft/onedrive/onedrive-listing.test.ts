@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Item } from '../../../../src/core/item.ts'
-import type { Source, Stream } from '../../../../src/core/source.ts'
+import type { Source, SourceSettings, Stream } from '../../../../src/core/source.ts'
 import { createOneDriveModel } from '../../../../src/practice/microsoft/drive/model.ts'
+import { mostCalls } from '../../../../src/providers/microsoft/onedrive/find-shortcuts.ts'
+import { sameForm } from '../../../../src/providers/microsoft/onedrive/ids.ts'
 import { onedrive } from '../../../../src/providers/microsoft/onedrive/source.ts'
 import { failureOf } from '../../../contracts/content.ts'
 import { type Listed, listAgain, listAll, never, nothingKnown, pagesOf } from '../../../contracts/listed.ts'
@@ -315,6 +317,46 @@ describe('shortcuts to what others shared', () => {
     at.practice.log.reset()
     expect((await listAgain(at.open(), listed)).paths()).toEqual(['More', 'Ours', 'mine.txt'])
     expect(at.practice.log.count()).toBeLessThanOrEqual(5)
+  })
+
+  test('where the log leaves them out, those inside folders are found by asking for each folder (a personal drive, with the option)', async () => {
+    const model = createOneDriveModel({ kind: 'personal' })
+    const at = await connect({ ...readAll, model, settings: { shortcutsInDelta: false, pageLimit: 10 } })
+    const ken = model.addOtherDrive('ken@outlook.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    ken.addFile('a.txt', 'a', { parent: ours.id })
+    const outer = model.addFolder('outer')
+    for (let n = 0; n < 12; n++) model.addFile(`file ${n}`, `${n}`, { parent: outer.id })
+    const inner = model.addFolder('inner', { parent: outer.id })
+    model.addFolder('nothing in it', { parent: outer.id })
+    const link = model.addShortcut('deep', { drive: ken, id: ours.id }, { parent: inner.id })
+    const again = model.addShortcut('again', { drive: ken, id: ours.id }, { parent: inner.id })
+    const first = await listAll(at.open({ shared: true }), [])
+    expect(first.paths()).toContain('outer / inner / deep / a.txt')
+    expect(first.at('outer', 'inner', 'again')).toMatchObject({ id: sameForm(again.id), excluded: expect.any(String) })
+    model.move(link.id, model.rootId)
+    at.practice.log.reset()
+    const moved = await listAgain(at.open({ shared: true }), first)
+    expect(moved.paths()).toContain('deep / a.txt')
+    // The top, `outer` in two pages, `inner`; not the empty folder.
+    expect(at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')).toHaveLength(4)
+    at.practice.log.reset()
+    await listAgain(at.open(), moved)
+    expect(at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')).toHaveLength(1)
+  })
+
+  test('more folders than may be asked for: it is said that shortcuts may be missing', async () => {
+    const model = createOneDriveModel({ kind: 'personal' })
+    const at = await connect({ ...readAll, model })
+    for (let n = 0; n < mostCalls; n++) model.addFile('a', 'a', { parent: model.addFolder(`folder ${n}`).id })
+    const notes = async (settings: SourceSettings) => {
+      const said: (string | undefined)[] = []
+      for await (const { note } of at.open(settings).list(own, undefined, nothingKnown, never)) said.push(note)
+      return said.filter((note) => note !== undefined)
+    }
+    expect(await notes({ shared: true })).toEqual([expect.stringContaining('may be missing')])
+    expect(at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')).toHaveLength(mostCalls)
+    expect(await notes({})).toEqual([])
   })
 
   test('drive ids that lose zeros and letter case lead to the same', async () => {

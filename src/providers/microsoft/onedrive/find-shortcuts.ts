@@ -1,0 +1,55 @@
+import { Failure } from '../../../core/failure.ts'
+import type { OneDriveApi, OwnDrive } from './api.ts'
+import type { DriveItem } from './schema.ts'
+
+/** So many calls are made for the folders of a drive: two resource units each, which at our pace are six minutes. */
+export const mostCalls = 500
+
+/** What was found, and whether that is all: more folders than could be asked for may hold more. */
+export interface FoundShortcuts {
+  readonly entries: readonly DriveItem[]
+  readonly whole: boolean
+}
+
+/**
+ * The shortcuts at the top of the own drive, which is where OneDrive puts them
+ * (https://support.microsoft.com/office/add-shortcuts-to-shared-folders-in-onedrive-d66b1347-99b7-4470-9360-ffc048d35a33): a call for every 1,000
+ * things there.
+ */
+export const shortcutsAtTop = (api: OneDriveApi, own: OwnDrive, signal: AbortSignal): Promise<FoundShortcuts> =>
+  search(api, own, false, signal)
+
+/**
+ * Those in all folders of the own drive, into which a person may have moved them: a call for each folder that is not empty, those nearest to the top first. For
+ * personal drives: the log of changes of some does not name shortcuts (https://github.com/OneDrive/onedrive-api-docs/issues/1890 and /1891), and
+ * nothing else does.
+ */
+export const shortcutsEverywhere = (api: OneDriveApi, own: OwnDrive, signal: AbortSignal): Promise<FoundShortcuts> =>
+  search(api, own, true, signal)
+
+async function search(api: OneDriveApi, own: OwnDrive, deep: boolean, signal: AbortSignal): Promise<FoundShortcuts> {
+  const entries: DriveItem[] = []
+  const seen = new Set([own.root])
+  const links = new Set<string>()
+  const queue: { readonly id: string; readonly link?: string }[] = [{ id: own.root }]
+  for (let calls = 0; ; calls++) {
+    const at = queue.shift()
+    if (at === undefined) return { entries, whole: true }
+    if (deep && calls >= mostCalls) return { entries, whole: false }
+    const page = await api.children({ drive: own.id, id: at.id }, at.link, signal).catch((error: unknown) => {
+      // Deleted since the folder above was listed.
+      if (at.id !== own.root && error instanceof Failure && error.kind === 'gone') return { value: [] }
+      throw error
+    })
+    const next = '@odata.nextLink' in page ? page['@odata.nextLink'] : undefined
+    if (next !== undefined && !links.has(next)) queue.unshift({ id: at.id, link: next })
+    if (next !== undefined) links.add(next)
+    for (const entry of page.value) {
+      if (entry.remoteItem !== undefined) entries.push(entry)
+      else if (deep && entry.folder !== undefined && entry.folder.childCount !== 0 && !seen.has(entry.id)) {
+        seen.add(entry.id)
+        queue.push({ id: entry.id })
+      }
+    }
+  }
+}
