@@ -329,10 +329,57 @@ test('who took part stays in meeting.json when the organisation sets a day of re
   expect(json(name).participants).toHaveLength(1)
 })
 
+const narrow = ['user:read:user', 'cloud_recording:read:list_user_recordings', 'cloud_recording:read:list_recording_files']
+
+test('a right to read participants that comes later: meeting.json is made anew, films are not; one that goes again takes nothing away', async () => {
+  let scopes: readonly string[] | undefined = narrow
+  await start({ scopes: narrow, renew: () => at.practice.issueTokens(scopes).accessToken })
+  const add = (topic: string, start: string, options = {}) => {
+    const participants = [{ name: topic, joined: 0, left: 60_000 }]
+    const meeting = at.model.addMeeting(topic, { start: Date.parse(start), participants, ...options })
+    at.model.addFile(meeting, 'chat', ranged(Buffer.from('hello')))
+  }
+  add('Lecture', '2024-05-01T01:00:00Z')
+  add('Webinar', '2024-05-02T01:00:00Z', { type: 5 })
+  add('Long ago', '2023-02-01T01:00:00Z')
+  add('Yesterday', '2024-06-14T01:00:00Z')
+  const settings = { from: '2023-01-01' }
+  const names = [
+    '2023/2023-02-01 1000 Long ago',
+    '2024/2024-05-01 1000 Lecture',
+    '2024/2024-05-02 1000 Webinar',
+    '2024/2024-06-14 1000 Yesterday',
+  ]
+  const told = () => names.map((name) => Array.isArray(json(`${name}/meeting.json`).participants))
+  const signIn = (next: readonly string[] | undefined) => {
+    scopes = next
+    at.practice.expireAccessTokens()
+  }
+  expect((await run(settings)).status).toBe(0)
+  expect(told()).toEqual([false, false, false, false])
+  const loaded = downloads()
+  expect((await run(settings)).sources['zoom/recordings']).toMatchObject({ saved: 0 })
+
+  signIn(undefined)
+  expect((await run(settings)).sources['zoom/recordings']).toMatchObject({ saved: 3 })
+  // Of more than a year ago Zoom tells nobody any more.
+  expect(told()).toEqual([false, true, true, true])
+  expect(downloads()).toBe(loaded)
+  at.practice.resetLog()
+  expect((await run(settings)).sources['zoom/recordings']).toMatchObject({ saved: 0 })
+  // Only of what is still young enough to change is anything asked.
+  expect(at.practice.requests.filter(({ path }) => path.includes('/past_')).length).toBeLessThanOrEqual(1)
+
+  signIn(narrow)
+  expect((await run(settings)).status).toBe(0)
+  bench.journal.forgetCursor(bench.journal.source('zoom/recordings'), 'recordings')
+  expect((await run(settings)).status).toBe(0)
+  expect(told()).toEqual([false, true, true, true])
+  await bench.checkSound()
+})
+
 test('without the right to read participants everything else is saved, and meeting.json says why', async () => {
-  await start({
-    scopes: ['user:read:user', 'cloud_recording:read:list_user_recordings', 'cloud_recording:read:list_recording_files'],
-  })
+  await start({ scopes: narrow })
   const made = fillPracticeRecordings(at.model, { now: today, troubles: false })
   const result = await run({ from: '2024-06-01' })
   expect(result.status).toBe(0)

@@ -1,4 +1,5 @@
 import type { Item } from '../../../core/item.ts'
+import { createTokenTrail } from '../token-trail.ts'
 import type { RecordingsApi } from './api.ts'
 import { filesOf } from './files.ts'
 import type { RecordedMeeting } from './schema.ts'
@@ -51,10 +52,11 @@ export function createAddresses(api: RecordingsApi): Addresses {
   /** A meeting in the trash cannot be asked for by itself. */
   async function findInTrash(item: Item, signal: AbortSignal): Promise<void> {
     for (const type of ['meeting_recordings', 'recording_file'] as const) {
+      const trail = createTokenTrail()
       for (let token: string | undefined, more = true; more; more = token !== undefined) {
         const page = await api.trash(type, token, signal)
         for (const meeting of page.meetings) if (meeting.uuid === item.details.meeting) remember(meeting)
-        if (addresses.has(item.id) || (token !== undefined && page.next_page_token === token)) return
+        if (addresses.has(item.id) || trail.goesRound(page.next_page_token)) return
         token = page.next_page_token
       }
     }

@@ -8,6 +8,9 @@ const note = z.object({
   removal: z.string().optional(),
 })
 
+/** Of which kinds of meetings Zoom once told who took part. */
+const told = z.array(z.enum(['meeting', 'webinar'])).default([])
+
 const state = z.discriminatedUnion('step', [
   /** The windows still to be asked for. */
   z.object({
@@ -29,11 +32,19 @@ const state = z.discriminatedUnion('step', [
     named: z.array(z.string()),
     /** What will be known of each year when the listing has ended. */
     notes: z.record(z.string(), note),
+    told,
   }),
-  /** A page of the trash. */
-  z.object({ step: z.literal('trash'), type: z.enum(['meeting_recordings', 'recording_file']), token: z.string().optional() }),
+  /** The trash, which comes before the windows; done with it, they are still to begin. */
+  z.object({
+    step: z.literal('trash'),
+    type: z.enum(['meeting_recordings', 'recording_file', 'done']),
+    token: z.string().optional(),
+    /** What was known of each year before this listing. */
+    notes: z.record(z.string(), note),
+    told,
+  }),
   /** Nothing is under way. */
-  z.object({ step: z.literal('rest'), notes: z.record(z.string(), note).default({}) }),
+  z.object({ step: z.literal('rest'), notes: z.record(z.string(), note).default({}), told }),
 ])
 
 /** Where a listing stands. */

@@ -64,11 +64,30 @@ export function yearOf(meeting: RecordedMeeting, { zone }: ListedFrom): string {
   return timeOf(meeting, zone)?.year ?? undated
 }
 
-/** A meeting as its folder, its files and its details. Two meetings of one topic and minute are two folders: their ids differ. */
-export function meetingItems(meeting: RecordedMeeting, from: ListedFrom, version?: string): Item[] {
+/** The version of what was made when Zoom told who took part. */
+export const withParticipants = (version: string): string => `${version} +participants`
+
+/** Zoom keeps who took part for a year: https://developers.zoom.us/docs/api/meetings/, error 12702; milliseconds. */
+const participantsKept = 365 * 86_400_000
+
+export function participantsMayBeThere(meeting: RecordedMeeting, from: ListedFrom, now: number): boolean {
+  const time = timeOf(meeting, from.zone)
+  return time !== undefined && now - time.at < participantsKept
+}
+
+/**
+ * A meeting as its folder, its files and its details. Two meetings of one topic and minute are two folders: their ids differ. `version`: of the folder, where it
+ * is known whole; `told`: Zoom tells who took part.
+ */
+export function meetingItems(meeting: RecordedMeeting, from: ListedFrom, version?: string, told = false): Item[] {
   const files = filesOf(meeting)
-  const folder = meetingFolder(meeting, from, version)
-  return [folder, ...files.map((file) => fileItem(meeting, file, folder.id, from)), detailsItem(meeting, files, folder, from)]
+  const folder = meetingFolder(meeting, from, version === undefined || !told ? version : withParticipants(version))
+  const details = detailsItem(meeting, files, folder, from)
+  return [
+    folder,
+    ...files.map((file) => fileItem(meeting, file, folder.id, from)),
+    told ? { ...details, version: withParticipants(details.version) } : details,
+  ]
 }
 
 /** Ids of what `meetingItems` gives. */
@@ -187,7 +206,7 @@ export function meetingDetails(meeting: RecordedMeeting): JsonObject {
 }
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording, `type`: webinar, recurring without fixed time, recurring. */
-const isWebinar = (type: number | undefined): boolean => type === 5 || type === 6 || type === 9
+export const isWebinar = (type: number | undefined): boolean => type === 5 || type === 6 || type === 9
 
 /** `meeting.json`; who took part is asked for when it is made. */
 function detailsItem(meeting: RecordedMeeting, files: readonly MeetingFile[], folder: Item, { trash }: ListedFrom): Item {

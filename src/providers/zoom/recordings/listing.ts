@@ -1,10 +1,11 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Known, Page, Unread } from '../../../core/source.ts'
 import type { ZoomUser } from '../identify.ts'
+import { createTokenTrail } from '../token-trail.ts'
 import type { Addresses } from './addresses.ts'
 import type { RecordingsApi } from './api.ts'
 import { completeMeeting } from './complete-meeting.ts'
-import { type ListingState, readCursor, type WindowsState, writeCursor } from './cursor.ts'
+import { type ListingState, readCursor, type TrashState, type WindowsState, writeCursor } from './cursor.ts'
 import {
   isUnfinished,
   type ListedFrom,
@@ -12,16 +13,21 @@ import {
   meetingFolder,
   meetingId,
   meetingItems,
+  participantsMayBeThere,
   removalOf,
+  trashFolder,
   undated,
+  withParticipants,
   yearId,
   yearOf,
   yearPlace,
 } from './item.ts'
 import { afterPage, anew, askPage, createSeen, inWhole } from './paging.ts'
+import { createParticipantsRight, type Told } from './participants-right.ts'
 import { firstDay, type ListingPlan, lookAgainDays, noteMeeting, planListing, type YearNotes } from './plan.ts'
 import type { RecordedMeeting, RecordingList } from './schema.ts'
 import type { RecordingSettings } from './settings.ts'
+import { listTrash } from './trash.ts'
 import { dayAfter, dayOf, monthsBetween } from './windows.ts'
 
 export interface Lister {
@@ -39,7 +45,10 @@ const mostBroken = 3
 /** A page token that dies again and again within one window is no accident. */
 const mostRestarts = 3
 
-/** The recordings window by window, page by page; a listing given the cursor of a page goes on right after it. */
+/**
+ * The trash, where it is wanted, since it is emptied day by day; then the recordings window by window, page by page. A listing given the cursor of a page
+ * goes on right after it. Of a trash that is not wanted nothing is asked, and what an earlier listing named of it is not gone for that.
+ */
 export async function* listRecordings(
   lister: Lister,
   since: string | undefined,
@@ -52,20 +61,36 @@ export async function* listRecordings(
   const now = me.now ?? lister.now()
   const from: ListedFrom = { trash: false, zone: me.timezone }
   const known = readCursor(since)
+  // Where a listing of what was saved begins without a cursor, nothing is made anew for a right that is missing now.
+  const before: Told = known?.told ?? (journal.holdsContent?.() === true ? ['meeting', 'webinar'] : [])
+  const right = createParticipantsRight(lister.api, lister.settings, before)
   let first: Pick<Page, 'startsOver' | 'unread' | 'note'> = {}
   let at: WindowsState | undefined
   if (known?.step === 'windows' && known.from === lister.settings.from) at = upToDate(known, now)
   else {
     const { begun, vouched, notes, note } = begin(lister.settings, me, now, earlierNotes(known))
+    const { trash } = lister.settings
+    const resumed = trash && known?.step === 'trash' ? known : undefined
+    let startsOver = resumed === undefined
+    if (trash) {
+      const anew: TrashState = { step: 'trash', type: 'meeting_recordings', notes: earlierNotes(known), told: [...before] }
+      for await (const page of listTrash(lister, resumed ?? anew, me.timezone, signal)) {
+        yield { ...page, ...(startsOver && { startsOver }) }
+        startsOver = false
+      }
+    }
+    const hidden = !trash && (journal.folderVersion(trashFolder.id) !== undefined || known?.step === 'trash')
+    const passed = [...(hidden ? [trashFolder.id] : []), ...vouched.map((year) => yearId(year, false))]
     first = {
-      startsOver: true,
-      ...(vouched.length > 0 && { unread: vouched.map((year) => ({ id: yearId(year, false) })) }),
+      ...(startsOver && { startsOver }),
+      ...(passed.length > 0 && { unread: passed.map((id) => ({ id })) }),
       ...(note !== undefined && { note }),
     }
     at = begun
-    if (at === undefined) yield { items: [], ...first, cursor: writeCursor({ step: 'rest', notes }) }
+    if (at === undefined) yield { items: [], ...first, cursor: writeCursor({ step: 'rest', notes, told: [...before] }) }
   }
   const seen = createSeen()
+  const trail = createTokenTrail()
   let restarts = 0
   let broken = 0
   while (at !== undefined) {
@@ -73,14 +98,15 @@ export async function* listRecordings(
     if (answer === 'again') {
       if (++restarts > mostRestarts) throw new Failure('unlisted', 'Zoom gives up its place in the listing again and again')
       at = anew(at)
+      trail.begin()
       continue
     }
     const list: RecordingList = answer === 'nothing' ? { meetings: [] } : answer
-    if (at.token !== undefined && list.next_page_token === at.token)
-      throw new Failure('unlisted', 'Zoom’s list of recordings goes round in a circle')
+    if (trail.goesRound(list.next_page_token)) throw new Failure('unlisted', 'Zoom’s list of recordings goes round in a circle')
     const whole = inWhole(at, list, dayOf(now))
     if (whole !== at) {
       at = whole
+      trail.begin()
       continue
     }
     const fresh = list.meetings.filter(({ uuid }) => seen.add(uuid)).sort(soonestFirst)
@@ -90,7 +116,7 @@ export async function* listRecordings(
       const last = index + atOnce >= fresh.length
       const { next, short } = last ? afterPage(at, list) : { next: at, short: undefined }
       const all = [...(first.unread ?? []), ...unread, ...(short === undefined ? [] : [short])]
-      const cursor = writeCursor(next ?? { step: 'rest', notes: at.notes })
+      const cursor = writeCursor(next ?? { step: 'rest', notes: at.notes, told: at.told })
       yield { items, ...first, ...(all.length > 0 && { unread: all }), cursor }
       first = {}
       if (!last) continue
@@ -98,6 +124,7 @@ export async function* listRecordings(
         seen.next()
         restarts = 0
       }
+      if (next?.token === undefined) trail.begin()
       at = next
       break
     }
@@ -116,9 +143,12 @@ export async function* listRecordings(
       notes = noteMeeting(notes, year, listed)
       const version = listedVersion(listed, from, now)
       const id = meetingId(listed, from)
-      if (version !== undefined && journal.folderVersion(id) === version) {
+      const held = version === undefined ? undefined : journal.folderVersion(id)
+      const renewable = held === version && participantsMayBeThere(listed, from, now)
+      const same = held !== undefined && (held === version || held === withParticipants(version!))
+      if (same && !(renewable && (await right.now(listed, signal)))) {
         lister.addresses.remember(listed)
-        items.push(meetingFolder(listed, from, version))
+        items.push(meetingFolder(listed, from, held))
         unread.push({ id })
         continue
       }
@@ -129,10 +159,11 @@ export async function* listRecordings(
       lister.addresses.remember(complete.meeting)
       notes = noteMeeting(notes, year, complete.meeting)
       const settled = complete.unread === undefined && !isUnfinished(complete.meeting)
-      items.push(...meetingItems(complete.meeting, from, settled ? version : undefined))
+      items.push(...meetingItems(complete.meeting, from, settled ? version : undefined, await right.ever(listed, signal)))
       if (complete.unread !== undefined) unread.push(complete.unread)
     }
-    return { items, unread, at: { ...before, named: [...named], notes: { ...notes } } satisfies WindowsState }
+    const at: WindowsState = { ...before, named: [...named], notes: { ...notes }, told: [...right.told()] }
+    return { items, unread, at }
   }
 }
 
@@ -150,7 +181,7 @@ function upToDate(at: WindowsState, now: number): WindowsState {
 
 /** What was known of each year; of those in a listing that did not end, only that something stands in them. */
 function earlierNotes(known: ListingState | undefined): YearNotes {
-  if (known?.step === 'rest') return known.notes
+  if (known?.step === 'rest' || known?.step === 'trash') return known.notes
   if (known?.step !== 'windows') return {}
   return Object.fromEntries(Object.entries(known.notes).map(([year, note]) => [year, { ...note, open: true }]))
 }
@@ -182,6 +213,7 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
           counted: 0,
           named: [],
           notes: { ...notes },
+          told: [],
         }
   return { begun, vouched, notes: { ...notes }, note: coverage(plan, settings) }
 }

@@ -3,6 +3,7 @@ import type { Item } from '../../../core/item.ts'
 import type { Json } from '../../../core/json.ts'
 import type { Content } from '../../../core/source.ts'
 import { isMissingRight } from '../errors.ts'
+import { createTokenTrail } from '../token-trail.ts'
 import type { FetchParts } from './fetch.ts'
 import type { ParticipantList } from './schema.ts'
 
@@ -55,6 +56,7 @@ async function* write(
   }
   yield Buffer.from(`${head},\n  "participants": [`)
   let comma = ''
+  const trail = createTokenTrail()
   for (let page: ParticipantList = first; ; ) {
     for (const participant of page.participants) {
       yield Buffer.from(`${comma}\n    ${JSON.stringify(plain(participant))}`)
@@ -62,8 +64,8 @@ async function* write(
     }
     const token = page.next_page_token
     if (token === undefined) break
+    if (trail.goesRound(token)) throw new Failure('corrupt', 'Zoom’s list of participants goes round in a circle')
     page = await ask(token)
-    if (page.next_page_token === token) throw new Failure('corrupt', 'Zoom’s list of participants goes round in a circle')
   }
   yield Buffer.from('\n  ]\n}\n')
 }

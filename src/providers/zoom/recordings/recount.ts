@@ -1,4 +1,5 @@
 import { Failure } from '../../../core/failure.ts'
+import { createTokenTrail } from '../token-trail.ts'
 import { meetingIds } from './item.ts'
 import type { Lister } from './listing.ts'
 import { firstDay } from './plan.ts'
@@ -17,12 +18,12 @@ export async function* recountRecordings(lister: Lister, signal: AbortSignal): A
   const start = settings.from === 'beginning' ? firstDay(me) : settings.from
   for (const window of middleToMiddle(start, dayAfter(now)).reverse()) {
     let counted = 0
+    const trail = createTokenTrail()
     for (let token: string | undefined, more = true; more; more = token !== undefined) {
       const page = await api.list(window, token, signal)
       counted += page.meetings.length
       yield page.meetings.flatMap((meeting) => meetingIds(meeting, { trash: false, zone: me.timezone }))
-      if (token !== undefined && page.next_page_token === token)
-        throw new Failure('unlisted', 'Zoom’s list of recordings goes round in a circle')
+      if (trail.goesRound(page.next_page_token)) throw new Failure('unlisted', 'Zoom’s list of recordings goes round in a circle')
       token = page.next_page_token
       if (token === undefined && (page.total_records ?? 0) > counted) {
         throw new Failure(

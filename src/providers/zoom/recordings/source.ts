@@ -7,7 +7,6 @@ import { createFetch } from './fetch.ts'
 import { type Lister, listRecordings } from './listing.ts'
 import { recountRecordings } from './recount.ts'
 import { type RecordingSettings, readSettings, recordingSettings } from './settings.ts'
-import { listTrash } from './trash.ts'
 
 /**
  * The cloud recordings of meetings and webinars that the person hosted. There is no feed of changes: the years in which something can still change are
@@ -31,16 +30,12 @@ export function openRecordings(connection: Connection, settings: RecordingSettin
   const addresses = createAddresses(api)
   const lister: Lister = { api, addresses, settings, now }
   return {
-    // The trash is emptied day by day, so it comes first. Left out by the settings it stays a stream: one that is no longer offered would count as gone.
+    // One stream, the trash within it: a stream that the settings take away would count as gone.
     streams: async (signal) => {
       signal.throwIfAborted()
-      return [
-        { id: 'trash', title: 'Trash' },
-        { id: 'recordings', title: 'Recordings' },
-      ]
+      return [{ id: 'recordings', title: 'Recordings' }]
     },
-    list: (stream, since, known, signal) =>
-      stream.id === 'trash' ? listTrash(lister, since, signal) : listRecordings(lister, since, known, signal),
+    list: (_stream, since, known, signal) => listRecordings(lister, since, known, signal),
     fetch: createFetch({ connection, api, addresses, settings }),
     recount: (signal) => recountRecordings(lister, signal),
   }

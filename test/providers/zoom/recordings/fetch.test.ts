@@ -205,8 +205,7 @@ test('what lies in the trash can be fetched in a later run, too', async () => {
   const gallery = at.model.addFile(at.model.meetings[0]!, 'gallery', ranged(bytes), {
     trashed: Date.parse('2024-06-10T00:00:00Z'),
   })
-  const trash = { id: 'trash', title: 'Trash' }
-  const items = (await pagesOf(at.open({ trash: true }), trash)).flatMap(({ items }) => items)
+  const items = (await pagesOf(at.open({ trash: true }), { id: 'recordings', title: 'Recordings' })).flatMap(({ items }) => items)
   const item = items.find(({ id }) => id === `file/${gallery.key}`)!
   expect(Buffer.compare(await drain(await get(at.open({ trash: true }), item)), bytes)).toBe(0)
   at.model.removeFile(at.model.meetings[0]!.uuid, gallery.key)

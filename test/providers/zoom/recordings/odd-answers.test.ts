@@ -178,6 +178,50 @@ describe('answers', () => {
     expect(at.lists()).toHaveLength(2)
   })
 
+  test('page tokens that lead in a circle of two or three, in the list, the closing count and the trash', async () => {
+    for (const length of [2, 3]) {
+      const circle = (query: URLSearchParams, trash: 'true' | null) => {
+        const at = Number(query.get('next_page_token') ?? '-1')
+        return { meetings: [], ...(query.get('trash') === trash && { next_page_token: String((at + 1) % length) }) }
+      }
+      const lists = zoomThat((query) => circle(query, null))
+      expect(await failureOf(pagesOf(lists.open(), stream))).toMatchObject({
+        kind: 'unlisted',
+        message: expect.stringMatching(/circle/),
+      })
+      expect(lists.lists().length).toBeLessThanOrEqual(length + 1)
+      const counted = zoomThat((query) => circle(query, null))
+      const count = async () => {
+        for await (const _ of counted.open().recount!(never));
+      }
+      expect(await failureOf(count())).toMatchObject({ kind: 'unlisted', message: expect.stringMatching(/circle/) })
+      expect(counted.lists().length).toBeLessThanOrEqual(length + 1)
+      const trash = zoomThat((query) => circle(query, 'true'))
+      const pages = await pagesOf(trash.open({ trash: true }), stream)
+      expect(failuresIn(pages)).toMatchObject([{ kind: 'unlisted', message: expect.stringMatching(/trash.*circle/) }])
+    }
+  })
+
+  test('trouble with the trash alone: the recordings are listed all the same, and it is said', async () => {
+    const at = zoomThat((query) =>
+      query.has('trash')
+        ? refusal(403, 1003, 'no')
+        : { meetings: within(query.get('from') ?? '', query.get('to') ?? ''), total_records: 0 },
+    )
+    const pages = await pagesOf(at.open({ trash: true }), stream)
+    expect(pages.map(({ startsOver }) => startsOver === true)).toEqual(pages.map((_, index) => index === 0))
+    expect(failuresIn(pages)).toMatchObject([{ kind: 'forbidden' }])
+    expect(meetingsIn(pages)).toEqual(held)
+  })
+
+  test('a trash that is left out is neither a stream nor asked for', async () => {
+    const at = zoomThat((query) => ({ meetings: within(query.get('from') ?? '', query.get('to') ?? '') }))
+    const source = at.open()
+    expect((await source.streams(never)).map(({ title }) => title)).toEqual(['Recordings'])
+    await pagesOf(source, stream)
+    expect(at.lists().filter(({ searchParams }) => searchParams.has('trash'))).toEqual([])
+  })
+
   test.each([[{}], [{ meetings: null }], [{ meetings: [{ topic: 'no uuid' }] }], [[]]])(
     '%j is never an empty account',
     async (answer) => {
