@@ -1,5 +1,16 @@
 import type { Language } from '../core/language.ts'
+import { commands as commandsInEnglish } from './en/commands.ts'
+import { reasons as reasonsInEnglish } from './en/reasons.ts'
+import { report as reportInEnglish } from './en/report.ts'
+import { run as runInEnglish } from './en/run.ts'
+import { summary as summaryInEnglish } from './en/summary.ts'
 import { type Formats, formats } from './formats.ts'
+import { commands as commandsInJapanese } from './ja/commands.ts'
+import { reasons as reasonsInJapanese } from './ja/reasons.ts'
+import { report as reportInJapanese } from './ja/report.ts'
+import { run as runInJapanese } from './ja/run.ts'
+import { summary as summaryInJapanese } from './ja/summary.ts'
+import { tellInJapanese } from './tell.ts'
 
 /**
  * The program's own words in one language. An area (a command, a page) is a file `en/AREA.ts`, an object of sentences and of functions that make
@@ -8,11 +19,39 @@ import { type Formats, formats } from './formats.ts'
 export interface Words {
   readonly language: Language
   readonly format: Formats
+  readonly run: typeof runInEnglish
+  readonly summary: typeof summaryInEnglish
+  readonly commands: typeof commandsInEnglish
+  readonly report: typeof reportInEnglish
+  readonly reasons: typeof reasonsInEnglish
+  /**
+   * A sentence that a part of the program without words made in English (what journals, logs and --json hold) in this language; undefined where there is
+   * none: it is then shown as it is, on a line of its own.
+   */
+  tell(sentence: string): string | undefined
 }
 
 const all: Readonly<Record<Language, Words>> = {
-  en: { language: 'en', format: formats.en },
-  ja: { language: 'ja', format: formats.ja },
+  en: {
+    language: 'en',
+    format: formats.en,
+    run: runInEnglish,
+    summary: summaryInEnglish,
+    commands: commandsInEnglish,
+    report: reportInEnglish,
+    reasons: reasonsInEnglish,
+    tell: (sentence) => sentence,
+  },
+  ja: {
+    language: 'ja',
+    format: formats.ja,
+    run: runInJapanese,
+    summary: summaryInJapanese,
+    commands: commandsInJapanese,
+    report: reportInJapanese,
+    reasons: reasonsInJapanese,
+    tell: tellInJapanese,
+  },
 }
 
 export function wordsOf(language: Language): Words {

@@ -1,0 +1,2 @@
+/** See tell.ts. */
+export const told: Readonly<Record<string, string>> = {}

@@ -1,0 +1,55 @@
+import { told } from './ja/told.ts'
+
+interface Pattern {
+  readonly matches: RegExp
+  readonly names: readonly string[]
+  readonly japanese: string
+}
+
+const hole = /\{(\w+!?)\}/g
+
+let patterns: readonly Pattern[] | undefined
+
+/** Deep enough for a failure in a failure in a notice; a sentence that holds itself comes to an end. */
+const deepest = 4
+
+/**
+ * The Japanese of a sentence that was made in English; undefined where the table has none. What stands in a hole goes over as it is; in a hole with `!`
+ * it is a sentence itself, and without its Japanese there is none of the whole: no line mixes languages.
+ */
+export function tellInJapanese(sentence: string, depth = 0): string | undefined {
+  if (Object.hasOwn(told, sentence)) return told[sentence]
+  if (depth === deepest) return undefined
+  patterns ??= compile(told)
+  for (const { matches, names, japanese } of patterns) {
+    const found = matches.exec(sentence)
+    if (found === null) continue
+    const values = new Map(names.map((name, at) => [name, filled(name, found[at + 1] ?? '', depth)]))
+    if ([...values.values()].includes(undefined)) continue
+    return japanese.replace(hole, (_, name: string) => values.get(name)!)
+  }
+  return undefined
+}
+
+function filled(name: string, text: string, depth: number): string | undefined {
+  return name.endsWith('!') ? tellInJapanese(text, depth + 1) : text
+}
+
+/** Sentences with the most fixed words first: `{path}: {what!}` must not take what a longer one says better. */
+function compile(table: Readonly<Record<string, string>>): readonly Pattern[] {
+  return Object.entries(table)
+    .filter(([english]) => english.search(hole) >= 0)
+    .toSorted(([a], [b]) => fixed(b) - fixed(a))
+    .map(([english, japanese]) => ({
+      matches: new RegExp(
+        `^${english
+          .split(hole)
+          .map((part, at) => (at % 2 === 0 ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '([\\s\\S]+?)'))
+          .join('')}$`,
+      ),
+      names: [...english.matchAll(hole)].map((match) => match[1]!),
+      japanese,
+    }))
+}
+
+const fixed = (english: string) => english.replace(hole, '').length
