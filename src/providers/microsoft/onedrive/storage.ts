@@ -24,7 +24,7 @@ export async function download(
       // Compressed, length and ranges would not be the file's.
       headers: { 'accept-encoding': 'identity', ...(from > 0 ? { range: `bytes=${from}-` } : {}) },
       credentials: 'none',
-      budget: 'storage',
+      budget: 'graph',
       cost: price.download,
       expects: 'stream',
       accepts,

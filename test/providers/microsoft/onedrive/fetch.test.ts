@@ -80,7 +80,7 @@ describe('asking for bytes', () => {
       expect.objectContaining({
         url: address,
         credentials: 'none',
-        budget: 'storage',
+        budget: 'graph',
         headers: { 'accept-encoding': 'identity' },
       }),
     ])
