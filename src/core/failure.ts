@@ -1,4 +1,6 @@
+import type { Diagnosis, Refusal } from './diagnosis.ts'
 import type { UnexportableReason } from './item.ts'
+import type { Language, Localised } from './language.ts'
 
 /** What went wrong, by what may be done about it. */
 export type FailureKind =
@@ -45,6 +47,12 @@ export const consequences: Readonly<Record<FailureKind, Consequence>> = {
   bug: { retry: false, stops: 'item', status: 1 },
 }
 
+/** What a failure says, in one language. */
+export interface Said {
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
 export interface FailureOptions {
   /** What the person can do about it: one sentence, a command where there is one. */
   readonly hint?: string
@@ -55,6 +63,12 @@ export interface FailureOptions {
   /** A reach that differs from the table's (a daily cap stops the source, not the item). */
   readonly stops?: Reach
   readonly cause?: unknown
+  /** Message and hint in every language, where whoever makes the Failure has them; `message` and `hint` are the English ones. */
+  readonly said?: Localised<Said>
+  /** The documented refusal of a sign-in that this is. */
+  readonly diagnosis?: Diagnosis
+  /** What the provider's server said when it refused a sign-in. */
+  readonly refusal?: Refusal
 }
 
 /**
@@ -68,6 +82,9 @@ export class Failure extends Error {
   readonly retryAfter: number | undefined
   readonly reason: UnexportableReason | undefined
   readonly stops: Reach
+  readonly diagnosis: Diagnosis | undefined
+  readonly refusal: Refusal | undefined
+  readonly #said: Localised<Said> | undefined
 
   constructor(kind: FailureKind, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -76,6 +93,35 @@ export class Failure extends Error {
     this.retryAfter = options.retryAfter
     this.reason = options.reason
     this.stops = options.stops ?? consequences[kind].stops
+    this.diagnosis = options.diagnosis
+    this.refusal = options.refusal
+    this.#said = options.said
+  }
+
+  /** Message and hint in `language` where there are such, else as they are. */
+  said(language: Language): Said {
+    return this.#said?.[language] ?? { message: this.message, hint: this.hint }
+  }
+
+  /** The same failure with another message or hint in each language: what `change` makes of each. */
+  rephrased(change: (said: Said, language: Language) => Said): Failure {
+    const said = { en: change(this.said('en'), 'en'), ja: change(this.said('ja'), 'ja') }
+    return new Failure(this.kind, said.en.message, {
+      ...(said.en.hint === undefined ? {} : { hint: said.en.hint }),
+      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
+      ...(this.reason === undefined ? {} : { reason: this.reason }),
+      stops: this.stops,
+      cause: this.cause,
+      said,
+      ...(this.diagnosis === undefined ? {} : { diagnosis: this.diagnosis }),
+      ...(this.refusal === undefined ? {} : { refusal: this.refusal }),
+    })
+  }
+
+  /** A failure whose sentences exist in every language. */
+  static in(kind: FailureKind, said: Localised<Said>, options: Omit<FailureOptions, 'said' | 'hint'> = {}): Failure {
+    const { message, hint } = said.en
+    return new Failure(kind, message, { ...options, ...(hint === undefined ? {} : { hint }), said })
   }
 
   get consequence(): Consequence {

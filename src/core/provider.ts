@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import type { Failure } from './failure.ts'
+import type { Localised } from './language.ts'
 import type { Features, Holds, Source, SourceSettings } from './source.ts'
 import type { HttpRequest, HttpResponseHead, Transport } from './transport.ts'
 
@@ -27,8 +29,24 @@ export interface LoopbackRedirect {
   readonly path: string
 }
 
+/** The app that signs in, and where: what explanations name besides. Nothing of it is a secret. */
+export interface SigningApp {
+  readonly clientId: string
+  /** The account's extra settings, validated by the provider's schema. */
+  readonly settings: SourceSettings
+  readonly endpoints: Endpoints
+}
+
+/** What a sign-in can say about being refused. */
+export interface Explains {
+  /** Every refusal that the provider documents. */
+  diagnoses?(app: SigningApp): readonly Diagnosis[]
+  /** How a person gives a right that the last sign-in did not give: the hint, without a full stop; `command` signs in again. Absent: general words. */
+  giveRight?(command: string): Localised
+}
+
 /** A sign-in by OAuth 2 authorisation code with PKCE and a loopback redirect, as data that the flows in signin/ read. */
-export interface OAuthSignIn {
+export interface OAuthSignIn extends Explains {
   readonly method: 'oauth'
   /** Names of entries of the endpoints, resolved by `Endpoints`. */
   readonly authorizationEndpoint: string
@@ -63,7 +81,7 @@ export interface OAuthSignIn {
  * A sign-in that the provider's official library does: it makes the address, takes the answer and renews. signin/ brings the loopback address, the
  * person's paste, the one renewal at a time and the token store.
  */
-export interface LibrarySignIn {
+export interface LibrarySignIn extends Explains {
   readonly method: 'library'
   /** Asked for whatever the sources are: who signed in. */
   readonly identityScopes: readonly string[]
@@ -103,6 +121,8 @@ export interface SignInLibrary {
     readonly challenge: string
     /** The address that signed in last time: the page offers it first. */
     readonly loginHint?: string | undefined
+    /** What a service asked for when it refused the last sign-in (JSON): the page asks for it. */
+    readonly claims?: string | undefined
   }): Promise<string>
   /** Takes the answer that the browser came back with, an error too; its `state` was compared before. */
   redeem(request: {
@@ -110,12 +130,14 @@ export interface SignInLibrary {
     readonly redirectUri: string
     readonly scopes: readonly string[]
     readonly verifier: string
+    readonly claims?: string | undefined
     readonly signal: AbortSignal
   }): Promise<LibraryTokens>
   /** Signs in by a short code on another device. Ends by itself when the code ends. */
   signInByDevice(request: {
     readonly scopes: readonly string[]
     readonly announce: (code: { readonly address: string; readonly userCode: string }) => void
+    readonly claims?: string | undefined
     readonly signal: AbortSignal
   }): Promise<LibraryTokens>
   /** A new access token, whatever the old one was. `claims` is what a service asked for when it refused the old one (JSON). */
@@ -124,7 +146,7 @@ export interface SignInLibrary {
     readonly scopes: readonly string[]
     readonly claims?: string | undefined
   }): Promise<LibraryTokens>
-  /** The claims that a 401 asks for (its WWW-Authenticate header), for `renew`. */
+  /** The claims that a 401 asks for (its WWW-Authenticate header). */
   claimsOf(challenge: string): string | undefined
 }
 

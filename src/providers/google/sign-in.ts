@@ -1,5 +1,6 @@
-import { Failure } from '../../core/failure.ts'
 import type { OAuthSignIn } from '../../core/provider.ts'
+import { refused } from '../../core/refused.ts'
+import { googleDiagnoses } from './sign-in-diagnoses.ts'
 
 /**
  * Google's sign-in for programs on a person's own computer: an OAuth client of type "Desktop app", code with PKCE, loopback redirect
@@ -27,96 +28,22 @@ export const googleSignIn: OAuthSignIn = {
     '6. https://console.cloud.google.com/auth/clients: create a client of type "Desktop app"; copy its id and its secret now, the secret is shown only then.',
     'An app that Google has not verified shows a warning: "Advanced", then "Go to … (unsafe)", is right for an app of your own.',
   ].join('\n'),
+  diagnoses: () => googleDiagnoses,
+  // Each right has a check box of its own: https://developers.google.com/identity/protocols/oauth2/resources/granular-permissions
+  giveRight: (command) => ({
+    en: `sign in again and tick every box on the page that asks: ${command}`,
+    ja: `もう一度サインインし、確認画面のチェックボックスをすべてオンにしてください：${command}`,
+  }),
   explain: ({ code, description = '', subtype }) => {
-    if (code === 'invalid_grant') return endedSignIn(description, subtype)
-    const known = Object.hasOwn(errors, code) ? errors[code] : undefined
-    return known === undefined ? undefined : new Failure(known.kind, known.message, { hint: known.hint, stops: 'account' })
+    const id = code === 'invalid_grant' ? whyEnded(description, subtype) : code
+    const known = googleDiagnoses.find((one) => one.id === id)
+    return known === undefined ? undefined : refused(known)
   },
 }
 
-/** Why a refresh token ends: https://developers.google.com/identity/protocols/oauth2#expiration */
-const endedSignIn = (description: string, subtype: string | undefined): Failure => {
-  if (subtype === 'invalid_rapt' || /invalid_rapt|reauth/i.test(description)) {
-    // https://support.google.com/a/answer/9368756
-    return signin(
-      'your organisation wants you to sign in to Google again from time to time, and that time has come',
-      'sign in again',
-    )
-  }
-  if (/account has been deleted/i.test(description)) {
-    return signin(
-      'this Google account has been deleted',
-      'ask the administrator whether it can be restored (within 20 days at most)',
-    )
-  }
-  if (/code_verifier|redirect_uri|malformed auth code/i.test(description)) {
-    return signin('Google did not accept the answer of the browser', 'sign in again, and use the newest address only')
-  }
-  return signin(
-    'the sign-in at Google has ended or was withdrawn',
-    'sign in again; where it ends after 7 days each time, the app is in "Testing": press "Publish app" at https://console.cloud.google.com/auth/audience first (it also ends with a new password, after six months without use, when access is removed at https://myaccount.google.com/connections, or when the clock of this computer is wrong)',
-  )
-}
-
-const signin = (message: string, hint: string): Failure => new Failure('signin', message, { hint })
-
-const clients = 'https://console.cloud.google.com/auth/clients'
-const compare = `compare client.id and client.secret in holdall.yaml with ${clients}`
-
-/**
- * https://developers.google.com/identity/protocols/oauth2/native-app#authorization-errors; most are shown on Google's own page and never
- * reach the program, but some do.
- */
-const errors: Readonly<Record<string, { kind: 'signin' | 'settings' | 'forbidden'; message: string; hint: string }>> = {
-  access_denied: {
-    kind: 'signin',
-    message: 'access was not given on the page of Google',
-    hint: 'sign in again and press "Continue"; if the page said that the app is being tested, add your address at https://console.cloud.google.com/auth/audience under "Test users", or press "Publish app" there',
-  },
-  admin_policy_enforced: {
-    kind: 'signin',
-    message: 'the administrator of your organisation does not allow this app to read your account',
-    hint: 'ask the administrator to trust the client id (Admin console: Security, Access and data control, API controls), or make the app in a project of the organisation, with the audience "Internal"',
-  },
-  org_internal: {
-    kind: 'signin',
-    message: 'the app is for members of one organisation only, and this account is not one',
-    hint: 'sign in with the account of that organisation, or make the app "External" at https://console.cloud.google.com/auth/audience',
-  },
-  invalid_client: {
-    kind: 'settings',
-    message: 'Google does not know this client id, or the secret is not its own',
-    hint: compare,
-  },
-  deleted_client: {
-    kind: 'settings',
-    // https://support.google.com/cloud/answer/15549257: clients that nobody uses for six months are deleted, and can be restored for 30 days
-    message: 'the client was deleted at Google (that happens by itself after six months without use)',
-    hint: `restore it within 30 days at ${clients}, or create a new one of type "Desktop app" and put it into holdall.yaml`,
-  },
-  disabled_client: {
-    kind: 'settings',
-    message: 'the client was disabled at Google',
-    hint: `look at ${clients}, or create a new one`,
-  },
-  unauthorized_client: {
-    kind: 'settings',
-    message: 'this client may not sign people in to Google in this way',
-    hint: `create a client of type "Desktop app" at ${clients} and put it into holdall.yaml`,
-  },
-  redirect_uri_mismatch: {
-    kind: 'settings',
-    message: 'the client is not of the type "Desktop app", so Google does not send the browser back to this computer',
-    hint: `create a client of type "Desktop app" at ${clients} and put it into holdall.yaml`,
-  },
-  invalid_scope: {
-    kind: 'settings',
-    message: 'Google does not know a right that was asked for, or this kind of client may not ask for it',
-    hint: `see that the client is of type "Desktop app" (${clients}) and that the rights are listed at https://console.cloud.google.com/auth/scopes`,
-  },
-  disallowed_useragent: {
-    kind: 'signin',
-    message: 'Google does not let people sign in inside another program',
-    hint: 'use --no-browser and open the address in an ordinary browser',
-  },
+/** Which of the reasons for which a refresh token ends: https://developers.google.com/identity/protocols/oauth2#expiration */
+const whyEnded = (description: string, subtype: string | undefined): string => {
+  if (subtype === 'invalid_rapt' || /invalid_rapt|reauth/i.test(description)) return 'invalid_rapt'
+  if (/account has been deleted/i.test(description)) return 'account_deleted'
+  return /code_verifier|redirect_uri|malformed auth code/i.test(description) ? 'wrong_code' : 'invalid_grant'
 }

@@ -90,7 +90,7 @@ export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
   }
 
   return {
-    authorizationAddress: ({ redirectUri, scopes, state, challenge, loginHint }) =>
+    authorizationAddress: ({ redirectUri, scopes, state, challenge, loginHint, claims }) =>
       step(async (app, network) => {
         // A directory that does not exist is known now: the page would tell the person alone, and we would wait.
         if (namesDirectory(tenant)) await directoryNamed(network)
@@ -103,10 +103,11 @@ export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
           responseMode: 'query',
           // Without a name the page would take whoever is signed in to this browser.
           ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
+          ...(claims === undefined ? {} : { claims }),
         })
       }),
 
-    redeem: ({ answer, redirectUri, scopes, verifier, signal }) =>
+    redeem: ({ answer, redirectUri, scopes, verifier, claims, signal }) =>
       step(
         async (app, network) => {
           const error = answer.get('error')
@@ -117,18 +118,20 @@ export async function openMsal(party: LibraryParty): Promise<SignInLibrary> {
             redirectUri,
             codeVerifier: verifier,
             clientInfo: answer.get('client_info') ?? '',
+            ...(claims === undefined ? {} : { claims }),
           })
           return signedIn(app, network, result, scopes)
         },
         { signal },
       ),
 
-    signInByDevice: ({ scopes, announce, signal }) =>
+    signInByDevice: ({ scopes, announce, claims, signal }) =>
       step(
         async (app, network) => {
           const result = await app.acquireTokenByDeviceCode({
             scopes: graphScopes(scopes),
             deviceCodeCallback: ({ verificationUri, userCode }) => announce({ address: verificationUri, userCode }),
+            ...(claims === undefined ? {} : { claims }),
           })
           return signedIn(app, network, result, scopes)
         },
@@ -187,11 +190,17 @@ function namedAsAsked(granted: readonly string[], asked: readonly string[]): str
 function msalFailure(error: unknown): Failure {
   if (!(error instanceof AuthError)) return Failure.from(error)
   const code = /^\w{1,60}$/.test(error.errorCode) ? error.errorCode : 'unknown'
+  const failed = (en: string, ja: string, next = { en: 'sign in again', ja: 'もう一度サインインしてください' }) =>
+    Failure.in('signin', { en: { message: en, hint: next.en }, ja: { message: ja, hint: next.ja } }, { refusal: { code } })
   if (error instanceof InteractionRequiredAuthError || code === 'no_account_in_silent_request')
-    return new Failure('signin', `the sign-in at Microsoft has ended (${code})`, { hint: 'sign in again' })
+    return failed(`the sign-in at Microsoft has ended (${code})`, `Microsoft へのサインインの期限が切れました（${code}）`)
   if (/device_code_expired|user_timeout_reached/.test(code))
-    return new Failure('signin', 'nobody signed in before the code ended', {
-      hint: 'run the same command again when you are ready',
+    return failed('nobody signed in before the code ended', 'コードの有効期限までにサインインが行われませんでした', {
+      en: 'run the same command again when you are ready',
+      ja: '準備ができたら、同じコマンドをもう一度実行してください',
     })
-  return new Failure('signin', `Microsoft's answer to the sign-in could not be used (${code})`, { hint: 'sign in again' })
+  return failed(
+    `Microsoft's answer to the sign-in could not be used (${code})`,
+    `サインインに対する Microsoft の応答を利用できませんでした（${code}）`,
+  )
 }

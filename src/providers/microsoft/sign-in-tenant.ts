@@ -1,4 +1,5 @@
-import { Failure } from '../../core/failure.ts'
+import { Failure, type Said } from '../../core/failure.ts'
+import type { Localised } from '../../core/language.ts'
 
 /** The directory of all personal accounts: https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference (`tid`) */
 const personal = '9188040d-6c67-4c5b-b112-36a304b66dad'
@@ -21,24 +22,42 @@ export function checkTenant(
   wanted: string | undefined = isId(tenant) ? tenant : undefined,
 ): void {
   const id = directory.toLowerCase()
-  const other = (message: string, hint: string) => new Failure('settings', message, { hint, stops: 'account' })
+  const other = (said: Localised<Said>) => Failure.in('settings', said, { stops: 'account' })
   if (tenant === 'consumers' && id !== personal) {
-    throw other(
-      'the settings say tenant: consumers, and this is no personal account',
-      'sign in with a personal account, or set tenant: organizations',
-    )
+    throw other({
+      en: {
+        message: 'the settings say tenant: consumers, and this is no personal account',
+        hint: 'sign in with a personal account, or set tenant: organizations',
+      },
+      ja: {
+        message: '設定は tenant: consumers ですが、これは個人用アカウントではありません',
+        hint: '個人用アカウントでサインインするか、tenant: organizations に変えてください',
+      },
+    })
   }
   if (tenant === 'organizations' && id === personal) {
-    throw other(
-      'the settings say tenant: organizations, and this is a personal account',
-      'sign in with the account of your school or employer, or set tenant: consumers',
-    )
+    throw other({
+      en: {
+        message: 'the settings say tenant: organizations, and this is a personal account',
+        hint: 'sign in with the account of your school or employer, or set tenant: consumers',
+      },
+      ja: {
+        message: '設定は tenant: organizations ですが、これは個人用アカウントです',
+        hint: '職場または学校のアカウントでサインインするか、tenant: consumers に変えてください',
+      },
+    })
   }
   if (wanted !== undefined && wanted.toLowerCase() !== id) {
-    throw other(
-      `this account belongs to another organisation (${id}) than the settings' tenant: ${tenant}`,
-      'sign in with an account of that organisation, or correct tenant in holdall.yaml and sign in again',
-    )
+    throw other({
+      en: {
+        message: `this account belongs to another organisation (${id}) than the settings' tenant: ${tenant}`,
+        hint: 'sign in with an account of that organisation, or correct tenant in holdall.yaml and sign in again',
+      },
+      ja: {
+        message: `このアカウントは、設定の tenant: ${tenant} とは別の組織（${id}）のものです`,
+        hint: 'その組織のアカウントでサインインするか、holdall.yaml の tenant を直してから、もう一度サインインしてください',
+      },
+    })
   }
 }
 

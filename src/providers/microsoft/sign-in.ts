@@ -1,4 +1,5 @@
 import type { LibrarySignIn } from '../../core/provider.ts'
+import { entraDiagnoses } from './sign-in-errors.ts'
 
 /** Rights that include another one, by this: https://learn.microsoft.com/graph/permissions-reference */
 const wider: Readonly<Record<string, readonly string[]>> = {
@@ -31,5 +32,12 @@ export const microsoftSignIn: LibrarySignIn = {
   ].join('\n'),
   withdrawal:
     'Microsoft lets nobody but you withdraw the access of an app: at https://myapps.microsoft.com (school or work), https://account.live.com/consent/Manage (personal)',
+  diagnoses: ({ clientId, settings, endpoints }) =>
+    entraDiagnoses({ authority: endpoints.authority!, tenant: String(settings.tenant ?? 'common').toLowerCase(), clientId }),
+  // All or nothing: Microsoft's page has no check boxes, so a missing right is one that the app was not registered with or the organisation held back.
+  giveRight: (command) => ({
+    en: `see that it stands among the API permissions of the app at https://entra.microsoft.com (App registrations), then sign in again: ${command}`,
+    ja: `https://entra.microsoft.com（「アプリの登録」）で、アプリの「API のアクセス許可」に含まれているかを確かめてから、もう一度サインインしてください：${command}`,
+  }),
   open: async (party) => (await import('./msal-library.ts')).openMsal(party),
 }

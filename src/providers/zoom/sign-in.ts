@@ -1,6 +1,8 @@
-import { Failure, type FailureKind } from '../../core/failure.ts'
+import type { Diagnosis } from '../../core/diagnosis.ts'
 import type { OAuthSignIn } from '../../core/provider.ts'
+import { refused } from '../../core/refused.ts'
 import { sameScopes, scopes } from './scopes.ts'
+import { zoomDiagnoses } from './sign-in-diagnoses.ts'
 
 /**
  * Zoom's sign-in for a person's own app (https://developers.zoom.us/docs/integrations/oauth/): code with PKCE over loopback, where Zoom ignores the port
@@ -32,84 +34,16 @@ export const zoomSignIn: OAuthSignIn = {
     `5. Scopes, Add scopes: ${[...scopes.identity, ...scopes.recordings].join(', ')}; for lists of participants also ${scopes.participants.join(' and ')}.`,
     'Nothing need be published: an app for yourself stays private. If "Build App" is missing, your organisation has switched it off: ask its Zoom administrator.',
   ].join('\n'),
+  diagnoses: () => zoomDiagnoses,
+  giveRight: (command) => ({
+    en: `add it to the app at https://marketplace.zoom.us (Manage, your app, Scopes), then sign in again: ${command}`,
+    ja: `https://marketplace.zoom.us（「管理」→ あなたのアプリ →「Scopes」）でアプリに加えてから、もう一度サインインしてください：${command}`,
+  }),
   explain: ({ code, description = '', subtype }) => {
-    const known = numberIn(`${code} ${description} ${subtype ?? ''}`) ?? (Object.hasOwn(words, code) ? words[code] : undefined)
-    if (known === undefined) return undefined
-    const { kind, message, hint } = meanings[known] ?? unknown
-    return new Failure(kind, message, { hint, stops: 'account' })
+    const known = diagnosisIn(`${code} ${description} ${subtype ?? ''}`) ?? byId(code)
+    return known === undefined ? undefined : refused(known)
   },
 }
-
-type Meaning = { readonly kind: FailureKind; readonly message: string; readonly hint: string }
-
-const apps = 'https://marketplace.zoom.us (Manage, your app)'
-const wrongClient: Meaning = {
-  kind: 'settings',
-  message: 'Zoom does not know this client id, or the secret is not its own',
-  hint: `compare client.id and client.secret in holdall.yaml with ${apps}: the public client ID has no secret, the other one needs it`,
-}
-const usedCode: Meaning = {
-  kind: 'signin',
-  message: 'the answer of the browser came too late, or was used already: it is good for five minutes and once',
-  hint: 'sign in again, and use the newest address only',
-}
-const ended: Meaning = {
-  kind: 'signin',
-  message: 'the sign-in at Zoom has ended: it was withdrawn, or a newer one of the same app took its place',
-  hint: 'sign in again; two computers that use one app and one person end each other’s sign-in, so give each an app of its own',
-}
-const unknown: Meaning = {
-  kind: 'signin',
-  message: 'Zoom refused the sign-in',
-  hint: 'sign in again',
-}
-
-/** https://developers.zoom.us/docs/integrations/oauth/, "OAuth error messages". 4700 is not here: it stands for anything. */
-const meanings: Readonly<Record<number, Meaning>> = {
-  4702: wrongClient,
-  4704: wrongClient,
-  4706: wrongClient,
-  4705: {
-    kind: 'settings',
-    message: 'this app may not sign people in to Zoom in this way',
-    hint: `make a General App at ${apps}; for --device it needs "Use app on device"`,
-  },
-  4709: {
-    kind: 'settings',
-    message: 'the redirect address is not the one that the app was registered with at Zoom',
-    hint: `put http://127.0.0.1/callback in as redirect URL and into the allow list of your app at ${apps}`,
-  },
-  4711: {
-    kind: 'signin',
-    message: 'the rights of the app were changed at Zoom since this sign-in',
-    hint: 'sign in again',
-  },
-  4717: {
-    kind: 'signin',
-    message: 'the app was disabled at Zoom',
-    hint: `look at ${apps}, or make a new one; if your organisation disabled it, ask its Zoom administrator`,
-  },
-  4724: { kind: 'signin', message: 'Zoom did not accept the token', hint: 'sign in again' },
-  4732: { kind: 'transient', message: 'Zoom had an error of its own when signing in', hint: 'try again in a few minutes' },
-  4733: usedCode,
-  4734: usedCode,
-  4735: {
-    kind: 'signin',
-    message: 'the Zoom user of this sign-in does not exist any more',
-    hint: 'sign in again with the account that holds the recordings now',
-  },
-  4737: ended,
-  4738: {
-    kind: 'signin',
-    message: 'the administrator of your Zoom account does not allow this app any more',
-    hint: 'ask the administrator to approve the app, then sign in again',
-  },
-  4740: ended,
-  4741: ended,
-}
-
-/** The error words of OAuth (RFC 6749 5.2) that Zoom sends with a reason in words alone. */
-const words: Readonly<Record<string, number>> = { invalid_client: 4702, unsupported_grant_type: 4705, unauthorized_client: 4705 }
 
 const said: readonly (readonly [RegExp, number])[] = [
   [/redirect/i, 4709],
@@ -123,8 +57,11 @@ const said: readonly (readonly [RegExp, number])[] = [
   [/tolerance/i, 4740],
 ]
 
-/** The number of Zoom's table, where the answer names it or says its message. */
-function numberIn(text: string): number | undefined {
-  for (const [digits] of text.matchAll(/\b47\d\d\b/g)) if (meanings[Number(digits)] !== undefined) return Number(digits)
-  return said.find(([pattern]) => pattern.test(text))?.[1]
+const byId = (id: string) => zoomDiagnoses.find((one) => one.id === id || one.aliases?.includes(id) === true)
+
+/** What the number of Zoom's table says, where the answer names one; else its message. 4700 stands for anything: the words around it tell more. */
+function diagnosisIn(text: string): Diagnosis | undefined {
+  for (const [digits] of text.matchAll(/\b47\d\d\b/g)) if (digits !== '4700' && byId(digits) !== undefined) return byId(digits)
+  const number = said.find(([pattern]) => pattern.test(text))?.[1]
+  return number === undefined ? undefined : byId(String(number))
 }

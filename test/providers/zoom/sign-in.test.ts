@@ -23,11 +23,11 @@ describe('what Zoom answers to a sign-in', () => {
     ['invalid_grant', 'The token is disabled by admin.', 'signin'],
     ['invalid_grant', 'The token ID is out of the token tolerance range.', 'signin'],
     ['invalid_grant', 'The token has been revoked. (4741)', 'signin'],
+    ['4700', undefined, 'signin'],
+    ['access_denied', undefined, 'signin'],
     // Left to what is known of any service.
-    ['4700', undefined, undefined],
     ['invalid_grant', 'Invalid Token!', undefined],
     ['toString', undefined, undefined],
-    ['access_denied', undefined, undefined],
   ]
   test.each(table)('%s %s is %s', (code, description, kind) => {
     const failure = explain({ code, ...(description !== undefined && { description }) })
