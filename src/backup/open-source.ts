@@ -1,4 +1,6 @@
-import type { Features, Source } from '../core/source.ts'
+import type { WorkCost } from '../core/cost.ts'
+import type { Budget } from '../core/provider.ts'
+import type { Features, Holds, Source } from '../core/source.ts'
 
 /** A source opened for a run, with what the engine needs to know of it; its provider's name stands only in `name`. */
 export interface OpenSource {
@@ -9,4 +11,11 @@ export interface OpenSource {
   readonly source: Source
   /** A stream listed under another shape is listed anew (SourceType.shape). */
   readonly shape: string
+  /** What a forecast has to know; absent: nothing can be forecast. */
+  readonly work?: {
+    readonly cost: WorkCost
+    /** Those of the account's transport, as they are in force. */
+    readonly budgets: readonly Budget[]
+    readonly holds: Holds
+  }
 }

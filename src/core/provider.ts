@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
+import type { WorkCost } from './cost.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { Failure } from './failure.ts'
 import type { Localised } from './language.ts'
@@ -20,6 +21,8 @@ export interface Budget {
   readonly burst: number
   /** Requests in flight at once. */
   readonly concurrency: number
+  /** Units of a day, where there is a daily cap. Forecasts reckon with it; the transport learns of it by being refused. */
+  readonly perDay?: number
 }
 
 /** A loopback address for a browser to come back to (https://www.rfc-editor.org/rfc/rfc8252#section-7.3); its port is any free one. */
@@ -194,6 +197,8 @@ export interface SourceType {
   readonly title: string
   readonly holds: Holds
   readonly features: Features
+  /** What its work costs, from the prices that its requests are charged. */
+  readonly cost: WorkCost
   /** Rights that it needs; the least ones. */
   scopes(settings: SourceSettings): readonly string[]
   /** Its settings below `options.<id>` of the account: a zod object whose every field has a default and a description. */

@@ -19,6 +19,7 @@ const { source } = vi.hoisted(() => ({
     title: 'Files',
     holds: 'files' as const,
     features: { changeFeed: false, resumable: false, checksums: [], sizes: false, lastingIds: true },
+    cost: { page: { budget: 'x', units: 1, items: 1 }, part: [] },
     scopes: () => ['Files.Read'],
     shape: () => '',
     open: (): never => {

@@ -38,7 +38,7 @@ export const budgets: readonly Budget[] = [
   // 600 requests a minute for each user, in a sliding window: https://developers.google.com/workspace/calendar/api/guides/quota
   { id: 'calendar', unitsPerSecond: 9, windowMs: minute, burst: 30, concurrency: 4 },
   // 50,000 requests a day for the whole project, no limit of a minute stated: https://developers.google.com/workspace/tasks/limits
-  { id: 'tasks', unitsPerSecond: 4, burst: 20, concurrency: 2 },
+  { id: 'tasks', unitsPerSecond: 4, burst: 20, concurrency: 2, perDay: 50_000 },
 ]
 
 /** Units of each kind of Drive request, from the table on https://developers.google.com/workspace/drive/api/guides/limits */

@@ -7,7 +7,8 @@ import type { Budget } from '../../core/provider.ts'
  * is published: four at a time, and small ones not faster than a person's browser would load a page.
  */
 export const budgets: readonly Budget[] = [
-  { id: 'calls', unitsPerSecond: 2, burst: 1, concurrency: 2 },
+  // The smallest plan with cloud recordings has 30,000 heavy calls a day for the whole account.
+  { id: 'calls', unitsPerSecond: 2, burst: 1, concurrency: 2, perDay: 30_000 },
   { id: 'downloads', unitsPerSecond: 10, burst: 10, concurrency: 4 },
 ]
 

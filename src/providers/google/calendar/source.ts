@@ -15,6 +15,7 @@ export const calendar: SourceType = {
   title: 'Google Calendar',
   holds: 'calendar',
   features: { changeFeed: true, resumable: false, checksums: [], sizes: true, lastingIds: true },
+  cost: { page: { budget: 'calendar', units: 1, items: 250 }, part: [{ budget: 'calendar', units: 1 }] },
   // Who else may see a calendar (calendar.acls.readonly) is not asked for: it is no right to read a calendar's content.
   scopes: () => [
     'https://www.googleapis.com/auth/calendar.calendarlist.readonly',

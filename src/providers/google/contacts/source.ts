@@ -22,6 +22,7 @@ export const contacts: SourceType = {
   title: 'Google Contacts',
   holds: 'contacts',
   features: { changeFeed: true, resumable: false, checksums: [], sizes: false, lastingIds: true },
+  cost: { page: { budget: 'people', units: 1, items: 1000 }, part: [{ budget: 'people', units: 1 }] },
   scopes: (settings) => [
     'https://www.googleapis.com/auth/contacts.readonly',
     ...(contactsSettings.parse(settings).otherContacts ? ['https://www.googleapis.com/auth/contacts.other.readonly'] : []),

@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Page, Source, Stream } from '../../../core/source.ts'
+import { price } from '../limits.ts'
 import { createDriveApi, type SharedDrive } from './api.ts'
 import { writeCursor } from './cursor.ts'
 import { createFetch } from './fetch.ts'
@@ -25,6 +26,10 @@ export const drive: SourceType = {
   title: 'Google Drive',
   holds: 'files',
   features: { changeFeed: true, resumable: true, checksums: ['sha256', 'sha1', 'md5'], sizes: true, lastingIds: true },
+  cost: {
+    page: { budget: 'drive', units: price.list, items: 1000 },
+    part: [{ budget: 'drive', units: price.download }],
+  },
   scopes: () => ['https://www.googleapis.com/auth/drive.readonly'],
   settings: driveSettings,
   shape: (settings) => shapeOf(readSettings(settings)),

@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Source } from '../../../core/source.ts'
+import { gmailPrice } from '../limits.ts'
 import { createGmailApi } from './api.ts'
 import { createFetch } from './fetch.ts'
 import { createLabels } from './labels.ts'
@@ -16,6 +17,10 @@ export const gmail: SourceType = {
   holds: 'mail',
   // Gmail states neither checksums nor sizes (`sizeEstimate` is one), and gives a message only whole.
   features: { changeFeed: true, resumable: false, checksums: [], sizes: false, lastingIds: true },
+  cost: {
+    page: { budget: 'gmail', units: gmailPrice.list, items: 500 },
+    part: [{ budget: 'gmail', units: gmailPrice.message }],
+  },
   // Not together with gmail.metadata, which would narrow it: https://developers.google.com/workspace/gmail/api/auth/scopes
   scopes: () => ['https://www.googleapis.com/auth/gmail.readonly'],
   settings: gmailSettings,

@@ -18,6 +18,7 @@ export const tasks: SourceType = {
   title: 'Google Tasks',
   holds: 'tasks',
   features: { changeFeed: false, resumable: false, checksums: [], sizes: true, lastingIds: true },
+  cost: { page: { budget: 'tasks', units: 1, items: 100 }, part: [{ budget: 'tasks', units: 1 }] },
   scopes: () => ['https://www.googleapis.com/auth/tasks.readonly'],
   settings: z.object({}),
   shape: () => 'lists and tasks',

@@ -2,6 +2,7 @@ import { Failure } from '../../../core/failure.ts'
 import type { Item } from '../../../core/item.ts'
 import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Page, Source, Stream } from '../../../core/source.ts'
+import { price } from '../limits.ts'
 import { createOneDriveApi, type OwnDrive } from './api.ts'
 import { createFetch } from './fetch.ts'
 import { mostCalls, shortcutsAtTop, shortcutsEverywhere } from './find-shortcuts.ts'
@@ -19,6 +20,14 @@ export const onedrive: SourceType = {
   title: 'OneDrive',
   holds: 'files',
   features: { changeFeed: true, resumable: true, checksums: ['sha256', 'sha1', 'quickxor'], sizes: true, lastingIds: true },
+  // Before each download Graph is asked what the file is now, and for an address.
+  cost: {
+    page: { budget: 'graph', units: price.delta, items: 1000 },
+    part: [
+      { budget: 'graph', units: price.item },
+      { budget: 'storage', units: price.download },
+    ],
+  },
   scopes: (settings) => scopesOf(readSettings(settings)),
   settings: oneDriveSettings,
   shape: (settings) => JSON.stringify(readSettings(settings)),

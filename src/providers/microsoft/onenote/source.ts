@@ -32,6 +32,7 @@ export const onenote: SourceType = {
   title: 'OneNote',
   holds: 'notes',
   features: { changeFeed: false, resumable: false, checksums: [], sizes: false, lastingIds: true },
+  cost: { page: { budget: 'onenote', units: 1, items: 100 }, part: [{ budget: 'onenote', units: 1 }] },
   // Own notebooks; those of others need Notes.Read.All, which many organisations reserve to administrators: https://learn.microsoft.com/graph/permissions-reference#notes-permissions
   scopes: () => ['Notes.Read'],
   settings,

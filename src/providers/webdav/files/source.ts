@@ -23,6 +23,7 @@ export const files: SourceType = {
   title: 'Files',
   holds: 'files',
   features: { changeFeed: false, resumable: true, checksums: [], sizes: true, lastingIds: false },
+  cost: { page: { budget: 'listings', units: 1, items: 100 }, part: [{ budget: 'downloads', units: 1 }] },
   scopes: () => [],
   settings,
   shape: () => '',

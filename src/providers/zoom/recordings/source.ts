@@ -1,5 +1,6 @@
 import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Source } from '../../../core/source.ts'
+import { price } from '../limits.ts'
 import { scopes } from '../scopes.ts'
 import { createAddresses } from './addresses.ts'
 import { createRecordingsApi } from './api.ts'
@@ -17,6 +18,14 @@ export const recordings: SourceType = {
   title: 'Zoom recordings',
   holds: 'recordings',
   features: { changeFeed: false, resumable: true, checksums: [], sizes: true, lastingIds: true },
+  // The addresses of films come with the list; each meeting's details are a call or two, which its files share.
+  cost: {
+    page: { budget: 'calls', units: price.medium, items: 300 },
+    part: [
+      { budget: 'calls', units: price.light },
+      { budget: 'downloads', units: 1 },
+    ],
+  },
   scopes: () => scopes.recordings,
   settings: recordingSettings,
   // Where a listing begins, and whether it looks into the trash, are matters of its cursor: what was listed before is not gone for that.
