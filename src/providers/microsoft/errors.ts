@@ -2,6 +2,7 @@ import { Failure, type FailureOptions } from '../../core/failure.ts'
 import type { UnexportableReason } from '../../core/item.ts'
 import type { HttpRequest, HttpResponseHead } from '../../core/transport.ts'
 import { type GraphError, readError } from './error-body.ts'
+import { restOf } from './growing-rest.ts'
 
 /**
  * What an error answer of Microsoft Graph, or of the storage behind it, means: https://learn.microsoft.com/graph/errors and
@@ -156,14 +157,25 @@ const table: Readonly<Record<string, Row>> = {
   30108: noDrive,
 }
 
-/** The request asks for too much too fast. `RateLimit-Reset` counts seconds too, and the later of the two holds (the page on throttling in limits.ts). */
-function slowDown(now: number, { status, headers }: HttpResponseHead, { budget }: HttpRequest): Failure {
+/**
+ * The request asks for too much too fast. `RateLimit-Reset` counts seconds too, and the later of the two holds (the page on throttling in limits.ts). Where
+ * nothing is said for how long, as OneNote never does, a rest of the request's own kind grows from refusal to refusal; one that is longer than a request is
+ * tried for ends the source for now.
+ */
+function slowDown(now: number, { status, headers }: HttpResponseHead, request: HttpRequest): Failure {
   const stated = [headers['retry-after'], headers['ratelimit-reset']].map((text) => momentOf(text, now))
   const known = stated.filter((at) => at !== undefined)
-  // OneNote says nothing with its 429: https://learn.microsoft.com/graph/throttling-limits#onenote-service-limits
-  const at = known.length > 0 ? Math.max(...known) : budget === 'onenote' && status === 429 ? now + 60_000 : undefined
-  return new Failure('throttled', 'Microsoft asks for a slower pace', at === undefined ? {} : { retryAfter: at })
+  const growing = known.length === 0 && status === 429 ? restOf(request)?.refused(now) : undefined
+  const at = known.length > 0 ? Math.max(...known) : growing
+  const long = growing !== undefined && growing - now > longestWait
+  return new Failure('throttled', 'Microsoft asks for a slower pace', {
+    ...(at !== undefined && { retryAfter: at }),
+    ...(long && { stops: 'source', hint: 'run the same command again later, or with --wait' }),
+  })
 }
+
+/** A request is tried for so long, milliseconds: `retryForMs` of the transport. */
+const longestWait = 5 * 60_000
 
 function momentOf(text: string | undefined, now: number): number | undefined {
   if (text === undefined || text.trim() === '') return undefined

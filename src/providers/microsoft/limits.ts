@@ -19,6 +19,12 @@ const graph: Budget = { id: 'graph', unitsPerSecond: 7.5, burst: 150, concurrenc
  */
 const onenote: Budget = { id: 'onenote', unitsPerSecond: 0.1, burst: 40, concurrency: 5 }
 
+/**
+ * OneNote's 429 does not say for how long (https://learn.microsoft.com/graph/throttling-limits#onenote-service-limits), and where nothing is said the waits are to
+ * grow (https://learn.microsoft.com/graph/throttling#best-practices-to-handle-throttling): from the shorter one of its two windows to the longer one.
+ */
+export const notesRest = { first: 60_000, longest: 3_600_000 } as const
+
 /** The first serves what names no other: who signed in. */
 export const budgets: readonly Budget[] = [graph, onenote]
 

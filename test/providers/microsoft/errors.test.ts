@@ -3,6 +3,8 @@ import type { FailureKind, Reach } from '../../../src/core/failure.ts'
 import type { UnexportableReason } from '../../../src/core/item.ts'
 import { readError } from '../../../src/providers/microsoft/error-body.ts'
 import { explainAt } from '../../../src/providers/microsoft/errors.ts'
+import { createGrowingRest, restsWith } from '../../../src/providers/microsoft/growing-rest.ts'
+import { notesRest } from '../../../src/providers/microsoft/limits.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 const url = 'https://graph.microsoft.com/v1.0/me/drive/items/1'
@@ -66,7 +68,13 @@ const rows: Readonly<Record<string, Row>> = {
     body: body('accessDenied', 'No.', { code: 'ApplicationThrottled' }),
     kind: 'throttled',
   },
-  'OneNote says nothing with its 429': { status: 429, body: body('20166'), budget: 'onenote', kind: 'throttled', after: 60 },
+  'OneNote says nothing with its 429': {
+    status: 429,
+    body: body('20166'),
+    budget: 'onenote',
+    kind: 'throttled',
+    after: 'not said',
+  },
   'OneNote says something': {
     status: 429,
     body: body('20166'),
@@ -167,6 +175,38 @@ describe('what an answer of Graph means', () => {
       expect(`${failure?.message} ${failure?.hint}`).not.toContain('canary')
     }
   })
+})
+
+test('where nothing is said for how long, the rest grows from refusal to refusal, up to an hour, and a success ends it', () => {
+  const rest = createGrowingRest(notesRest)
+  const refused = (at: number, more: { status?: number; headers?: Record<string, string> } = {}) => {
+    const request = restsWith(rest, { method: 'GET', url, budget: 'onenote' })
+    const failure = explainAt(at, { status: 429, headers: {}, url, ...more }, body('20166'), request)!
+    return { minutes: failure.retryAfter === undefined ? undefined : (failure.retryAfter - at) / 60_000, stops: failure.stops }
+  }
+  expect(refused(now)).toEqual({ minutes: 1, stops: 'item' })
+  // On its way when the rest began.
+  expect(refused(now + 30_000)).toEqual({ minutes: 0.5, stops: 'item' })
+  let at = now + 60_000
+  // What is longer than a request is tried for ends the source for now.
+  for (const [minutes, stops] of [
+    [2, 'item'],
+    [4, 'item'],
+    [8, 'source'],
+    [16, 'source'],
+    [32, 'source'],
+    [60, 'source'],
+    [60, 'source'],
+  ] as const) {
+    expect(refused(at)).toEqual({ minutes, stops })
+    at += minutes * 60_000
+  }
+  expect(refused(at, { headers: { 'retry-after': '30' } })).toEqual({ minutes: 0.5, stops: 'item' })
+  expect(refused(at, { status: 503 }).minutes).toBeUndefined()
+  rest.succeeded()
+  expect(refused(at)).toEqual({ minutes: 1, stops: 'item' })
+  // A clock that was set back does not make it rest for ever.
+  expect(refused(at - 86_400_000)).toEqual({ minutes: 2, stops: 'item' })
 })
 
 test.each([

@@ -4,6 +4,8 @@ import type { Connection } from '../../../core/provider.ts'
 import type { HttpRequest, HttpResponse } from '../../../core/transport.ts'
 import { readError } from '../error-body.ts'
 import { explain } from '../errors.ts'
+import { createGrowingRest, restsWith } from '../growing-rest.ts'
+import { notesRest } from '../limits.ts'
 import { userAgent } from '../user-agent.ts'
 
 /** What a refusal by code means to the caller; undefined: it becomes a Failure. */
@@ -20,11 +22,12 @@ export interface OneNoteRequests {
  * which are no failures to us, and Microsoft's client library for Graph hands on the message alone.
  */
 export function oneNoteRequests({ endpoints, transport }: Connection): OneNoteRequests {
+  const rest = createGrowingRest(notesRest)
   const root = `${endpoints.graph!.replace(/\/$/, '')}/v1.0/me/onenote`
 
   async function send(path: string, expects: 'json' | 'stream', signal: AbortSignal) {
     signal.throwIfAborted()
-    const request: HttpRequest = {
+    const request = restsWith(rest, {
       method: 'GET',
       url: `${root}/${path}`,
       headers: { 'user-agent': userAgent },
@@ -32,8 +35,9 @@ export function oneNoteRequests({ endpoints, transport }: Connection): OneNoteRe
       expects,
       accepts: [400, 403],
       signal,
-    }
+    })
     const answer = await transport.send(request)
+    rest.succeeded()
     if (answer.status !== 400 && answer.status !== 403) return { answer }
     const body = await answer.text()
     return { answer, code: readError(body)?.codes[0], failure: () => refusal(request, answer, body) }

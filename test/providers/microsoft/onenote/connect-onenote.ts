@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../../../src/core/clock.ts'
 import type { Budget } from '../../../../src/core/provider.ts'
 import type { Source } from '../../../../src/core/source.ts'
 import type { TransportLimits } from '../../../../src/http/transport.ts'
+import { explainAt } from '../../../../src/providers/microsoft/errors.ts'
 import { budgets as real } from '../../../../src/providers/microsoft/limits.ts'
 import { openOneNote } from '../../../../src/providers/microsoft/onenote/source.ts'
 import { microsoft } from '../../../../src/providers/microsoft/provider.ts'
@@ -33,16 +34,19 @@ export async function connectOneNote({
 }: ConnectOptions = {}) {
   const { key, cert, ca } = await practiceCertificate()
   const practice = await startOneNote({ ...start, clock, tls: { key, cert } })
-  const connected = connectProvider(microsoft, {
-    account: 'microsoft',
-    endpoints: { ...microsoft.endpoints({}), graph: practice.root },
-    credentials: bearer('practice'),
-    budgets,
-    clock,
-    limits,
-    ca,
-    server: practice,
-  })
+  const connected = connectProvider(
+    { ...microsoft, explain: (...answer) => explainAt(clock.now(), ...answer) },
+    {
+      account: 'microsoft',
+      endpoints: { ...microsoft.endpoints({}), graph: practice.root },
+      credentials: bearer('practice'),
+      budgets,
+      clock,
+      limits,
+      ca,
+      server: practice,
+    },
+  )
   return {
     ...practice,
     ...connected,
