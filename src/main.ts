@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { runProgram } from './app/program.ts'
 
 /** The process: argv, environment, signals, exit status. Nothing else touches `process`. */
@@ -33,6 +34,7 @@ export async function start(): Promise<void> {
     pid: process.pid,
     versions: process.versions,
     version: (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
+    profiles: fileURLToPath(new URL('../config/profiles/', import.meta.url)),
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,

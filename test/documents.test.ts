@@ -28,6 +28,7 @@ test('the example is a valid settings file with an account at each provider', as
       home: folder,
       platform: 'linux',
       providers,
+      profiles: { packaged: config('profiles') },
     })
     expect(settings.accounts.map((account) => account.provider)).toEqual(providers.map((provider) => provider.id))
   } finally {

@@ -4,7 +4,7 @@ import type { OpenSource } from '../backup/open-source.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
-import type { Connection, Identity, Provider, SourceType } from '../core/provider.ts'
+import type { Budget, Connection, Identity, Provider, SourceType } from '../core/provider.ts'
 import type { Credentials } from '../core/transport.ts'
 import { createBandwidth } from '../http/bandwidth.ts'
 import { createConnectivity } from '../http/connectivity.ts'
@@ -22,6 +22,7 @@ import { readPasswordRecord } from '../signin/password-record.ts'
 import type { SignInParty } from '../signin/sign-in-party.ts'
 import type { TokenStore } from '../signin/token-store.ts'
 import { hurried, type PracticeCloud } from './practice-cloud.ts'
+import { shareOfQuotas } from './share-of-quotas.ts'
 
 /** Everything that commands work with, put together from the settings. The only place that knows every part. */
 export interface App {
@@ -47,6 +48,8 @@ export interface Account {
   readonly settings: AccountSettings
   readonly endpoints: Connection['endpoints']
   readonly sourceTypes: readonly SourceType[]
+  /** The quotas that its transport keeps. */
+  readonly budgets: readonly Budget[]
   /** All rights that the chosen sources need, and those for knowing who signed in. */
   scopes(): readonly string[]
   /** The connection with given credentials. */
@@ -110,13 +113,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
     const provider = providers.find((one) => one.id === found.provider)!
     const endpoints = practice?.endpoints[provider.id] ?? provider.endpoints(found.settings)
+    const budgets = shareOfQuotas(provider.budgets, found.facts?.quotas)
+    const inForce = practice === undefined ? budgets : hurried(budgets, practice.pace)
     const sourceTypes = provider.sources.filter((type) => found.sources.includes(type.id))
 
     function connect(credentials: Credentials): Connection {
       const transport = createTransport({
         account: name,
         network,
-        budgets: practice === undefined ? provider.budgets : hurried(provider.budgets, practice.pace),
+        budgets: inForce,
         credentials,
         credentialOrigins: provider.credentialOrigins(endpoints),
         explain: provider.explain,
@@ -164,6 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       settings: found,
       endpoints,
       sourceTypes,
+      budgets: inForce,
       scopes() {
         const needed = sourceTypes.flatMap((type) => type.scopes(found.options[type.id]!))
         return [...new Set([...(provider.signIn.method === 'password' ? [] : provider.signIn.identityScopes), ...needed])]
@@ -240,6 +246,7 @@ export async function createApp(options: AppOptions): Promise<App> {
                 features: type.features,
                 source: type.open(connection, chosen),
                 shape: type.shape(chosen),
+                work: { cost: type.cost, budgets: one.budgets, holds: type.holds },
               })
           }
         } catch (error) {

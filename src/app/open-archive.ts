@@ -5,12 +5,13 @@ import { lockArchive } from '../archive/lock.ts'
 import { type ArchiveFacts, probeArchive } from '../archive/probe.ts'
 import { findSyncedFolder, refuseSyncedFolder, warnSyncedFolder } from '../archive/synced-folders.ts'
 import { realWorld } from '../archive/synced-folders-world.ts'
+import { openOrRebuild } from '../backup/open-or-rebuild.ts'
 import { readCopyNote } from '../copy/copy-note.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
 import type { Journal } from '../journal/journal.ts'
-import { openJournal } from '../journal/open.ts'
+import { journalTrouble, LostJournal, openJournal } from '../journal/open.ts'
 import type { EnvironmentVariables } from '../settings/environment.ts'
 
 /** An archive in use: locked, with its journal. */
@@ -43,6 +44,8 @@ export interface SessionOptions {
   readonly emit: Reporter
   /** 'refuse': a folder that a cloud client syncs is no place for an archive. */
   readonly syncedFolder: 'refuse' | 'allow'
+  /** Ends the reading of all files, where the journal has to be made anew. */
+  readonly signal?: AbortSignal
 }
 
 /** Makes the archive ready for writing. Throws a Failure of kind `disk` (exit 5) that says what is in the way. */
@@ -50,7 +53,8 @@ export async function openArchive(options: SessionOptions): Promise<ArchiveSessi
   const { archive, facts, close } = await openFolder(options)
   try {
     if (readCopyNote(archive)?.complete === false) throw unfinishedCopy(archive)
-    const journal = openJournal(archive.journalFile, { access: 'write' })
+    const { clock, emit, signal = new AbortController().signal } = options
+    const journal = await openOrRebuild({ archive, clock, emit, signal })
     return {
       archive,
       journal,
@@ -106,12 +110,25 @@ async function openFolder(options: SessionOptions): Promise<Target> {
   }
 }
 
-/** The journal alone, for looking; undefined where there is none yet. Works while a run is under way. */
+/**
+ * The journal alone, for looking; undefined where there is no archive yet. Works while a run is under way. Throws a Failure of kind `disk`, whose cause
+ * is a {@link LostJournal} where an archive's journal is missing or damaged: nothing is made anew by merely looking.
+ */
 export function openForReading(
   root: string,
   platform: NodeJS.Platform,
 ): { readonly archive: Archive; readonly journal: Journal } | undefined {
   const archive = createArchive(root, platform)
-  if (!existsSync(archive.journalFile)) return undefined
+  const trouble = journalTrouble(archive.journalFile)
+  if (trouble === 'missing' && !existsSync(archive.absolute('bagit.txt'))) return undefined
+  if (trouble !== undefined) throw lost(archive, trouble)
   return { archive, journal: openJournal(archive.journalFile, { access: 'read' }) }
+}
+
+function lost({ journalFile }: Archive, trouble: string): Failure {
+  const what = trouble === 'missing' || trouble === 'empty' ? trouble : `damaged: ${trouble}`
+  return new Failure('disk', `the journal ${journalFile} is ${what}; what was saved is still there`, {
+    hint: 'run holdall backup: it makes the journal anew from the metadata (a damaged one is kept aside), and downloads only what is not here',
+    cause: new LostJournal(trouble),
+  })
 }

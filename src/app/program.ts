@@ -17,6 +17,7 @@ import { loadSettings } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type App, createApp } from './app.ts'
 import { createArchiveLog } from './archive-log.ts'
+import { fetchProfile } from './fetch-profile.ts'
 import { openArchive, openForReading } from './open-archive.ts'
 import { readPracticeCloud } from './practice-cloud.ts'
 import { ask, browserOpener, linesOf } from './terminal.ts'
@@ -33,6 +34,8 @@ export interface World {
   readonly platform: NodeJS.Platform
   readonly pid: number
   readonly version: string
+  /** The folder of the organisations' profiles that come with the program. */
+  readonly profiles: string
   /** Of Node and what it is made of. */
   readonly versions: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadStream
@@ -127,6 +130,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
     clock: systemClock,
     color: chooseColor({ noColor: globals.color === false, env, stream: stderr }),
     command: command.name,
+    words: () => words,
   })
   let log: Reporter | undefined
   const cleanup: (() => Promise<void> | void)[] = []
@@ -163,9 +167,20 @@ async function runCommand(world: World, command: Command, args: readonly string[
         bandwidth: typeof bandwidth === 'string' ? bandwidth : undefined,
       },
       providers,
+      profiles: {
+        packaged: world.profiles,
+        fetch: (address, network) =>
+          fetchProfile(address, network, {
+            providers,
+            words,
+            tell: (message) => emit({ event: 'notice', level: 'info', message }),
+            ask: context.ask,
+            yes: globals.yes === true,
+            signal: ended.signal,
+          }),
+      },
     })
     if (loaded.language !== undefined) words = wordsOf(loaded.language)
-    for (const message of loaded.notices) emit({ event: 'notice', level: 'info', message })
     return loaded
   })
   const practice = env.HOLDALL_PRACTICE === undefined ? undefined : readPractice(env.HOLDALL_PRACTICE)
@@ -209,6 +224,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
         clock: systemClock,
         emit,
         syncedFolder,
+        signal: ended.signal,
       })
       log = createArchiveLog(session.archive, command.name, systemClock)
       return session
@@ -264,7 +280,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
       ...(failure.hint !== undefined && { hint: failure.hint }),
     })
     if (failure.kind === 'bug' && failure.cause instanceof Error)
-      stderr.write(`${failure.cause.stack}\nThis is a fault of Holdall; what was saved is kept.\n`)
+      stderr.write(`${failure.cause.stack}\n${words.summary.bug}\n`)
     emit({ event: 'summary', command: command.name, status })
     return status
   } finally {

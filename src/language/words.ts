@@ -1,11 +1,13 @@
 import type { Language } from '../core/language.ts'
 import { commands as commandsInEnglish } from './en/commands.ts'
+import { profile as profileInEnglish } from './en/profile.ts'
 import { reasons as reasonsInEnglish } from './en/reasons.ts'
 import { report as reportInEnglish } from './en/report.ts'
 import { run as runInEnglish } from './en/run.ts'
 import { summary as summaryInEnglish } from './en/summary.ts'
 import { type Formats, formats } from './formats.ts'
 import { commands as commandsInJapanese } from './ja/commands.ts'
+import { profile as profileInJapanese } from './ja/profile.ts'
 import { reasons as reasonsInJapanese } from './ja/reasons.ts'
 import { report as reportInJapanese } from './ja/report.ts'
 import { run as runInJapanese } from './ja/run.ts'
@@ -23,6 +25,7 @@ export interface Words {
   readonly summary: typeof summaryInEnglish
   readonly commands: typeof commandsInEnglish
   readonly report: typeof reportInEnglish
+  readonly profile: typeof profileInEnglish
   readonly reasons: typeof reasonsInEnglish
   /**
    * A sentence that a part of the program without words made in English (what journals, logs and --json hold) in this language; undefined where there is
@@ -39,6 +42,7 @@ const all: Readonly<Record<Language, Words>> = {
     summary: summaryInEnglish,
     commands: commandsInEnglish,
     report: reportInEnglish,
+    profile: profileInEnglish,
     reasons: reasonsInEnglish,
     tell: (sentence) => sentence,
   },
@@ -49,6 +53,7 @@ const all: Readonly<Record<Language, Words>> = {
     summary: summaryInJapanese,
     commands: commandsInJapanese,
     report: reportInJapanese,
+    profile: profileInJapanese,
     reasons: reasonsInJapanese,
     tell: tellInJapanese,
   },

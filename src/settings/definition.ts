@@ -13,7 +13,8 @@ export function definition(providers: readonly Provider[]) {
     profile: text()
       .optional()
       .meta({
-        description: 'a page of facts about your organisation: its name, or the path of a file (comes later)',
+        description:
+          'a page of facts about your organisation: the name of one that comes with Holdall, the path of a file, or an https address (shown, asked about and kept once)',
         examples: ['utokyo'],
       }),
     accounts: accounts(providers).describe(
@@ -114,6 +115,9 @@ function commonFields(provider: Provider, name: 'is the provider' | 'any'): Read
     options: z.strictObject(options).prefault({}).describe('settings of single sources'),
   }
 }
+
+/** Every key of an account at the provider. */
+export const accountFields = (provider: Provider): Readonly<Record<string, z.ZodType>> => commonFields(provider, 'any')
 
 /** `safeExtend` keeps the checks across fields that a provider's own object has. */
 const account = (provider: Provider, name: 'is the provider' | 'any') =>

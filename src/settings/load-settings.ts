@@ -3,13 +3,15 @@ import path from 'node:path'
 import { Failure } from '../core/failure.ts'
 import type { Language } from '../core/language.ts'
 import type { Provider } from '../core/provider.ts'
-import { complete, section } from './complete-settings.ts'
+import { complete, networkOf, section } from './complete-settings.ts'
 import { definition, maxTransfers, parseRate } from './definition.ts'
-import { type EnvironmentVariables, type Machine, readEnvironment, secretOf } from './environment.ts'
+import { type Environment, type EnvironmentVariables, type Machine, readEnvironment, secretOf } from './environment.ts'
 import { candidates, findFile } from './find-file.ts'
 import { accountNameMistakes, explainIssues, type Mistake } from './mistakes.ts'
+import { applyProfile } from './profile/apply-profile.ts'
+import { loadProfile, type Profile } from './profile/load-profile.ts'
 import { readYaml, type SettingsDocument } from './read-yaml.ts'
-import type { Settings } from './settings.ts'
+import type { Network, Settings } from './settings.ts'
 
 export interface LoadOptions extends Machine {
   /** `--config`. */
@@ -17,6 +19,15 @@ export interface LoadOptions extends Machine {
   readonly cwd: string
   readonly overrides?: Overrides
   readonly providers: readonly Provider[]
+  readonly profiles: ProfileWorld
+}
+
+/** Where organisations' profiles come from. */
+export interface ProfileWorld {
+  /** The folder of those that come with the program. */
+  readonly packaged: string
+  /** Brings the text of an address over the person's network, shows it and asks; undefined: not wanted. */
+  fetch?(address: string, network: Network): Promise<string | undefined>
 }
 
 /** What the command line says instead of the file. */
@@ -46,6 +57,8 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   }
 
   const document = file === undefined ? empty : readYaml(await readText(file), schema, env)
+  const profile = await profileOf(document, file, environment, folder, options)
+  if (profile !== undefined) applyProfile(section(document.value)?.accounts, profile, providers)
   addSecrets(document.value, providers, env)
   const parsed = schema.safeParse(document.value)
   const mistakes: Mistake[] = [...document.mistakes]
@@ -65,6 +78,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
     home,
     environment,
     providers,
+    profile,
     place: (path) => {
       const found = document.place(path)
       return file === undefined || found === undefined ? undefined : `${file}:${found.line}:${found.column}`
@@ -130,6 +144,28 @@ async function readText(file: string): Promise<string> {
     // Said below, for both.
   }
   throw new Failure('settings', `${file} is not text in UTF-8`, { hint: 'save it again with the encoding UTF-8' })
+}
+
+async function profileOf(
+  { value }: SettingsDocument,
+  file: string | undefined,
+  environment: Environment,
+  folder: string,
+  { providers, profiles, home }: LoadOptions,
+): Promise<Profile | undefined> {
+  const wanted = section(value)?.profile
+  if (file === undefined || typeof wanted !== 'string' || wanted === '') return undefined
+  const ca = section(section(value)?.network)?.ca
+  const network = networkOf(typeof ca === 'string' ? ca : undefined, { file, folder, home, environment })
+  const { packaged, fetch } = profiles
+  return loadProfile({
+    wanted,
+    base: path.dirname(file),
+    folder,
+    packaged,
+    providers,
+    ...(fetch !== undefined && { fetch: (address: string) => fetch(address, network) }),
+  })
 }
 
 /** Secrets from the environment win over the file, and are there before it is checked. */

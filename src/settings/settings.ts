@@ -1,6 +1,8 @@
 import type { Language } from '../core/language.ts'
 import type { SourceSettings } from '../core/source.ts'
 import type { ProxySettings } from './environment.ts'
+import type { Profile } from './profile/load-profile.ts'
+import type { AccountFacts } from './profile/profile-definition.ts'
 
 /** The one complete value that the program works with: every default filled in, every path absolute, every unit plain. */
 export interface Settings {
@@ -9,7 +11,7 @@ export interface Settings {
   /** The user's own folder for Holdall ($HOLDALL_HOME): tokens stand here where there is no keychain. */
   readonly folder: string
   readonly archive: string
-  readonly profile: string | undefined
+  readonly profile: Profile | undefined
   /** In the order of the file. Empty only when there is no file. */
   readonly accounts: readonly AccountSettings[]
   readonly keepVersions: boolean
@@ -18,8 +20,6 @@ export interface Settings {
   readonly limits: Limits
   readonly tokens: 'auto' | 'keychain' | 'file'
   readonly network: Network
-  /** Sentences for the person about what was accepted but does nothing yet. */
-  readonly notices: readonly string[]
 }
 
 export interface AccountSettings {
@@ -34,6 +34,8 @@ export interface AccountSettings {
   readonly sources: readonly string[]
   /** The provider's own keys. */
   readonly settings: SourceSettings
+  /** What the organisation's profile says of accounts at this provider. */
+  readonly facts: AccountFacts | undefined
   /** The settings of every source of the provider, by its id. */
   readonly options: Readonly<Record<string, SourceSettings>>
 }

@@ -80,6 +80,7 @@ async function begin(options: Partial<PracticeMicrosoftOptions> = {}) {
       pid: process.pid,
       versions: process.versions,
       version: '0.1.0',
+      profiles: folder,
       stdin: stdin as unknown as World['stdin'],
       stdout: stdout as unknown as World['stdout'],
       stderr: stderr as unknown as World['stderr'],

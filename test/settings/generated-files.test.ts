@@ -19,7 +19,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function load(text: string, env: Readonly<Record<string, string>> = {}) {
   await writeFile(path.join(folder, 'holdall.yaml'), text)
-  return loadSettings({ env, cwd: folder, home: folder, platform: 'linux', providers: someProviders })
+  return loadSettings({
+    env,
+    cwd: folder,
+    home: folder,
+    platform: 'linux',
+    providers: someProviders,
+    profiles: { packaged: folder },
+  })
 }
 
 test('every setting says what it means, and has a default or an example', () => {
@@ -53,9 +60,10 @@ test('the example is still valid with every "# key:" taken in', async () => {
     '$1',
   )
   await writeFile(path.join(folder, 'ca.pem'), '')
+  await writeFile(path.join(folder, 'utokyo.yaml'), 'name: U\naccounts: {}\n')
   const settings = await load(all, { CLIENT_SECRET: 's', PASSWORD: 'p' })
   expect(settings).toMatchObject({
-    profile: 'utokyo',
+    profile: { wanted: 'utokyo' },
     language: 'en',
     limits: { bandwidth: 20 * 1024 ** 2 },
     network: { ca: path.join(folder, 'ca.pem') },
