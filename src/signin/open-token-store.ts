@@ -42,6 +42,8 @@ export const openTokenStore = async (options: OpenTokenStoreOptions): Promise<To
   const unreachable = wanted === 'auto' && store === file ? keychain : undefined
 
   const clean = new Set<string>()
+  /** Keys that were read: to ask once more would only delay what must become durable now. */
+  const held = new Set<string>()
   const removeOther = async (key: string): Promise<void> => {
     if (clean.has(key)) return
     if (other === file) await file.delete(key)
@@ -54,30 +56,37 @@ export const openTokenStore = async (options: OpenTokenStoreOptions): Promise<To
     where: store.where,
 
     get: async (key) => {
-      if (wanted === 'keychain') return store.get(key)
-      const value = await file.get(key)
-      if (value !== undefined || store === file) {
-        if (value === undefined && (await unreachable?.holds(key))) {
-          throw new Failure('signin', `the sign-in of ${key} needs this system's keychain, which does not answer here`, {
-            hint: `unlock the keychain and run the same command again, or sign in anew: holdall connect ${key}`,
-          })
-        }
-        return value
-      }
-      return store.get(key)
+      const value = await read(key)
+      if (value !== undefined) held.add(key)
+      return value
     },
 
     set: async (key, value) => {
-      const first = (await file.get(key)) === undefined && !(await keychain?.holds(key))
+      const first = !held.has(key) && (await file.get(key)) === undefined && !(await keychain?.holds(key))
       await store.set(key, value)
       await removeOther(key)
       if (first) say(store, wanted, notice)
     },
 
     delete: async (key) => {
+      held.delete(key)
       await store.delete(key)
       await removeOther(key)
     },
+  }
+
+  async function read(key: string): Promise<string | undefined> {
+    if (wanted === 'keychain') return store.get(key)
+    const value = await file.get(key)
+    if (value !== undefined || store === file) {
+      if (value === undefined && (await unreachable?.holds(key))) {
+        throw new Failure('signin', `the sign-in of ${key} needs this system's keychain, which does not answer here`, {
+          hint: `unlock the keychain and run the same command again, or sign in anew: holdall connect ${key}`,
+        })
+      }
+      return value
+    }
+    return store.get(key)
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { movie } from '../../src/practice/content/movie.ts'
@@ -51,6 +51,30 @@ test('killed before a refresh reaches Zoom, or after the new token was written d
   const again = await run(place, ['backup'])
   expect(again.status, again.stderr).toBe(0)
   expect(refreshes(cloud)).toBe(1)
+  expect(films(place)).toBe(3)
+  expect(cloud.misdeeds()).toEqual([])
+})
+
+test('killed when the new token is written, but has not got its name yet: the next run takes it up, and nobody signs in again', async () => {
+  if (!hasStrace()) return
+  const cloud = await recordedCloud()
+  const { place, zoom } = cloud
+  expect((await run(place, ['backup'])).status).toBe(0)
+  const folder = path.join(place.home, 'sign-ins')
+  const drafts = () => readdirSync(folder).filter((name) => name.endsWith('.tmp'))
+  for (let round = 1; round <= 2; round++) {
+    zoom.expireAccessTokens()
+    // Nothing else is renamed in a run that finds nothing new.
+    const under = cutBefore({ calls: 'rename,renameat,renameat2', when: 1 })
+    const ended = await start(place, ['backup', 'zoom'], { under }).ended
+    expect(ended.signal ?? ended.status).toSatisfy((how) => how === 'SIGKILL' || how === 137)
+    expect(refreshes(cloud)).toBe(round)
+    expect(drafts()).toHaveLength(1)
+    const again = await run(place, ['backup'])
+    expect(again.status, again.stderr).toBe(0)
+    expect(refreshes(cloud)).toBe(round)
+    expect(drafts()).toEqual([])
+  }
   expect(films(place)).toBe(3)
   expect(cloud.misdeeds()).toEqual([])
 })

@@ -1,7 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { watch } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fileStore } from '../../src/signin/file-store.ts'
 import { type Keyring, keychainStore, keychainWorks } from '../../src/signin/keychain-store.ts'
 import { memoryStore } from '../../src/signin/memory-store.ts'
@@ -118,6 +119,60 @@ describe.skipIf(platform === 'win32')('files for sign-ins', () => {
     expect((await readdir(folder)).sort()).toEqual(['.home.json.ba9876543210.tmp', 'home.json'])
   })
 
+  /** What a process leaves that dies between writing a draft and giving it its name. */
+  const dieBeforeRename = async (folder: string, file: string, value: string, before: string | undefined) => {
+    const elsewhere = await newFolder()
+    const store = fileStore({ folder: elsewhere, platform, notice: quiet })
+    await mkdir(elsewhere, { mode: 0o700 })
+    if (before !== undefined) await store.set('home', before)
+    const drafts: string[] = []
+    const watcher = watch(elsewhere, (_, name) => {
+      if (name?.endsWith('.tmp')) drafts.push(name)
+    })
+    await store.set('home', value)
+    await vi.waitFor(() => expect(drafts.length).toBeGreaterThan(0))
+    watcher.close()
+    const name = drafts.at(-1)!.replace('.home.json.', `.${file}.`)
+    await writeFile(join(folder, name), value, { mode: 0o600 })
+    return join(folder, name)
+  }
+
+  it('are taken up where a process died before they got their name: the newest is what counts', async () => {
+    const folder = await newFolder()
+    const store = () => fileStore({ folder, platform, notice: quiet })
+    await store().set('home', 'first')
+    await dieBeforeRename(folder, 'home.json', 'second', 'first')
+    expect(await store().get('home')).toBe('second')
+    expect(await readdir(folder)).toEqual(['home.json'])
+    expect(await store().get('home')).toBe('second')
+    // Also the very first, and one upon another.
+    await dieBeforeRename(folder, 'work.json', 'one', undefined)
+    await dieBeforeRename(folder, 'work.json', 'two', 'one')
+    expect(await store().get('work')).toBe('two')
+    expect((await readdir(folder)).sort()).toEqual(['home.json', 'work.json'])
+  })
+
+  it('are not taken up where they are not whole, follow on another content, or the sign-in was ended', async () => {
+    const folder = await newFolder()
+    const store = fileStore({ folder, platform, notice: quiet })
+    await store.set('home', 'first')
+    const cut = await dieBeforeRename(folder, 'home.json', 'second', 'first')
+    await writeFile(cut, 'secon', { mode: 0o600 })
+    expect(await store.get('home')).toBe('first')
+    await rm(cut)
+    const late = await dieBeforeRename(folder, 'home.json', 'second', 'first')
+    const future = new Date(Date.now() + 3_600_000)
+    await utimes(late, future, future)
+    await store.set('home', 'third')
+    // Whatever its time says: something newer has come since.
+    expect(await store.get('home')).toBe('third')
+    await store.delete('home')
+    await dieBeforeRename(folder, 'home.json', 'again', undefined)
+    await store.delete('home')
+    expect(await store.get('home')).toBeUndefined()
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it('keep the old value where the new one cannot be written', async () => {
     const folder = await newFolder()
     const store = fileStore({ folder, platform, notice: quiet })
@@ -171,6 +226,25 @@ describe('the keychain store', () => {
     expect(notices[0]?.hint).toContain('holdall connect home')
     await store.set('home', 'anew')
     expect(await store.get('home')).toBe('anew')
+  })
+
+  it('takes up what a process sealed that died before it got its name', async () => {
+    const folder = await newFolder()
+    const fake = fakeKeyring()
+    const store = keychainStore({ keyring: fake.keyring, folder, platform, notice: quiet })
+    await store.set('home', 'first')
+    const before = await readFile(join(folder, 'home.sealed'))
+    const drafts: string[] = []
+    const watcher = watch(folder, (_, name) => {
+      if (name?.endsWith('.tmp')) drafts.push(name)
+    })
+    await store.set('home', 'second')
+    await vi.waitFor(() => expect(drafts.length).toBeGreaterThan(0))
+    watcher.close()
+    await rename(join(folder, 'home.sealed'), join(folder, drafts[0]!))
+    await writeFile(join(folder, 'home.sealed'), before, { mode: 0o600 })
+    expect(await store.get('home')).toBe('second')
+    expect(await readdir(folder)).toEqual(['home.sealed'])
   })
 
   it('does not wait for ever, and says what to do', async () => {
