@@ -31,6 +31,8 @@ export function driveItem(file: DriveFile, context: ItemContext): Item {
     ...whereItIs(file, context),
     ...(Number.isNaN(modified) ? {} : { modified }),
     ...(unexportable === undefined ? {} : { unexportable }),
+    // What belongs to others stays with them when the account ends.
+    ...(file.ownedByMe === true ? {} : { rank: 1 }),
     ...(link === undefined ? {} : { link }),
     details: detailsOf(file),
   }

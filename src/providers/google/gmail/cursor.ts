@@ -4,10 +4,10 @@ import type { LabelNames } from './labels.ts'
 import { historyId } from './schema.ts'
 
 /**
- * Where a full listing is: mail outside spam and trash (with them by option), then what lies in the trash, then in spam, both of which are
- * named only to be counted as left out.
+ * Where a full listing is: sent mail, where nothing has been downloaded yet, so that it is known early; mail outside spam and trash (with them by option);
+ * then what lies in the trash, then in spam, both of which are named only to be counted as left out.
  */
-export const places = ['mail', 'TRASH', 'SPAM'] as const
+export const places = ['SENT', 'mail', 'TRASH', 'SPAM'] as const
 
 /** `start`: the history id from which the log of changes goes on, taken before anything was listed. `names`: the labels of that time. */
 const common = { start: historyId, names: z.record(z.string(), z.string()) }

@@ -5,7 +5,7 @@ import type { GmailSettings } from './settings.ts'
  * A message as an item: all that a listing knows is its id. It never changes (an edited draft is a message with another id), so neither does
  * its version; place, name and time come with its content. https://developers.google.com/workspace/gmail/api/guides/drafts
  */
-export function messageItem(id: string, labels: readonly string[], { includeSpamTrash }: GmailSettings): Item {
+export function messageItem(id: string, labels: readonly string[], { includeSpamTrash }: GmailSettings, rank?: number): Item {
   const excluded = includeSpamTrash
     ? undefined
     : labels.includes('TRASH')
@@ -19,6 +19,7 @@ export function messageItem(id: string, labels: readonly string[], { includeSpam
     version: '1',
     parts: [{ key: 'eml' }],
     ...(excluded === undefined ? {} : { excluded }),
+    ...(rank === undefined ? {} : { rank }),
     details: {},
   }
 }

@@ -93,7 +93,7 @@ async function* steps(options: ListingOptions, at: ListingState | undefined): As
       const first = known.holdsContent?.() === false
       const start = await api.historyId(signal)
       const names = digestNames(namesOf(await labels.list(signal)))
-      return yield await listIds(options, { step: 'full', start, names, place: 'mail', ...(first && { first }) })
+      return yield await listIds(options, { step: 'full', start, names, place: first ? 'SENT' : 'mail', ...(first && { first }) })
     }
   }
 }
@@ -102,17 +102,30 @@ async function listIds(options: ListingOptions, at: ListingState & { step: 'full
   const { api, settings, signal } = options
   const { start, names, place, page, first } = at
   const label = place === 'mail' ? undefined : place
-  const spamAndTrash = settings.includeSpamTrash || label !== undefined
+  const leftOut = place === 'TRASH' || place === 'SPAM'
+  const spamAndTrash = settings.includeSpamTrash || leftOut
   const { messages, nextPageToken } = await api.messages({ spamAndTrash, page, ...(label !== undefined && { label }) }, signal)
-  const items = messages.map(({ id }) => messageItem(id, label === undefined ? [] : [label], settings))
-  const following = settings.includeSpamTrash ? undefined : places[places.indexOf(place) + 1]
+  const rank = rankOf(at)
+  const items = messages.map(({ id }) => messageItem(id, label === undefined ? [] : [label], settings, rank))
+  const following = settings.includeSpamTrash && place !== 'SENT' ? undefined : places[places.indexOf(place) + 1]
   const next: ListingState =
     nextPageToken !== undefined
       ? { ...at, page: nextPageToken }
       : following !== undefined
         ? { step: 'full', start, names, place: following, ...(first && { first }) }
         : { step: first ? 'history' : 'labels', start, names }
-  return { page: { items, ...(place === 'mail' && page === undefined ? { startsOver: true } : {}) }, next }
+  const beginning = place === (first ? 'SENT' : 'mail') && page === undefined
+  return { page: { items, ...(beginning ? { startsOver: true } : {}) }, next }
+}
+
+/**
+ * Recent and sent mail goes before old: first the newest page, then what was sent, then the rest as Gmail lists it, which is from new to old. Later listings
+ * say nothing of it.
+ */
+function rankOf({ place, page, first }: ListingState & { step: 'full' }): number | undefined {
+  if (!first) return undefined
+  if (place === 'SENT') return -1
+  return place === 'mail' && page === undefined ? -2 : undefined
 }
 
 /** The labels of all messages, for those that are in the archive already; of the others it says nothing new. */

@@ -32,6 +32,8 @@ export function itemsOf(entry: DriveItem, context: ItemContext): Item[] {
     name,
     ...placeOf(entry, context),
     ...modifiedOf(entry),
+    // What belongs to others stays with them when the account ends.
+    ...(context.foreignDrive !== undefined && { rank: 1 }),
     details: detailsOf(entry, id, context),
   }
   const link = pageOf(entry.webUrl)

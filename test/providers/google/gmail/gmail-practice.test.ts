@@ -243,10 +243,29 @@ describe('listing again', () => {
     const begun = await listed(at.open(), undefined, 1)
     at.mailbox.setLabels(all[7]!, ['STARRED'])
     const rest = await listed(at.open(), begun.at(-1)!.cursor)
-    // Three pages of ids, and one each of what lies in the trash and in spam.
-    expect(calls()['gmail.users.messages.list']).toBe(5)
+    // Three pages of ids, and one each of what was sent, what lies in the trash and in spam.
+    expect(calls()['gmail.users.messages.list']).toBe(6)
     expect([...patchesOf([...begun, ...rest])]).toEqual([[all[7]!, expect.objectContaining({ labels: ['Starred'] })]])
     expect(itemsOf([...begun, ...rest]).size).toBe(45)
+  })
+
+  test('the very first listing names what was sent and the newest page as what goes first; a later one does not say', async () => {
+    const ids = Array.from({ length: 600 }, (_, n) => at.mailbox.add(Buffer.from(`Subject: ${n}\r\n\r\n`)).id)
+    at.mailbox.setLabels(ids[3]!, ['SENT'])
+    const ranksOf = async (holdsContent: boolean) => {
+      const ranks = new Map<string, number | undefined>()
+      for await (const page of at.open().list(messages, undefined, { ...nothingKnown, holdsContent: () => holdsContent }, never))
+        for (const { id, rank } of page.items) ranks.set(id, rank ?? ranks.get(id))
+      return ranks
+    }
+    const first = await ranksOf(false)
+    const pages = [...new Set(first.values())]
+    expect(first.get(ids[3]!)).toBe(-1)
+    expect(first.get(ids[599]!)).toBe(-2)
+    expect(first.get(ids[0]!)).toBeUndefined()
+    expect(pages.toSorted()).toEqual([-1, -2, undefined])
+    expect([...first.values()].filter((rank) => rank === -1)).toHaveLength(1)
+    expect(new Set((await ranksOf(true)).values())).toEqual(new Set([undefined]))
   })
 
   test('a renamed label is told of every message under it, though the log knows nothing of it', async () => {
