@@ -3,7 +3,7 @@ import { createFilter } from '../backup/filter.ts'
 import { backup as runBackup, type Summary } from '../backup/run.ts'
 import { sitOutCaps } from '../backup/sit-out.ts'
 import { consequences, type Failure } from '../core/failure.ts'
-import type { ExitStatus } from '../core/state.ts'
+import type { ExitStatus, State } from '../core/state.ts'
 import { summaryText } from '../display/summary.ts'
 import { troublesText } from '../display/troubles.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -31,8 +31,10 @@ export const backup: Command = {
       const { clock, emit, signal } = context
       const summary = await (options.wait === true ? sitOutCaps({ clock, emit, signal, run: once }) : once())
       const status = await reportAfterRun(context, session, summary.status)
-      context.out(summaryText({ command: 'backup', sources: summary.sources, status, interrupted: summary.interrupted }))
-      context.out(troublesText(troubles(session.journal, Object.keys(summary.sources)), { limit: 3 }))
+      context.out(
+        summaryText({ command: 'backup', sources: summary.sources, status, interrupted: summary.interrupted }, context.words),
+      )
+      context.out(troublesText(troubles(session.journal, Object.keys(summary.sources)), context.words, { limit: 3 }))
       context.emit({ event: 'summary', command: 'backup', status, sources: summary.sources })
       return status
     } finally {
@@ -96,7 +98,7 @@ function worst(summary: Summary, unopened: ReadonlyMap<string, Failure>): ExitSt
 export function troubles(
   journal: Journal,
   names: readonly string[],
-): { source: string; path: string; state: string; reason: string; hint?: string }[] {
+): { source: string; path: string; state: State; reason: string; hint?: string }[] {
   const paths = createPaths(journal, new Map(journal.sources().map(({ n, name }) => [n, name])))
   return names.flatMap((source) => {
     const n = journal.findSource(source)

@@ -5,7 +5,7 @@ import { seal, type Unsealed, unsealedMark } from '../backup/seal.ts'
 import { refuseNested } from '../copy/check-target.ts'
 import { type CopyResult, copyArchive } from '../copy/copy.ts'
 import { Failure } from '../core/failure.ts'
-import { formatBytes, formatCount } from '../display/bytes.ts'
+import type { Words } from '../language/words.ts'
 import type { Finding } from '../verify/look.ts'
 import { createRepair } from '../verify/repair.ts'
 import type { Command, Context } from './command.ts'
@@ -43,7 +43,7 @@ export const copy: Command = {
           damaged: (findings) => writeDown(context, session, findings),
         })
         const status = result.damaged > 0 ? 3 : 0
-        context.out(textOf(result, to.archive.root))
+        context.out(textOf(result, to.archive.root, context.words))
         context.emit({ event: 'summary', command: 'copy', status, details: { to: to.archive.root, ...result } })
         return status
       } finally {
@@ -67,22 +67,13 @@ async function writeDown(
   await seal({ n: journal.lastRun()?.n ?? 0, journal, archive, clock, emit }, software)
 }
 
-function textOf(result: CopyResult, to: string): string {
+function textOf(result: CopyResult, to: string, { commands: { copy: words } }: Words): string {
   const { files, bytes, copied, copiedBytes, there, moved, setAside, damaged } = result
-  const count = (n: number, what = 'file') => `${formatCount(n)} ${what}${n === 1 ? '' : 's'}`
-  const parts = [
-    `${count(copied)} copied (${formatBytes(copiedBytes)})`,
-    ...(there > 0 ? [`${formatCount(there)} there already`] : []),
-    ...(moved > 0 ? [`${formatCount(moved)} renamed`] : []),
-  ].join(', ')
+  const parts = words.parts({ copied, bytes: copiedBytes, there, moved })
   const lines = [
-    damaged === 0
-      ? `Copied: ${count(files)}, ${formatBytes(bytes)}, in ${to}: ${parts}; every one of them as it was saved.`
-      : `Copied, but for ${formatCount(damaged)} that are damaged in the archive (named above): ${parts}, in ${to}. Next: holdall backup, then the same copy again`,
-    ...(setAside > 0
-      ? [`${count(setAside)} that the archive does not have (any more) were set aside in .holdall/strays of the copy.`]
-      : []),
-    `To read the copy once more: holdall verify --archive ${JSON.stringify(to)}`,
+    damaged === 0 ? words.fine(files, bytes, to, parts) : words.damaged(damaged, to, parts),
+    ...(setAside > 0 ? [words.setAside(setAside)] : []),
+    words.readAgain(JSON.stringify(to)),
   ]
   return lines.map((line) => `${line}\n`).join('')
 }

@@ -2,9 +2,9 @@ import { platform } from 'node:os'
 import path from 'node:path'
 import { Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
-import { formatBytes, formatCount } from '../display/bytes.ts'
 import { exportMail, folderFor, type MailExport, type MailExportResult } from '../export/export-mail.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Words } from '../language/words.ts'
 import { type Command, type Context, listOf, type Options } from './command.ts'
 
 export const exportCommand: Command = {
@@ -43,7 +43,7 @@ export const exportCommand: Command = {
           signal: context.signal,
         })
         results[source.name] = result
-        context.out(resultText(source.name, folder, format, result))
+        context.out(resultText(source.name, folder, format, result, context.words))
         if (result.damaged + result.unsaved > 0) status = 3
       }
       context.emit({ event: 'summary', command: 'export', status, details: { exported: results } })
@@ -88,16 +88,18 @@ function mailSources({ providers }: Context, journal: Journal, named: readonly s
   )
 }
 
-function resultText(source: string, folder: string, format: 'mbox' | 'maildir', result: MailExportResult): string {
-  const { messages, bytes, damaged, unsaved, undescribed, files } = result
-  const count = (n: number, one: string, many = `${one}s`) => `${formatCount(n)} ${n === 1 ? one : many}`
-  const kind = format === 'mbox' ? count(files, 'mbox file') : count(files, 'Maildir folder')
+function resultText(
+  source: string,
+  folder: string,
+  format: 'mbox' | 'maildir',
+  { messages, bytes, files, damaged, unsaved, undescribed }: MailExportResult,
+  { commands: { exported: words } }: Words,
+): string {
   return [
-    `${source}: ${count(messages, 'message')}, ${formatBytes(bytes)}, in ${kind} in ${folder}`,
-    damaged > 0 &&
-      `${count(damaged, 'message')} left out: missing or damaged in the archive (named above). Next: holdall verify, then holdall backup`,
-    unsaved > 0 && `${count(unsaved, 'message')} not saved yet. Next: holdall backup, then the same export again`,
-    undescribed > 0 && `${count(undescribed, 'message')} without known labels and flags`,
+    words.result(source, folder, { messages, bytes, files, format }),
+    damaged > 0 && words.damaged(damaged),
+    unsaved > 0 && words.unsaved(unsaved),
+    undescribed > 0 && words.undescribed(undescribed),
   ]
     .filter((line) => line !== false)
     .map((line) => `${line}\n`)

@@ -49,7 +49,7 @@ export const plan: Command = {
         context.out(`The disk is too small by ${formatBytes(needed - freeBytes)}: choose another one before you start.\n`)
       if (largestFile !== undefined) context.out(`Files above ${formatBytes(largestFile)} do not fit on this file system.\n`)
       const expiring = expiringSoon(session.journal, context.clock.now())
-      context.out(expiringText(expiring))
+      context.out(expiringText(expiring, context.words))
       if (summary.status === 0) context.out('Nothing was downloaded. Next: holdall backup\n')
       context.emit({
         event: 'summary',

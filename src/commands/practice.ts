@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ExitStatus } from '../core/state.ts'
+import type { Words } from '../language/words.ts'
 import type { Command } from './command.ts'
 
 export const practice: Command = {
@@ -43,7 +44,7 @@ export const practice: Command = {
         if (ended === 130) break
         if (ended !== 0 && ended !== 3) break
       }
-      if (status === 0) context.out(closing(typeof options.keep === 'string' ? archive : undefined))
+      if (status === 0) context.out(closing(typeof options.keep === 'string' ? archive : undefined, context.words))
       context.emit({ event: 'summary', command: 'practice', status, details: { archive } })
       return status
     } finally {
@@ -56,19 +57,6 @@ export const practice: Command = {
 /** What a person need not type. */
 const silent: readonly string[] = ['--yes', '--quiet']
 
-function closing(archive: string | undefined): string {
-  const where =
-    archive === undefined
-      ? 'The practice archive was removed again; holdall practice --keep DIR keeps it.'
-      : `The practice archive is in ${archive}: open README.html there.`
-  return `
-That was practice: a cloud on this machine, nothing real. ${where}
-
-For your own accounts:
-  holdall init              writes holdall.yaml, and says where to get a client id
-  holdall connect google    signs in, once for each account
-  holdall plan              how much there is, and whether your disk is large enough
-  holdall backup            run it again until it says that it is complete
-  holdall verify            reads everything again
-`
+function closing(archive: string | undefined, { commands: { practice: words } }: Words): string {
+  return `\n${words.closing(archive === undefined ? words.removed : words.kept(archive))}\n`
 }

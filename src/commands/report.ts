@@ -3,11 +3,9 @@ import { bringUpToDate } from '../backup/bring-up-to-date.ts'
 import { consequences, Failure } from '../core/failure.ts'
 import type { Provider } from '../core/provider.ts'
 import type { ExitStatus } from '../core/state.ts'
-import { formatBytes, formatCount } from '../display/bytes.ts'
 import { makeReport, type ReportAccount } from '../report/make-report.ts'
 import { summary } from '../report/report-page.ts'
 import type { Report } from '../report/report-schema.ts'
-import { english } from '../report/words.ts'
 import { writeReport } from '../report/write-report.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Command, Context } from './command.ts'
@@ -27,8 +25,9 @@ export const report: Command = {
       const made = await putReport(context, session)
       const status: ExitStatus = made.verdict === 'not-complete' ? 3 : 0
       const { files, verdict, butFor, total } = made
+      const { words } = context
       context.out(
-        `${summary(made, english).headline}\n${formatCount(files)} files, ${formatBytes(total.bytes)}. Written: ${archive.absolute('report.html')}\n`,
+        `${summary(made, words).headline}\n${words.report.written(files, total.bytes, archive.absolute('report.html'))}\n`,
       )
       const sources = Object.fromEntries(made.sources.map(({ source, tally }) => [source, tally]))
       context.emit({ event: 'summary', command: 'report', status, sources, details: { verdict, butFor, files } })
@@ -45,9 +44,12 @@ export async function putReport(
   { journal, archive }: Pick<ArchiveSession, 'journal' | 'archive'>,
 ): Promise<Report> {
   const { clock, software, providers } = context
-  const accounts = reportAccounts(await context.settings(), providers)
-  const made = makeReport({ journal, accounts, software, now: clock.now(), words: english })
-  await writeReport(archive.root, made, english)
+  const settings = await context.settings()
+  // Only now: the settings may name the language.
+  const { words } = context
+  const accounts = reportAccounts(settings, providers)
+  const made = makeReport({ journal, accounts, software, now: clock.now(), words })
+  await writeReport(archive.root, made, words)
   return made
 }
 

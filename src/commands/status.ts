@@ -3,9 +3,9 @@ import type { ExitStatus, Tally } from '../core/state.ts'
 import { expiringText } from '../display/expiring.ts'
 import { statusText } from '../display/status.ts'
 import { troublesText } from '../display/troubles.ts'
+import { type Words, wordsOf } from '../language/words.ts'
 import { readStatement } from '../report/read-statement.ts'
 import type { SourceStatement } from '../report/statement.ts'
-import { english } from '../report/words.ts'
 import { troubles } from './backup.ts'
 import type { Command } from './command.ts'
 import { expiringSoon } from './expiring.ts'
@@ -17,7 +17,7 @@ export const status: Command = {
   async run(context) {
     const opened = await context.openForReading()
     if (opened === undefined) {
-      context.out('Nothing is saved yet. Next: holdall backup\n')
+      context.out(`${context.words.summary.nothingYet}\n`)
       context.emit({ event: 'summary', command: 'status', status: 0, sources: {} })
       return 0
     }
@@ -26,13 +26,16 @@ export const status: Command = {
       const run = journal.lastRun()
       const statement = readStatement(journal, configuredSources(await context.settings()))
       const sources: Record<string, Tally> = Object.fromEntries(statement.sources.map(({ source, tally }) => [source, tally]))
-      const failures = statement.sources.flatMap(hindrances)
+      const failures = statement.sources.flatMap((source) => hindrances(source, wordsOf('en')))
       const lags = await manifestsLag(opened)
+      const { words } = context
       const result: ExitStatus = statement.verdict === 'not-complete' ? 3 : 0
-      context.out(statusText({ sources, run, failures, lags }))
+      context.out(
+        statusText({ sources, run, failures: statement.sources.flatMap((source) => hindrances(source, words)), lags }, words),
+      )
       const expiring = expiringSoon(journal, context.clock.now())
-      context.out(expiringText(expiring))
-      context.out(troublesText(troubles(journal, Object.keys(sources)), { limit: 3 }))
+      context.out(expiringText(expiring, words))
+      context.out(troublesText(troubles(journal, Object.keys(sources)), words, { limit: 3 }))
       context.emit({
         event: 'summary',
         command: 'status',
@@ -48,18 +51,17 @@ export const status: Command = {
 }
 
 /** What keeps a source from being finished, besides items that are pending or failed. */
-function hindrances({
-  source,
-  failure,
-  obstacles,
-}: SourceStatement): { source: string; kind: string; message: string; hint?: string }[] {
+function hindrances(
+  { source, failure, obstacles }: SourceStatement,
+  { report }: Words,
+): { source: string; kind: string; message: string; hint?: string }[] {
   if (failure !== undefined) {
     const { kind, message, hint } = failure
     return [{ source, kind, message, ...(hint !== undefined && { hint }) }]
   }
   return obstacles.flatMap((obstacle) =>
     obstacle === 'never-listed' || obstacle === 'unsettled'
-      ? [{ source, kind: 'unlisted', message: english.obstacles[obstacle](0), hint: english.remedies[obstacle] }]
+      ? [{ source, kind: 'unlisted', message: report.obstacles[obstacle](0), hint: report.remedies[obstacle] }]
       : [],
   )
 }

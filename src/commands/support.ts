@@ -38,9 +38,7 @@ export const support: Command = {
     // Once more over everything: whatever a part may have overlooked.
     const text = `${strike(JSON.stringify(bundle, undefined, 1), { secrets: known.secrets, names: [] })}\n`
     await writeFile(file, text, { mode: 0o600, flag: context.yes ? 'w' : 'wx' })
-    context.out(
-      `Wrote ${file}: no passwords, no tokens, no names of files, people or folders (names stand as #numbers).\nIt is plain text: look through it before you hand it on.\n`,
-    )
+    context.out(`${context.words.commands.support.wrote(file)}\n`)
     context.emit({ event: 'summary', command: 'support', status: 0, details: { file, bytes: Buffer.byteLength(text) } })
     return 0
   },

@@ -2,9 +2,10 @@ import type { ArchiveSession } from '../app/open-archive.ts'
 import { consequences, type Failure } from '../core/failure.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { ExitStatus } from '../core/state.ts'
-import { formatCount } from '../display/bytes.ts'
 import { clean } from '../display/clean.ts'
+import { joined } from '../display/joined.ts'
 import { identityMark } from '../journal/marks.ts'
+import { type Words, wordsOf } from '../language/words.ts'
 import { checkArchiveIdentity } from '../signin/identity.ts'
 import { compareRemote, type Difference, type RemoteResult } from '../verify/remote.ts'
 import type { Context } from './command.ts'
@@ -33,7 +34,7 @@ export async function verifyRemote(
     const { source, id, path, what } = difference
     const some = examples.get(source) ?? []
     if (some.length < named) examples.set(source, [...some, difference])
-    context.emit({ event: 'item', source, id, path, state: 'pending', reason: reasons[what] })
+    context.emit({ event: 'item', source, id, path, state: 'pending', reason: wordsOf('en').commands.remote.reasons[what] })
   }
   const results = await Promise.all(
     opened.sources.map((source) => compareRemote(source, { journal, emit: context.emit, signal: context.signal, found })),
@@ -42,12 +43,13 @@ export async function verifyRemote(
     const asked = args.length === 0 || args.some((arg) => name === arg || name.startsWith(`${arg}/`))
     return asked && !results.some(({ source }) => source === name) && !opened.failures.has(name) ? [name] : []
   })
+  const { remote } = context.words.commands
   return {
     status: statusOf(results, opened.failures),
     text: [
-      ...results.flatMap((result) => linesOf(result, examples.get(result.source) ?? [])),
-      ...[...opened.failures].map(([name, failure]) => `${name}: not listed: ${failure.message}`),
-      ...unlisted.map((name) => `${name}: not listed: the settings have no such source any more`),
+      ...results.flatMap((result) => linesOf(result, examples.get(result.source) ?? [], remote)),
+      ...[...opened.failures].map(([name, failure]) => joined(remote.notListed(name), failure.message, context.words)),
+      ...unlisted.map((name) => `${remote.notListed(name)}: ${remote.noSuchSource}`),
     ]
       .map((line) => `${line}\n`)
       .join(''),
@@ -58,11 +60,6 @@ export async function verifyRemote(
   }
 }
 
-const reasons = {
-  missing: 'it is there and not in the archive',
-  newer: 'it is newer there than in the archive',
-} as const
-
 function statusOf(results: readonly RemoteResult[], unopened: ReadonlyMap<string, Failure>): ExitStatus {
   const failures = [...unopened.values(), ...results.flatMap((result) => result.failures)]
   const lacking = results.some(({ missing, newer, unsaved }) => missing + newer + unsaved > 0)
@@ -72,25 +69,18 @@ function statusOf(results: readonly RemoteResult[], unopened: ReadonlyMap<string
 function linesOf(
   { source, listed, missing, newer, gone, unsaved, failures }: RemoteResult,
   some: readonly Difference[],
+  words: Words['commands']['remote'],
 ): string[] {
-  const lines = some.map(({ path, what }) => `${what}: ${clean(path)}`)
+  const lines = some.map(({ path, what }) => words[what](clean(path)))
   const more = missing + newer - some.length
-  if (more > 0) lines.push(`and ${formatCount(more)} more in ${source}; --json names all`)
+  if (more > 0) lines.push(words.more(more, source))
   const lacks = [
-    ...(missing > 0 ? [`${formatCount(missing)} missing in the archive`] : []),
-    ...(newer > 0 ? [`${formatCount(newer)} newer there`] : []),
-    ...(unsaved > 0 ? [`${formatCount(unsaved)} known and not saved yet (holdall status)`] : []),
+    ...(missing > 0 ? [words.lacks.missing(missing)] : []),
+    ...(newer > 0 ? [words.lacks.newer(newer)] : []),
+    ...(unsaved > 0 ? [words.lacks.unsaved(unsaved)] : []),
   ]
-  const verdict =
-    failures.length > 0
-      ? 'not everything could be listed, see the messages'
-      : lacks.length === 0
-        ? 'nothing is missing or newer there'
-        : undefined
-  const past = gone > 0 ? ` ${formatCount(gone)} are gone there; what was saved of them stays.` : ''
-  const said = [...lacks, ...(verdict === undefined ? [] : [verdict])].join(', ')
-  lines.push(
-    `${source}: ${formatCount(listed)} ${listed === 1 ? 'entry' : 'entries'} listed again: ${said}.${past}${lacks.length > 0 ? ' Next: holdall backup' : ''}`,
-  )
+  const verdict = failures.length > 0 ? [words.incomplete] : lacks.length === 0 ? [words.nothing] : []
+  const past = gone > 0 ? words.gone(gone) : ''
+  lines.push(`${words.listed(source, listed, [...lacks, ...verdict])}${past}${lacks.length > 0 ? words.next : ''}`)
   return lines
 }

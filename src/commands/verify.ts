@@ -4,8 +4,8 @@ import { metadataOf } from '../backup/metadata-of.ts'
 import { type Unsealed, unsealedMark } from '../backup/seal.ts'
 import { Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
-import { formatBytes, formatCount } from '../display/bytes.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Words } from '../language/words.ts'
 import { expectedFiles } from '../verify/expected-files.ts'
 import { type OpenResult, openFiles } from '../verify/open.ts'
 import { createPassMemory, type Pass } from '../verify/pass.ts'
@@ -45,8 +45,8 @@ export const verify: Command = {
       const remote = options.remote === true ? await verifyRemote(context, session, args) : undefined
       const local = await verifyHere(context, session, wanted, options.quick === true ? 'sizes' : 'every-byte')
       const inside = options.open === true ? await openHere(context, session, wanted, local) : undefined
-      context.out(localText(local, options.quick === true))
-      if (inside !== undefined) context.out(insideText(inside))
+      context.out(localText(local, options.quick === true, context.words))
+      if (inside !== undefined) context.out(insideText(inside, context.words))
       if (remote !== undefined) context.out(remote.text)
       const damaged = local.result.damaged > 0 || (local.earlier?.passed.damaged ?? 0) > 0
       const status = worst(damaged ? 3 : 0, remote)
@@ -144,28 +144,22 @@ function openHere(
   })
 }
 
-function insideText({ looked, unknown, closed }: OpenResult): string {
-  const others = unknown > 0 ? `; ${formatCount(unknown)} of other kinds were not` : ''
-  return closed === 0
-    ? `Looked inside ${formatCount(looked)} files: all seem to open${others}.\n`
-    : `Looked inside ${formatCount(looked)} files: ${formatCount(closed)} may not open (named above; their bytes are as they were saved)${others}.\n`
+function insideText({ looked, unknown, closed }: OpenResult, { commands: { verify: words } }: Words): string {
+  const others = unknown > 0 ? words.notLooked(unknown) : ''
+  const seen = closed === 0 ? words.inside(looked) : words.insideClosed(looked, closed)
+  return `${seen}${others}${words.stop}\n`
 }
 
-function localText({ result, retaken, earlier }: Local, quick: boolean): string {
+function localText({ result, retaken, earlier }: Local, quick: boolean, { commands: { verify: words } }: Words): string {
   const { files, bytes, damaged, before } = result
   const damagedBefore = earlier?.passed.damaged ?? 0
-  const read = quick ? 'looked at (sizes and times)' : 'read'
   const lines =
     damaged + damagedBefore === 0
-      ? [`Verified: ${formatCount(files)} files, ${formatBytes(bytes)} ${read}; everything is as it was saved.`]
-      : [
-          `Damage: ${formatCount(damaged)} of ${formatCount(files)} files and tag files are not as they were saved.${retaken > 0 ? ` ${formatCount(retaken)} of them are taken again by the next holdall backup.` : ''}`,
-        ]
+      ? [words.fine(files, bytes, quick ? 'looked-at' : 'read')]
+      : [[words.damage(damaged, files), ...(retaken > 0 ? [words.retaken(retaken)] : [])].join(words.between)]
   if (earlier !== undefined) {
-    const when = new Date(earlier.began).toISOString().slice(0, 16).replace('T', ' ')
-    lines.push(
-      `Of the files, ${formatCount(before)} were read in an interrupted pass begun at ${when} UTC; of these, size and time were looked at now.${damagedBefore > 0 ? ` ${formatCount(damagedBefore)} were damaged, and named then.` : ''}`,
-    )
+    const more = damagedBefore > 0 ? [words.earlierDamaged(damagedBefore)] : []
+    lines.push([words.earlier(before, new Date(earlier.began).toISOString()), ...more].join(words.between))
   }
   return lines.map((line) => `${line}\n`).join('')
 }

@@ -1,18 +1,19 @@
 import type { RunEvent } from '../core/events.ts'
+import type { Words } from '../language/words.ts'
 import { clean } from './clean.ts'
-import { formatDuration } from './duration.ts'
+import { joined } from './joined.ts'
 
 export interface AccountState {
   readonly word: 'paused' | 'slowed'
-  /** A sentence for a line of its own. */
-  readonly sentence: string
+  /** Sentences for lines of their own. */
+  readonly sentences: readonly string[]
 }
 
 /** Shorter waits come and go too fast to be read. Milliseconds. */
 const readableMs = 2_000
 
 /** Which accounts wait, and why. */
-export function createAccountStates(): {
+export function createAccountStates(words: () => Words): {
   note(event: RunEvent): void
   of(account: string, now: number): AccountState | undefined
   names(): string[]
@@ -28,10 +29,12 @@ export function createAccountStates(): {
     },
     of(account, now) {
       const reason = paused.get(account)
-      if (reason !== undefined) return { word: 'paused', sentence: clean(`${account}: paused, goes on by itself: ${reason}`) }
+      const { run } = words()
+      if (reason !== undefined)
+        return { word: 'paused', sentences: joined(run.paused(account), clean(reason), words()).split('\n') }
       const wait = (throttled.get(account) ?? 0) - now
       if (wait < readableMs) return undefined
-      return { word: 'slowed', sentence: clean(`${account}: the service asks to wait, ${formatDuration(wait)} more`) }
+      return { word: 'slowed', sentences: [clean(run.throttledStill(account, wait))] }
     },
     names: () => [...new Set([...paused.keys(), ...throttled.keys()])],
   }

@@ -1,4 +1,4 @@
-import { formatCount } from './bytes.ts'
+import type { Words } from '../language/words.ts'
 import { clean } from './clean.ts'
 
 /** What the provider of a source will remove by itself and is not saved yet. Times in milliseconds since 1970. */
@@ -13,15 +13,13 @@ export interface Expiring {
 }
 
 /** A sentence for each source, and what goes soonest. Ends with a line break; empty where there is nothing to say. */
-export function expiringText(all: readonly Expiring[]): string {
+export function expiringText(all: readonly Expiring[], { summary }: Words): string {
   return all
     .map(({ source, items, first, last, examples }) => {
-      const when = day(first) === day(last) ? `on ${day(first)}` : `between ${day(first)} and ${day(last)}`
-      const many = items === 1 ? '1 item that is not saved yet' : `${formatCount(items)} items that are not saved yet`
       const shown = examples.map((example) => `  ${clean(example)}\n`).join('')
-      return `${source}: ${many} will be removed by the service itself ${when} (its retention rules); a backup takes them first\n${shown}`
+      return `${summary.expiring(source, items, iso(first), iso(last))}\n${shown}`
     })
     .join('')
 }
 
-const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+const iso = (at: number) => new Date(at).toISOString()

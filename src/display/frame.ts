@@ -1,6 +1,6 @@
 import type { RunEvent } from '../core/events.ts'
+import type { Words } from '../language/words.ts'
 import { createAccountStates } from './account-states.ts'
-import { formatBytes, formatCount } from './bytes.ts'
 import type { Colors } from './colors.ts'
 import type { Line } from './screen.ts'
 import { type SourceRow, sourceLines } from './source-lines.ts'
@@ -14,12 +14,15 @@ const filesShown = 5
 const filesUpTo = 0.6
 
 /** What the bars know: filled by events, read as lines. */
-export function createFrame(colors: Colors): {
+export function createFrame(
+  colors: Colors,
+  words: () => Words,
+): {
   note(event: RunEvent, now: number): boolean
   lines(columns: number, rows: number, now: number): Line[]
 } {
   const paces = createSourcePaces()
-  const accounts = createAccountStates()
+  const accounts = createAccountStates(words)
   const transfers = createTransfers()
   const stopped = new Set<string>()
   let work = ''
@@ -41,13 +44,10 @@ export function createFrame(colors: Colors): {
           if (event.stream === undefined && event.source !== undefined) stopped.add(event.source)
           return true
         case 'sealing':
-          work = event.state === 'done' ? '' : 'sealing the archive'
+          work = event.state === 'done' ? '' : words().run.sealing
           return true
         case 'verified':
-          work =
-            event.state === 'done'
-              ? ''
-              : `checked ${formatCount(event.files)} files, ${formatBytes(event.bytes)}, ${formatCount(event.damaged)} damaged`
+          work = event.state === 'done' ? '' : words().run.checked(event.files, event.bytes, event.damaged)
           return true
         default:
           return event.event === 'paused' || event.event === 'resumed' || event.event === 'throttled'
@@ -63,12 +63,12 @@ export function createFrame(colors: Colors): {
           state: stopped.has(source) ? 'stopped' : accounts.of(accountOf(source), now)?.word,
         }),
       )
-      const notes = accounts.names().flatMap((account) => accounts.of(account, now)?.sentence ?? [])
+      const notes = accounts.names().flatMap((account) => accounts.of(account, now)?.sentences ?? [])
       if (work !== '') notes.push(work)
       const room = Math.max(1, rows - notes.length)
       const shown = all.length <= room ? all : mostTelling(all, room - 1)
-      const lines = shown.length === 0 ? [] : sourceLines(shown, columns, widths, colors)
-      if (shown.length < all.length) notes.unshift(`and ${formatCount(all.length - shown.length)} more sources`)
+      const lines = shown.length === 0 ? [] : sourceLines(shown, columns, widths, colors, words())
+      if (shown.length < all.length) notes.unshift(words().run.moreSources(all.length - shown.length))
       for (const note of notes) lines.push(whole(note))
       const files = transfers.first(Math.min(filesShown, Math.max(0, Math.floor(rows * filesUpTo) - lines.length)))
       for (const file of files) lines.push(transferLine(file, columns, colors))

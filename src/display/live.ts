@@ -12,7 +12,7 @@ export function createLive(options: MessagesOptions & { readonly stderr: Output;
   const { stderr, stdout, clock, verbose, colors } = options
   const messageOf = createMessages(options)
   const screen = createScreen(stderr)
-  const frame = createFrame(colors)
+  const frame = createFrame(colors, options.words)
   const closed = new AbortController()
   /** Messages that the next drawing prints. */
   let waiting = ''

@@ -1,7 +1,6 @@
 import type { RunEvent } from '../core/events.ts'
-import { formatBytes, formatCount } from './bytes.ts'
+import type { Words } from '../language/words.ts'
 import { clean } from './clean.ts'
-import { formatDuration } from './duration.ts'
 import { roundGuess } from './eta.ts'
 import { createMessages, type MessagesOptions } from './messages.ts'
 import type { Face, Output } from './output.ts'
@@ -14,7 +13,7 @@ const longRunMs = 120_000
 
 /** Lines on stderr, for logs and screen readers: messages at once, progress now and then, no cursor movement. */
 export function createPlain(options: MessagesOptions & { readonly stderr: Output; readonly stdout: Output }): Face {
-  const { stderr, stdout, clock, verbose } = options
+  const { stderr, stdout, clock, verbose, words } = options
   const messageOf = createMessages(options)
   const paces = createSourcePaces()
   const began = clock.now()
@@ -24,15 +23,16 @@ export function createPlain(options: MessagesOptions & { readonly stderr: Output
     report(event) {
       const message = messageOf(event)
       if (message !== undefined) stderr.write(message.text)
-      const phase = phaseOf(event, verbose)
+      const phase = phaseOf(event, verbose, words())
       if (phase !== undefined) stderr.write(`${clean(phase)}\n`)
       if (event.event === 'progress') {
         for (const [source, progress] of Object.entries(event.sources)) {
           paces.note(source, progress, clock.now())
-          nowAndThen(source, () => progressLine(source, paces.of(source)))
+          nowAndThen(source, () => progressLine(source, paces.of(source), words()))
         }
       }
-      if (event.event === 'verified' && event.state === 'progress') nowAndThen('', () => verifiedLine(event))
+      if (event.event === 'verified' && event.state === 'progress')
+        nowAndThen('', () => words().run.checked(event.files, event.bytes, event.damaged))
     },
     out: (text) => stdout.write(text),
     close() {},
@@ -50,44 +50,34 @@ export function createPlain(options: MessagesOptions & { readonly stderr: Output
   }
 }
 
-function phaseOf(event: RunEvent, verbose: boolean): string | undefined {
+function phaseOf(event: RunEvent, verbose: boolean, words: Words): string | undefined {
+  const { run } = words
   switch (event.event) {
-    case 'listing':
+    case 'listing': {
       if (event.state === 'page') return undefined
-      if (event.state === 'done') return `${event.source}: ${event.stream} listed, ${formatCount(event.items)} items`
-      return `${event.source}: ${event.state === 'resumed' ? 'going on listing' : event.full ? 'listing' : 'asking what changed in'} ${event.stream}`
+      const stream = words.tell(event.stream) ?? event.stream
+      if (event.state === 'done') return run.listing.done(event.source, stream, event.items)
+      return run.listing[event.state === 'resumed' ? 'resumed' : event.full ? 'begun' : 'changes'](event.source, stream)
+    }
     case 'sealing':
-      return event.state === 'done' ? `sealed: ${formatCount(event.files)} files` : 'sealing the archive'
+      return event.state === 'done' ? run.sealed(event.files) : run.sealing
     case 'verified':
-      return event.state === 'done' ? verifiedLine(event) : undefined
+      return event.state === 'done' ? run.checked(event.files, event.bytes, event.damaged) : undefined
     case 'transfer':
-      return verbose && event.state === 'started' ? `taking ${event.path}` : undefined
+      return verbose && event.state === 'started' ? run.taking(event.path) : undefined
     default:
       return undefined
   }
 }
 
-function verifiedLine({
-  files,
-  bytes,
-  damaged,
-}: {
-  readonly files: number
-  readonly bytes: number
-  readonly damaged: number
-}): string {
-  return `checked ${formatCount(files)} files, ${formatBytes(bytes)}, ${formatCount(damaged)} damaged`
-}
-
-function progressLine(source: string, { progress, rate, remaining, state }: SourcePace): string {
+function progressLine(source: string, { progress, rate, remaining, state }: SourcePace, { run, format }: Words): string {
   const { done, items, failed, bytes, bytesLeft } = progress
-  const size =
-    state === 'listing' || bytesLeft === 0 ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(bytes + bytesLeft)}`
-  const parts = [`${formatCount(done)} of ${formatCount(items)} items`, size]
-  if (failed > 0) parts.push(`${formatCount(failed)} failed`)
-  if (state === 'going' && rate !== undefined) parts.push(`${formatBytes(rate)}/s`)
-  if (state === 'listing') parts.push('still listing')
-  if (state === 'stalled') parts.push('nothing moves at the moment')
-  if (state === 'going' && remaining !== undefined) parts.push(`about ${formatDuration(roundGuess(remaining))} left`)
-  return `${source}: ${parts.join(', ')}`
+  const size = state === 'listing' || bytesLeft === 0 ? format.size(bytes) : run.amount(bytes, bytes + bytesLeft)
+  const parts = [run.done(done, items), size]
+  if (failed > 0) parts.push(run.failures(failed))
+  if (state === 'going' && rate !== undefined) parts.push(`${format.size(rate)}/s`)
+  if (state === 'listing') parts.push(run.stillListing)
+  if (state === 'stalled') parts.push(run.nothingMoves)
+  if (state === 'going' && remaining !== undefined) parts.push(run.about(roundGuess(remaining)))
+  return `${source}: ${parts.join(run.separator)}`
 }

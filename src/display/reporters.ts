@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
+import type { Words } from '../language/words.ts'
 import { createColors, type DisplayEnvironment, isSet } from './colors.ts'
 import { createJsonLines } from './json-lines.ts'
 import { createLive } from './live.ts'
@@ -17,6 +18,8 @@ export interface ReporterOptions {
   readonly clock: Clock
   readonly color: boolean
   readonly command: string
+  /** The person's language, asked for each message: the settings may change it after the first. */
+  readonly words: () => Words
 }
 
 /**

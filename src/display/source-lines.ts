@@ -1,8 +1,8 @@
+import type { Words } from '../language/words.ts'
 import { bar } from './bar.ts'
 import { formatBytes, formatCount } from './bytes.ts'
 import { clean } from './clean.ts'
 import type { Colors } from './colors.ts'
-import { formatDuration } from './duration.ts'
 import { roundGuess } from './eta.ts'
 import type { Line } from './screen.ts'
 import type { SourcePace } from './source-paces.ts'
@@ -22,8 +22,14 @@ const barColumns = { least: 8, most: 30 }
  * A line for each source: name, bar, items, bytes, rate, and how long yet, straight among each other. Where there is no room, the rate goes first, then
  * the bytes, the bar, the items. `widths` remembers the widest of each column, so that a bar does not tremble while numbers grow.
  */
-export function sourceLines(rows: readonly SourceRow[], columns: number, widths: Map<string, number>, colors: Colors): Line[] {
-  const cells = rows.map(cellsOf)
+export function sourceLines(
+  rows: readonly SourceRow[],
+  columns: number,
+  widths: Map<string, number>,
+  colors: Colors,
+  { run }: Words,
+): Line[] {
+  const cells = rows.map((row) => cellsOf(row, run))
   const names = ['name', 'items', 'bytes', 'rate', 'state'] as const
   for (const name of names) {
     const widest = Math.max(...cells.map((row) => widthOf(row[name])))
@@ -79,7 +85,7 @@ interface Cells {
   readonly color: keyof Colors
 }
 
-function cellsOf({ source, pace, state }: SourceRow): Cells {
+function cellsOf({ source, pace, state }: SourceRow, run: Words['run']): Cells {
   const { items, done, failed, bytes, bytesLeft, listing } = pace.progress
   const moving = pace.state !== 'done' && state !== 'stopped'
   return {
@@ -87,20 +93,25 @@ function cellsOf({ source, pace, state }: SourceRow): Cells {
     items: `${formatCount(done + failed)}/${formatCount(items)}`,
     bytes: listing || bytesLeft === 0 || !moving ? formatBytes(bytes) : bytesOf(bytes, bytes + bytesLeft),
     rate: moving && pace.rate !== undefined ? `${formatBytes(pace.rate)}/s` : '',
-    ...stateOf(pace, state, failed),
+    ...stateOf(pace, state, failed, run),
   }
 }
 
-function stateOf(pace: SourcePace, state: SourceRow['state'], failed: number): { state: string; color: keyof Colors } {
-  const failures = failed > 0 ? [`${formatCount(failed)} failed`] : []
+function stateOf(
+  pace: SourcePace,
+  state: SourceRow['state'],
+  failed: number,
+  { bar: words, failures: failuresOf, separator }: Words['run'],
+): { state: string; color: keyof Colors } {
+  const failures = failed > 0 ? [failuresOf(failed)] : []
   const say = (text: string, color: keyof Colors) => ({
-    state: [...(text === '' ? [] : [text]), ...failures].join(', '),
+    state: [...(text === '' ? [] : [text]), ...failures].join(separator),
     color: failed > 0 ? ('red' as const) : color,
   })
-  if (state === 'stopped') return say('stopped', 'red')
-  if (pace.state === 'done') return say('done', 'green')
-  if (state !== undefined) return say(state, 'yellow')
-  if (pace.state === 'stalled') return say('stalled', 'yellow')
-  if (pace.state === 'listing') return say('listing...', 'dim')
-  return say(pace.remaining === undefined ? '' : `${formatDuration(roundGuess(pace.remaining))} left`, 'dim')
+  if (state === 'stopped') return say(words.stopped, 'red')
+  if (pace.state === 'done') return say(words.done, 'green')
+  if (state !== undefined) return say(words[state], 'yellow')
+  if (pace.state === 'stalled') return say(words.stalled, 'yellow')
+  if (pace.state === 'listing') return say(words.listing, 'dim')
+  return say(pace.remaining === undefined ? '' : words.left(roundGuess(pace.remaining)), 'dim')
 }

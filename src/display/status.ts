@@ -1,5 +1,6 @@
 import type { Tally } from '../core/state.ts'
-import { formatBytes } from './bytes.ts'
+import type { Words } from '../language/words.ts'
+import { joined } from './joined.ts'
 import { summaryTable } from './summary.ts'
 
 export interface StatusFacts {
@@ -13,21 +14,17 @@ export interface StatusFacts {
 }
 
 /** What `holdall status` says. */
-export function statusText({ sources, run, failures, lags }: StatusFacts): string {
-  const lines = [summaryTable(sources)]
+export function statusText({ sources, run, failures, lags }: StatusFacts, words: Words): string {
+  const { summary } = words
+  const lines = [summaryTable(sources, words)]
   const bytes = Object.values(sources).reduce((sum, tally) => sum + tally.bytes, 0)
-  lines.push(`${formatBytes(bytes)} are saved.`)
-  if (run !== undefined) {
-    const when = new Date(run.started).toISOString().slice(0, 16).replace('T', ' ')
-    lines.push(
-      run.ended === null
-        ? `The last ${run.command} began at ${when} UTC and is still running, or was cut off.`
-        : `The last ${run.command} began at ${when} UTC and ended with status ${run.status}.`,
-    )
-  }
-  for (const { source, message, hint } of failures) lines.push(`${source}: ${message}${hint === undefined ? '' : `\n  ${hint}`}`)
-  if (lags) lines.push('The manifests lag behind what is saved: holdall backup or holdall verify brings them up to date.')
+  lines.push(summary.bytesSaved(bytes))
+  if (run !== undefined)
+    lines.push(summary.lastRun(run.command, new Date(run.started).toISOString(), run.ended === null ? undefined : run.status))
+  for (const { source, message, hint } of failures)
+    lines.push(`${joined(source, message, words)}${hint === undefined ? '' : `\n  ${joined('', hint, words)}`}`)
+  if (lags) lines.push(summary.lags)
   const open = Object.values(sources).some((tally) => tally.pending + tally.failed > 0) || failures.length > 0
-  lines.push(open ? 'Not complete. Next: holdall backup' : 'Nothing is pending and nothing failed. Next: holdall verify')
+  lines.push(open ? summary.notComplete : summary.nothingOpen)
   return `${lines.join('\n')}\n`
 }

@@ -1,11 +1,13 @@
-import { formatCount } from './bytes.ts'
+import type { State } from '../core/state.ts'
+import type { Words } from '../language/words.ts'
 import { clean } from './clean.ts'
+import { joined } from './joined.ts'
 
 export interface Trouble {
   /** ACCOUNT/SOURCE. */
   readonly source: string
   readonly path: string
-  readonly state: string
+  readonly state: State
   readonly reason: string
   readonly hint?: string | undefined
 }
@@ -18,7 +20,7 @@ export interface TroublesOptions {
 }
 
 interface Group {
-  readonly state: string
+  readonly state: State
   readonly reason: string
   readonly hint: string | undefined
   readonly sources: Set<string>
@@ -27,27 +29,26 @@ interface Group {
 }
 
 /** Failed first: what can be mended stands before what cannot. */
-const order = ['failed', 'pending', 'unexportable', 'gone', 'excluded']
-const words: Readonly<Record<string, string>> = { unexportable: 'not exportable', excluded: 'left out' }
+const order: readonly State[] = ['failed', 'pending', 'unexportable', 'gone', 'excluded']
 
 /** What is not saved and why: grouped by reason, with a few examples each. Ends with a line break; empty where there is nothing to say. */
-export function troublesText(items: Iterable<Trouble>, { limit, reasons = 20 }: TroublesOptions): string {
+export function troublesText(items: Iterable<Trouble>, words: Words, { limit, reasons = 20 }: TroublesOptions): string {
+  const { summary } = words
   const groups = grouped(items, limit)
   const shown = groups.slice(0, reasons)
   const lines = shown.flatMap((group) => [
-    `${formatCount(group.count)} ${words[group.state] ?? group.state}: ${clean(group.reason)}`,
+    joined(summary.inState(group.count, summary.states[group.state]), group.reason, words),
     ...group.examples.map((example) => `  ${clean(example)}`),
     ...(group.count > group.examples.length
-      ? [`  and ${formatCount(group.count - group.examples.length)} more; see ${metadataOf(group.sources)}`]
+      ? [`  ${summary.moreOf(group.count - group.examples.length, metadataOf(group.sources))}`]
       : []),
-    ...(group.hint === undefined ? [] : [`  What you can do: ${clean(group.hint)}`]),
+    ...(group.hint === undefined ? [] : [`  ${joined(summary.whatToDo, group.hint, words).replaceAll('\n', '\n  ')}`]),
   ])
   const rest = groups.slice(reasons)
   if (rest.length > 0) {
     const count = rest.reduce((sum, group) => sum + group.count, 0)
-    lines.push(
-      `${formatCount(count)} more for ${formatCount(rest.length)} other reasons; see ${metadataOf(new Set(rest.flatMap((group) => [...group.sources])))}`,
-    )
+    const place = metadataOf(new Set(rest.flatMap((group) => [...group.sources])))
+    lines.push(summary.moreReasons(count, rest.length, place))
   }
   return lines.map((line) => `${line}\n`).join('')
 }

@@ -20,6 +20,8 @@ const deepest = 4
 export function tellInJapanese(sentence: string, depth = 0): string | undefined {
   if (Object.hasOwn(told, sentence)) return told[sentence]
   if (depth === deepest) return undefined
+  // It is Japanese already: a sentence of the catalogues.
+  if (sentence.endsWith('。')) return sentence
   patterns ??= compile(told)
   for (const { matches, names, japanese } of patterns) {
     const found = matches.exec(sentence)

@@ -1,5 +1,6 @@
 import type { Language } from '../core/language.ts'
 import { commands as commandsInEnglish } from './en/commands.ts'
+import { connect as connectInEnglish } from './en/connect.ts'
 import { profile as profileInEnglish } from './en/profile.ts'
 import { reasons as reasonsInEnglish } from './en/reasons.ts'
 import { report as reportInEnglish } from './en/report.ts'
@@ -7,6 +8,7 @@ import { run as runInEnglish } from './en/run.ts'
 import { summary as summaryInEnglish } from './en/summary.ts'
 import { type Formats, formats } from './formats.ts'
 import { commands as commandsInJapanese } from './ja/commands.ts'
+import { connect as connectInJapanese } from './ja/connect.ts'
 import { profile as profileInJapanese } from './ja/profile.ts'
 import { reasons as reasonsInJapanese } from './ja/reasons.ts'
 import { report as reportInJapanese } from './ja/report.ts'
@@ -24,6 +26,7 @@ export interface Words {
   readonly run: typeof runInEnglish
   readonly summary: typeof summaryInEnglish
   readonly commands: typeof commandsInEnglish
+  readonly connect: typeof connectInEnglish
   readonly report: typeof reportInEnglish
   readonly profile: typeof profileInEnglish
   readonly reasons: typeof reasonsInEnglish
@@ -41,6 +44,7 @@ const all: Readonly<Record<Language, Words>> = {
     run: runInEnglish,
     summary: summaryInEnglish,
     commands: commandsInEnglish,
+    connect: connectInEnglish,
     report: reportInEnglish,
     profile: profileInEnglish,
     reasons: reasonsInEnglish,
@@ -52,6 +56,7 @@ const all: Readonly<Record<Language, Words>> = {
     run: runInJapanese,
     summary: summaryInJapanese,
     commands: commandsInJapanese,
+    connect: connectInJapanese,
     report: reportInJapanese,
     profile: profileInJapanese,
     reasons: reasonsInJapanese,

@@ -5,12 +5,13 @@ import type { Journal } from '../journal/journal.ts'
 import { identityMark } from '../journal/marks.ts'
 import { createPaths, type Paths } from '../journal/paths.ts'
 import type { NotSavedRow } from '../journal/report.ts'
+import type { Words } from '../language/words.ts'
 import { countFiles, type FileCounts, sumFiles } from './count-files.ts'
 import { groupReasons, type UnsavedItem } from './group-reasons.ts'
 import { readStatement } from './read-statement.ts'
 import type { NotSaved, Report, SourceReport } from './report-schema.ts'
 import { checkReasons, type SourceStatement, type Statement } from './statement.ts'
-import type { Words } from './words.ts'
+import { told } from './stored.ts'
 
 /** An account of the settings, with what its provider says of itself. */
 export interface ReportAccount {
@@ -60,7 +61,8 @@ export function makeReport({ journal, accounts, software, now, words }: ReportRe
     const notSaved = n === undefined ? [] : unsaved(journal, n, paths, words)
     checkReasons(one.source, one.tally, notSaved)
     const keptThoughGone = n === undefined ? 0 : journal.keptThoughGone(n)
-    return { files, report: sourceReport(one, { title: titles.get(one.source) ?? one.source, files, notSaved, keptThoughGone }) }
+    const title = titles.get(one.source) ?? one.source
+    return { files, report: sourceReport(one, { title, files, notSaved, keptThoughGone, words }) }
   })
   const all = sumFiles(made.map(({ files }) => files))
   return {
@@ -92,7 +94,7 @@ function verdictOf({ verdict, butFor, total }: Statement): Pick<Report, 'verdict
 
 function sourceReport(
   one: SourceStatement,
-  more: Pick<SourceReport, 'title' | 'keptThoughGone' | 'notSaved'> & { readonly files: FileCounts },
+  more: Pick<SourceReport, 'title' | 'keptThoughGone' | 'notSaved'> & { readonly files: FileCounts; readonly words: Words },
 ): SourceReport {
   const { failure } = one
   return {
@@ -107,7 +109,11 @@ function sourceReport(
     countedTwice: one.countedTwice,
     keptThoughGone: more.keptThoughGone,
     ...(failure !== undefined && {
-      failure: { kind: failure.kind, message: failure.message, ...(failure.hint !== undefined && { hint: failure.hint }) },
+      failure: {
+        kind: failure.kind,
+        message: told(failure.message, more.words),
+        ...(failure.hint !== undefined && { hint: told(failure.hint, more.words) }),
+      },
     }),
     configured: one.configured,
     notSaved: more.notSaved,
@@ -131,12 +137,12 @@ function unsaved(journal: Journal, source: number, paths: Paths, words: Words): 
         row,
         state: row.state,
         class: unexportable?.reason,
-        reason: row.reason ?? row.waiting ?? words.withoutReason[row.state],
+        reason: row.reason ?? row.waiting ?? words.report.withoutReason[row.state],
         hint: row.hint ?? undefined,
       }
     }
   }
-  const groups = groupReasons(items(), { examples, reasons, otherwise: words.otherReasons }, ({ row }) => ({
+  const groups = groupReasons(items(), { examples, reasons, otherwise: words.report.otherReasons }, ({ row }) => ({
     id: row.id,
     path: pathOf(row, source, paths),
     ...(row.link !== null && { link: row.link }),
@@ -144,8 +150,8 @@ function unsaved(journal: Journal, source: number, paths: Paths, words: Words): 
   return groups.map(({ state, class: kind, reason, hint, count, examples: first }) => ({
     state,
     ...(kind !== undefined && { class: kind }),
-    reason,
-    ...(hint !== undefined && { hint }),
+    reason: told(reason, words),
+    ...(hint !== undefined && { hint: told(hint, words) }),
     count,
     examples: [...first],
   }))

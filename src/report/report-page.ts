@@ -1,4 +1,4 @@
-import { formatNumber, formatSize, formatTime } from './format.ts'
+import type { Words } from '../language/words.ts'
 import { given, html, type Markup } from './markup.ts'
 import { checkSection, neverSection, timesSection } from './page/closing.ts'
 import { notSavedSection } from './page/not-saved.ts'
@@ -6,7 +6,7 @@ import { overviewSection } from './page/overview.ts'
 import { obstacleText, sourceCard } from './page/source-cards.ts'
 import { style } from './page/style.ts'
 import type { Report, SourceReport } from './report-schema.ts'
-import type { Words } from './words.ts'
+import { stored } from './stored.ts'
 
 /** report.html, piece by piece: one file that needs no network and no script, and that nothing in it could make run one. */
 export function* reportPage(report: Report, words: Words): Iterable<string> {
@@ -18,20 +18,20 @@ export function* reportPage(report: Report, words: Words): Iterable<string> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>${html`${words.title}: ${headline}`.markup}</title>
+<title>${html`${words.report.title}: ${headline}`.markup}</title>
 <style>${style}</style>
 </head>
 <body>
 `
   yield html`<header class="${report.verdict}"><div><h1>${icons[report.verdict]}<span>${headline}</span></h1>
-<p>${words.lead[report.verdict]}</p>
-${report.butFor > 0 ? html`<p>${words.butFor(tally)}</p>` : undefined}
+<p>${words.report.lead[report.verdict]}</p>
+${report.butFor > 0 ? html`<p>${words.report.butFor(tally)}</p>` : undefined}
 </div></header>
 <main>
 `.markup
   yield figures(report, words).markup
   yield nextSteps(report, words)?.markup ?? ''
-  yield html`<section aria-labelledby="sources"><h2 id="sources">${words.headings.sources}</h2>
+  yield html`<section aria-labelledby="sources"><h2 id="sources">${words.report.headings.sources}</h2>
 `.markup
   for (const source of report.sources) yield sourceCard(source, words).markup
   yield '</section>\n'
@@ -41,7 +41,7 @@ ${report.butFor > 0 ? html`<p>${words.butFor(tally)}</p>` : undefined}
   yield checkSection(report, words).markup
   yield timesSection(report, words).markup
   yield html`</main>
-<footer><p>${words.madeBy(report.software, formatTime(report.made))}</p></footer>
+<footer><p>${words.report.madeBy(report.software, report.made)}</p></footer>
 </body>
 </html>
 `.markup
@@ -51,15 +51,15 @@ ${report.butFor > 0 ? html`<p>${words.butFor(tally)}</p>` : undefined}
 export function summary(report: Report, words: Words): { readonly headline: string; readonly tally: Report['total'] } {
   const { verdict, butFor, total, sources } = report
   const unsure = sources.filter(({ obstacles }) => obstacles.some((one) => one !== 'pending' && one !== 'failed')).length
-  return { headline: words.headline(verdict, { butFor, open: total.pending + total.failed, unsure }), tally: total }
+  return { headline: words.report.headline(verdict, { butFor, open: total.pending + total.failed, unsure }), tally: total }
 }
 
 function figures({ total, files }: Report, words: Words): Markup {
   const shown: readonly (readonly [string, string])[] = [
-    [words.figures.items, formatNumber(total.items)],
-    [words.figures.saved, formatNumber(total.saved + total.unchanged)],
-    [words.figures.files, formatNumber(files)],
-    [words.figures.size, formatSize(total.bytes)],
+    [words.report.figures.items, words.format.number(total.items)],
+    [words.report.figures.saved, words.format.number(total.saved + total.unchanged)],
+    [words.report.figures.files, words.format.number(files)],
+    [words.report.figures.size, words.format.size(total.bytes)],
   ]
   return html`<dl class="figures">${shown.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
 `
@@ -70,9 +70,9 @@ function nextSteps({ sources }: Report, words: Words): Markup | undefined {
   if (open.length === 0) return undefined
   const step = (source: SourceReport, obstacle: SourceReport['obstacles'][number]) => {
     const hint = obstacle === 'failure' ? source.failure?.hint : undefined
-    return html`<li>${obstacleText(source, obstacle, words)} <strong>${hint === undefined ? words.remedies[obstacle] : given(capital(hint))}</strong></li>`
+    return html`<li>${obstacleText(source, obstacle, words)} <strong>${hint === undefined ? words.report.remedies[obstacle] : stored(capital(hint), words, 'stop')}</strong></li>`
   }
-  return html`<section aria-labelledby="next"><h2 id="next">${words.headings.next}</h2>
+  return html`<section aria-labelledby="next"><h2 id="next">${words.report.headings.next}</h2>
 <div class="card long">${open.map(
     (source) => html`<h3>${given(source.source)}</h3>
 <ul>${source.obstacles.map((obstacle) => step(source, obstacle))}</ul>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RunEvent, SourceProgress } from '../../src/core/events.ts'
 import { chooseFace, createReporter, type FaceName } from '../../src/display/reporters.ts'
+import { wordsOf } from '../../src/language/words.ts'
 import { manualClock } from './manual-clock.ts'
 
 const tally = { items: 1, bytes: 5, saved: 1, unchanged: 0, unexportable: 0, excluded: 0, gone: 0, pending: 0, failed: 0 }
@@ -62,6 +63,7 @@ function face(name: FaceName, verbose = false) {
     stderr: writerOf('stderr'),
     clock,
     color: false,
+    words: () => wordsOf('en'),
     command: 'backup',
   })
   return { ...reporter, clock, written }

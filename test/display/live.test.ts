@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RunEvent, SourceProgress } from '../../src/core/events.ts'
 import { createReporter } from '../../src/display/reporters.ts'
+import { wordsOf } from '../../src/language/words.ts'
 import { manualClock } from './manual-clock.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
@@ -42,6 +43,7 @@ function live(screen: Terminal, verbose = false) {
     clock,
     color: true,
     command: 'backup',
+    words: () => wordsOf('en'),
   })
   return { ...reporter, clock }
 }

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import type { ExitStatus, Tally } from '../../src/core/state.ts'
 import { summaryText } from '../../src/display/summary.ts'
 import { troublesText } from '../../src/display/troubles.ts'
+import { wordsOf } from '../../src/language/words.ts'
+
+const english = wordsOf('en')
 
 const tally = (counts: Partial<Tally>): Tally => {
   const full = { bytes: 0, saved: 0, unchanged: 0, unexportable: 0, excluded: 0, gone: 0, pending: 0, failed: 0, ...counts }
@@ -15,7 +18,10 @@ const files = tally({ saved: 5, bytes: 100 })
 
 test('the table leaves out what is zero everywhere; everything there is called complete', () => {
   expect(
-    summaryText({ command: 'backup', sources: { 'google/drive': drive, '研究室/書類': files }, status: 0, interrupted: false }),
+    summaryText(
+      { command: 'backup', sources: { 'google/drive': drive, '研究室/書類': files }, status: 0, interrupted: false },
+      english,
+    ),
   ).toBe(
     [
       'source        items  saved  not exportable   bytes',
@@ -31,7 +37,10 @@ test('the table leaves out what is zero everywhere; everything there is called c
 
 test('a source in which nothing was found is named', () => {
   expect(
-    summaryText({ command: 'backup', sources: { 'google/tasks': tally({}), 'a/b': files }, status: 0, interrupted: false }),
+    summaryText(
+      { command: 'backup', sources: { 'google/tasks': tally({}), 'a/b': files }, status: 0, interrupted: false },
+      english,
+    ),
   ).toMatch(/^Nothing at all was found in google\/tasks:/m)
 })
 
@@ -46,31 +55,32 @@ test.each<[ExitStatus, boolean, Partial<Tally>, RegExp]>([
   [130, true, { pending: 3 }, /^Not complete: interrupted \(3 pending\)\. What was done is kept/m],
   [0, true, { saved: 3 }, /^Not complete: interrupted/m],
 ])('status %d, interrupted %s, %j is never called complete', (status, interrupted, counts, expected) => {
-  const text = summaryText({ command: 'backup', sources: { 'a/b': tally(counts) }, status, interrupted })
+  const text = summaryText({ command: 'backup', sources: { 'a/b': tally(counts) }, status, interrupted }, english)
   expect(text).toMatch(expected)
   expect(text).not.toMatch(/^Complete/m)
 })
 
 test('no source is no success', () => {
-  expect(summaryText({ command: 'backup', sources: {}, status: 0, interrupted: false })).toBe(
+  expect(summaryText({ command: 'backup', sources: {}, status: 0, interrupted: false }, english)).toBe(
     'Nothing was done: no source was chosen.\n',
   )
 })
 
 test('where the table is wider than the terminal, sentences say the same', () => {
   expect(
-    summaryText({ command: 'backup', sources: { 'google/drive': drive }, status: 0, interrupted: false, width: 40 }),
+    summaryText({ command: 'backup', sources: { 'google/drive': drive }, status: 0, interrupted: false, width: 40 }, english),
   ).toMatch(/^google\/drive: 1,234 items, 1,200 saved, 34 not exportable, 1\.5 GB$/m)
 })
 
 test('troubles: grouped by reason, what can be mended first, few examples, and where all stand', () => {
-  const form = { source: 'google/drive', state: 'unexportable', reason: 'the service offers no download' }
+  const form = { source: 'google/drive', state: 'unexportable' as const, reason: 'the service offers no download' }
   const text = troublesText(
     [
       ...Array.from({ length: 5 }, (_, at) => ({ ...form, path: `google/drive/form ${at}\u001b[2J` })),
-      { source: 'a/b', path: 'x', state: 'failed', reason: 'the server answered 500', hint: 'run it again' },
-      { source: 'a/c', path: 'y', state: 'failed', reason: 'the server answered 500', hint: 'run it again' },
+      { source: 'a/b', path: 'x', state: 'failed' as const, reason: 'the server answered 500', hint: 'run it again' },
+      { source: 'a/c', path: 'y', state: 'failed' as const, reason: 'the server answered 500', hint: 'run it again' },
     ],
+    english,
     { limit: 1 },
   )
   expect(text).toBe(
@@ -91,11 +101,11 @@ test('too many reasons are counted, and none is nothing', () => {
   const many = Array.from({ length: 30 }, (_, at) => ({
     source: 'a/b',
     path: `a/b/${at}`,
-    state: 'failed',
+    state: 'failed' as const,
     reason: `reason ${at}`,
   }))
-  expect(troublesText(many, { limit: 3, reasons: 10 }).trimEnd().split('\n').at(-1)).toBe(
+  expect(troublesText(many, english, { limit: 3, reasons: 10 }).trimEnd().split('\n').at(-1)).toBe(
     '20 more for 20 other reasons; see metadata/a/b.jsonl',
   )
-  expect(troublesText([], { limit: 3 })).toBe('')
+  expect(troublesText([], english, { limit: 3 })).toBe('')
 })

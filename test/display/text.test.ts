@@ -4,9 +4,9 @@ import { bar } from '../../src/display/bar.ts'
 import { formatBytes, formatCount } from '../../src/display/bytes.ts'
 import { clean } from '../../src/display/clean.ts'
 import { chooseColor, createColors } from '../../src/display/colors.ts'
-import { formatDuration } from '../../src/display/duration.ts'
 import { table } from '../../src/display/table.ts'
 import { cut, cutFront, pad, widestOf, widthOf } from '../../src/display/width.ts'
+import { formats } from '../../src/language/formats.ts'
 
 test.each([
   [0, '0 B'],
@@ -43,7 +43,7 @@ test.each([
   [86_399_000, '1 d'],
   [273_600_000, '3 d 4 h'],
 ])('%d ms are %s', (ms, text) => {
-  expect(formatDuration(ms)).toBe(text)
+  expect(formats.en.duration(ms)).toBe(text)
 })
 
 test.each([

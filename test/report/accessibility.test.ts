@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readme } from '../../src/archive/readme.ts'
+import { wordsOf } from '../../src/language/words.ts'
 import { makeReport } from '../../src/report/make-report.ts'
 import { reportPage } from '../../src/report/report-page.ts'
-import { english } from '../../src/report/words.ts'
 import type { Bench } from '../backup/bench-archive.ts'
 import { everyState } from './every-state.ts'
+
+const english = wordsOf('en')
 
 const axe = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url))
 const browser = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync(name, ['--version']).status === 0)

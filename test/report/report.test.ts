@@ -7,15 +7,17 @@ import { seal } from '../../src/backup/seal.ts'
 import { Failure } from '../../src/core/failure.ts'
 import { states } from '../../src/core/state.ts'
 import { countedMark, newsMark } from '../../src/journal/marks.ts'
+import { wordsOf } from '../../src/language/words.ts'
 import { makeReport, type ReportAccount } from '../../src/report/make-report.ts'
 import { readStatement } from '../../src/report/read-statement.ts'
 import { reportPage } from '../../src/report/report-page.ts'
 import { type Report, reportSchema } from '../../src/report/report-schema.ts'
-import { english } from '../../src/report/words.ts'
 import { writeReport } from '../../src/report/write-report.ts'
 import { type Bench, createBench } from '../backup/bench-archive.ts'
 import { createWorld, sha256 } from '../backup/fake-source.ts'
 import { everyState, hostileNames } from './every-state.ts'
+
+const english = wordsOf('en')
 
 const now = Date.UTC(2026, 10, 24, 12, 43)
 const accounts: readonly ReportAccount[] = [

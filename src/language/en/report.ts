@@ -72,6 +72,7 @@ export const report = {
     pending: 'not taken yet',
     failed: 'for a reason that was not recorded',
   },
+  inState: (count: number, state: string) => `${n(count)} ${state}:`,
   otherReasons: 'for other reasons',
   kinds: {
     documents: 'documents',

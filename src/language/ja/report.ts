@@ -70,6 +70,7 @@ export const report: typeof english = {
     pending: 'まだ取得していません',
     failed: '理由は記録されていません',
   },
+  inState: (count, state) => `${state} ${n(count)} 件:`,
   otherReasons: 'その他の理由によるものです',
   kinds: {
     documents: '文書',
