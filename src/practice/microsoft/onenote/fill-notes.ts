@@ -14,6 +14,7 @@ export interface PracticeNotes {
   readonly linking: string
   readonly drawn: string
   readonly locked: string
+  readonly deletedSection: string
   readonly damagedSection: string
   readonly damagedPage: string
   readonly ghost: string
@@ -125,6 +126,11 @@ ${video('https://www.youtube.com/watch?v=3Ztr44aKmQ8', 'https://www.youtube.com/
     level: 1,
   })
 
+  // Whether Graph lists it is not documented; its folder in the drive has this name.
+  const { id: bin } = model.addGroup(notebook, 'OneNote_RecycleBin')
+  const { id: deletedSection } = model.addSection(bin, 'Given up')
+  model.addPage(deletedSection, 'A plan', '<p>Not any more.</p>')
+
   const { id: locked } = model.addSection(notebook, 'Diary', { state: 'locked' })
   model.addPage(locked, 'Secret', '<p>Nobody reads this.</p>')
   const { id: damagedSection } = model.addSection(notebook, 'Damaged', { state: 'corrupt' })
@@ -132,5 +138,18 @@ ${video('https://www.youtube.com/watch?v=3Ztr44aKmQ8', 'https://www.youtube.com/
   const { id: vocabulary } = model.addSection(second, 'Vocabulary')
   for (let number = 1; number <= 130; number += 1) model.addPage(vocabulary, `Lesson ${number}`, `<p>${number}</p>`)
   model.addNotebook('Empty notebook')
-  return { notebook, lectures, lamp, linking, drawn, locked, damagedSection, damagedPage, ghost, hollow, vocabulary }
+  return {
+    notebook,
+    lectures,
+    lamp,
+    linking,
+    drawn,
+    locked,
+    deletedSection,
+    damagedSection,
+    damagedPage,
+    ghost,
+    hollow,
+    vocabulary,
+  }
 }

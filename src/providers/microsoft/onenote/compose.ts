@@ -9,6 +9,7 @@ interface Entry {
   readonly level: number
   readonly anchor: string | undefined
   readonly gone: boolean
+  readonly conflict: boolean
   readonly reason: string | undefined
 }
 
@@ -16,6 +17,7 @@ interface Folder {
   readonly name: string
   readonly parent: string | undefined
   readonly anchor: string | undefined
+  readonly deleted: boolean
   readonly folders: Folder[]
   readonly pages: Entry[]
 }
@@ -28,12 +30,13 @@ interface Folder {
  * The listing is held in memory, a few hundred bytes for a page: the order is not that of the journal.
  */
 export async function* composeContents(rows: () => AsyncIterable<ComposeRow>): AsyncIterable<Composed> {
-  const root: Folder = { name: '', parent: undefined, anchor: undefined, folders: [], pages: [] }
+  const root: Folder = { name: '', parent: undefined, anchor: undefined, deleted: false, folders: [], pages: [] }
   const folders = new Map<string, Folder>()
   for await (const { item, gone } of rows()) {
     if (item.kind !== 'folder' || gone) continue
     const name = item.name ?? item.id
-    folders.set(item.id, { name, parent: item.parent, anchor: anchorOf(item, 'section'), folders: [], pages: [] })
+    const deleted = item.details.deleted === true
+    folders.set(item.id, { name, parent: item.parent, anchor: anchorOf(item, 'section'), deleted, folders: [], pages: [] })
   }
   if (folders.size === 0) return
   for (const folder of folders.values()) (folders.get(folder.parent ?? '') ?? root).folders.push(folder)
@@ -55,6 +58,7 @@ function entryOf(item: Item, path: string | undefined, gone: boolean): Entry {
     level: typeof level === 'number' ? Math.max(0, Math.min(level, 2)) : 0,
     anchor: anchorOf(item, 'page'),
     gone,
+    conflict: item.details.perhapsConflictOf !== undefined,
     reason: path !== undefined ? undefined : (item.unexportable?.message ?? 'not saved yet'),
   }
 }
@@ -73,19 +77,22 @@ async function* inside({ folders, pages }: Folder): AsyncGenerator<Uint8Array> {
   yield Buffer.from('<ul>\n')
   for (const page of pages.toSorted((a, b) => a.order - b.order || compare(a.title, b.title))) yield Buffer.from(pageLine(page))
   for (const folder of folders.toSorted((a, b) => compare(a.name, b.name))) {
-    yield Buffer.from(`<li class="folder"${idOf(folder.anchor)}><b>${text(folder.name)}</b>\n`)
+    yield Buffer.from(
+      `<li class="folder"${idOf(folder.anchor)}><b>${text(folder.name)}</b>${folder.deleted ? ' <i>(deleted in OneNote)</i>' : ''}\n`,
+    )
     yield* inside(folder)
     yield Buffer.from('</li>\n')
   }
   yield Buffer.from('</ul>\n')
 }
 
-function pageLine({ title, path, level, anchor, gone, reason }: Entry): string {
+function pageLine({ title, path, level, anchor, gone, conflict, reason }: Entry): string {
   const shown =
     path === undefined
       ? `${text(title)} <i>(${text(reason ?? '')})</i>`
       : `<a href="${path.split('/').map(address).join('/')}">${text(title)}</a>`
-  return `<li style="margin-left:${level * 2}em"${idOf(anchor)}>${shown}${gone ? ' <i>(no longer in OneNote)</i>' : ''}</li>\n`
+  const perhaps = conflict ? ' <i>(perhaps conflicting changes to the page above)</i>' : ''
+  return `<li style="margin-left:${level * 2}em"${idOf(anchor)}>${shown}${perhaps}${gone ? ' <i>(no longer in OneNote)</i>' : ''}</li>\n`
 }
 
 const idOf = (anchor: string | undefined) => (anchor === undefined ? '' : ` id="${anchor}"`)
@@ -101,7 +108,7 @@ const opening = `<!DOCTYPE html>
 </head><body><h1>OneNote</h1>
 <p id="unknown" hidden>The page that the link leads to is not in this archive: it is gone, or lies in a notebook of somebody else.</p>
 `
-const closing = `<p>Not here, because OneNote gives it to no program: earlier versions of pages, what lies in a notebook's recycle bin, and sections protected by a password. For a copy that OneNote can open, export the notebook there by hand.</p>
+const closing = `<p>Not here, because OneNote gives it to no program: earlier versions of pages, what lies in a notebook's recycle bin (where OneNote did not list it, as OneNote_RecycleBin), and sections protected by a password. For a copy that OneNote can open, export the notebook there by hand.</p>
 <script>
 function follow() {
   var entry = /^#page-/.test(location.hash) && document.getElementById(location.hash.slice(1));

@@ -5,6 +5,7 @@ import type { HttpResponse } from '../../../core/transport.ts'
 import type { OneNoteApi } from './api.ts'
 import { asPicture } from './as-picture.ts'
 import { inkPicture } from './ink-picture.ts'
+import { noteOf } from './item.ts'
 import { type PageBytes, readPageAnswer } from './multipart.ts'
 import { offlinePage } from './offline-page.ts'
 import type { createPageCache } from './page-cache.ts'
@@ -48,7 +49,14 @@ function composed(item: Item, page: PageBytes, { graphHost }: FetchContext): Con
     ink.unshift({ key: inkKeys.picture, name: names.own('ink.svg'), shown: 'ink' })
   const { depth } = item.details
   const up = '../'.repeat(typeof depth === 'number' ? depth : 0)
-  const { html, files } = offlinePage(new TextDecoder().decode(page.html), { names, graphHost, up, title, ink })
+  const { html, files } = offlinePage(new TextDecoder().decode(page.html), {
+    names,
+    graphHost,
+    up,
+    title,
+    note: noteOf(item),
+    ink,
+  })
   return {
     ...whole(Buffer.from(html)),
     more: [

@@ -13,14 +13,14 @@ const day = 24 * 60 * 60 * 1000
  * its pages (see `pageItem`); and the day (UTC), since nothing promises that the time rises with every change of a page: what is skipped was read on
  * the same day.
  */
-export const sectionVersion = ({ modified, depth }: Place, now: number): string =>
-  modified === undefined ? '' : `${modified} ${depth} ${Math.floor(now / day)}`
+export const sectionVersion = ({ modified, depth, deleted }: Place, now: number): string =>
+  modified === undefined ? '' : `${modified} ${depth}${deleted ? ' deleted' : ''} ${Math.floor(now / day)}`
 
 /** What a section that cannot be read has instead, so that the next run asks again. */
 export const unreadable = 'unreadable'
 
 export function placeItem(place: Place, now: number, version = place.kind === 'section' ? sectionVersion(place, now) : ''): Item {
-  const { id, name, parent, created, modified, link, guid, shared } = place
+  const { id, name, parent, created, modified, link, guid, shared, deleted } = place
   return {
     id,
     kind: 'folder',
@@ -35,6 +35,7 @@ export function placeItem(place: Place, now: number, version = place.kind === 's
       ...(created !== undefined && { created: new Date(created).toISOString() }),
       ...(guid !== undefined && { guid }),
       ...(shared !== undefined && { shared }),
+      ...(deleted && { deleted }),
     },
   }
 }
@@ -60,10 +61,11 @@ export function lockedItem(section: Place, failure: Failure): Item {
 const untitled = 'Untitled page'
 
 /**
- * A page: its time is its version, and so is its depth, since its links to other pages begin with `../` as often as there are folders above it. The query
- * strings in its HTML differ from one answer to the next and mean nothing.
+ * A page: its time is its version, and so is what else is written into it: its depth, since its links to other pages begin with `../` as often as there are
+ * folders above it, and what the reader has to know of it (`noteOf`). The query strings in its HTML differ from one answer to the next and mean nothing.
+ * `conflictOf` is the page of which it perhaps has changes that OneNote could not merge.
  */
-export function pageItem(section: Place, page: PageAnswer): Item {
+export function pageItem(section: Place, page: PageAnswer, conflictOf?: string): Item {
   const title = page.title == null || page.title === '' ? untitled : page.title
   const { oneNoteClientUrl, oneNoteWebUrl } = page.links ?? {}
   const link = oneNoteWebUrl?.href ?? undefined
@@ -74,12 +76,12 @@ export function pageItem(section: Place, page: PageAnswer): Item {
   return {
     id: page.id,
     kind: 'file',
-    version: `${page.lastModifiedDateTime ?? ''} ${depth}`,
+    version: `${page.lastModifiedDateTime ?? ''} ${depth}${section.deleted ? ' deleted' : ''}${conflictOf === undefined ? '' : ' conflict'}`,
     name: title,
     parent: section.id,
     ...(modified !== undefined && { modified }),
     parts: [
-      { key: 'page', name: `${title}.html`, format: 'html' },
+      { key: 'page', name: `${title}${conflictOf === undefined ? '' : ' (perhaps conflicting changes)'}.html`, format: 'html' },
       { key: 'original', name: partNames({ id: page.id, title }).own('as delivered.html'), format: 'html' },
     ],
     ...(link !== undefined && { link }),
@@ -90,6 +92,15 @@ export function pageItem(section: Place, page: PageAnswer): Item {
       ...(page.level != null && { level: page.level }),
       ...(page.order != null && { order: page.order }),
       ...(target?.kind === 'page' && { guid: target.guid }),
+      ...(section.deleted && { deleted: true }),
+      ...(conflictOf !== undefined && { perhapsConflictOf: conflictOf }),
     },
   }
+}
+
+/** What the reader of a page has to know besides its title. */
+export function noteOf({ details: { deleted, perhapsConflictOf } }: Item): string | undefined {
+  if (deleted === true) return 'From the notebook’s recycle bin: it was deleted in OneNote.'
+  if (typeof perhapsConflictOf !== 'string') return undefined
+  return 'Perhaps not a page of its own: it follows a page of the same title, indented, as OneNote keeps changes that it could not merge.'
 }

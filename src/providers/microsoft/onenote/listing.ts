@@ -1,10 +1,11 @@
 import { Failure } from '../../../core/failure.ts'
 import type { Item } from '../../../core/item.ts'
 import type { Known, Page, Unread } from '../../../core/source.ts'
-import type { OneNoteApi } from './api.ts'
+import { type OneNoteApi, pageSize } from './api.ts'
+import { perhapsConflicts } from './conflicts.ts'
 import { type Position, readCursor, writeCursor } from './cursor.ts'
 import { lockedItem, pageItem, placeItem, sectionVersion, unreadable } from './item.ts'
-import { chunksOf } from './pages.ts'
+import { everything } from './pages.ts'
 import { type Place, readTree, type Tree } from './tree.ts'
 
 export interface ListingOptions {
@@ -72,11 +73,13 @@ export async function* listNotes(since: string | undefined, options: ListingOpti
       }
       let held: Item[] = []
       try {
-        for await (const chunk of chunksOf((skip) => api.pages(section.id, skip, signal))) {
-          if (held.length > 0) yield { items: held, unread, cursor: writeCursor(position) }
-          unread = held.length > 0 ? [] : unread
-          held = chunk === 'again' ? [] : chunk.map((page) => pageItem(section, page))
-        }
+        // Whole, since a page's neighbours tell something of it. A library of more than 20,000 things is not shown at all (error 10013).
+        const pages = await everything((skip) => api.pages(section.id, skip, signal))
+        const conflicts = perhapsConflicts(pages)
+        const items = pages.map((page) => pageItem(section, page, conflicts.get(page.id)))
+        for (; items.length > pageSize; unread = [])
+          yield { items: items.splice(0, pageSize), unread, cursor: writeCursor(position) }
+        held = items
         failures = 0
       } catch (error) {
         signal.throwIfAborted()

@@ -1,5 +1,6 @@
 import { type Token, Tokenizer } from 'parse5'
 import { anchorOf, isOrdinaryLink, noteTargetOf, resourceIdOf } from './links.ts'
+import { boxesOf, holdsNoText } from './note-tags.ts'
 import type { partNames } from './part-names.ts'
 
 export interface OfflineOptions {
@@ -10,6 +11,8 @@ export interface OfflineOptions {
   readonly up: string
   /** Shown above the page, as OneNote does; it is not part of the HTML. */
   readonly title: string
+  /** Shown below the title: what the reader has to know of the page. */
+  readonly note?: string | undefined
   /** Files that hold what was drawn by hand, and what to call them. */
   readonly ink: readonly { readonly name: string; readonly shown: string }[]
 }
@@ -44,19 +47,24 @@ export function offlinePage(delivered: string, options: OfflineOptions): Offline
   let safe = false
   const replace = (tag: Token.TagToken, text: string) =>
     edits.push({ from: tag.location!.startOffset, to: tag.location!.endOffset, text })
+  const sourceOf = (tag: Token.TagToken) => delivered.slice(tag.location!.startOffset, tag.location!.endOffset)
   const ignore = () => {}
   const tokenizer = new Tokenizer(
     { sourceCodeLocationInfo: true },
     {
       onStartTag: (tag) => {
         const written = startTag(tag)
+        const box = boxesOf(tag)
         const begins = !safe && (tag.tagName === 'head' || tag.tagName === 'body')
         if (begins) {
           safe = true
           const at = tag.tagName === 'head' ? tag.location!.endOffset : tag.location!.startOffset
           edits.push({ from: at, to: at, text: preamble })
         }
-        if (written !== undefined) replace(tag, written)
+        // Into the element; before what holds no text of its own.
+        if (box !== undefined && holdsNoText.has(tag.tagName)) replace(tag, box + (written ?? sourceOf(tag)))
+        else if (box !== undefined) replace(tag, (written ?? sourceOf(tag)) + box)
+        else if (written !== undefined) replace(tag, written)
       },
       onEndTag: (tag) => {
         if (inert.has(tag.tagName)) replace(tag, '')
@@ -159,9 +167,9 @@ const preamble =
   "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file: data:; media-src 'self' file:; style-src 'unsafe-inline'\">"
 
 /** Stands in the space that OneNote's pages leave for their title. */
-function heading({ title, ink }: OfflineOptions): string {
+function heading({ title, ink, note }: OfflineOptions): string {
   const links = ink.map(({ name, shown }) => ` <a href="${address(name)}">\u{1f58a} ${text(shown)}</a>`).join('')
-  return `<div data-added="title" style="position:absolute;left:48px;top:24px;width:624px"><b style="font-size:20pt">${text(title)}</b>${links}</div>`
+  return `<div data-added="title" style="position:absolute;left:48px;top:24px;width:624px"><b style="font-size:20pt">${text(title)}</b>${links}${note === undefined ? '' : `<br><i>${text(note)}</i>`}</div>`
 }
 
 /** The tag with attributes changed, added, or (undefined) left out; those that stay are the same, in their order. */

@@ -41,9 +41,12 @@ export async function* chunksOf<T extends { readonly id: string }>(
   }
 }
 
-/** All of a list that is known to be short. */
+/** All of a list that is not too long to be held. */
 export async function everything<T extends { readonly id: string }>(ask: (skip: number) => Promise<List<T>>): Promise<T[]> {
   let all: T[] = []
-  for await (const chunk of chunksOf(ask)) all = chunk === 'again' ? [] : [...all, ...chunk]
+  for await (const chunk of chunksOf(ask)) {
+    if (chunk === 'again') all = []
+    else all.push(...chunk)
+  }
   return all
 }

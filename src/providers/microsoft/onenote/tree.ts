@@ -20,7 +20,15 @@ export interface Place {
   /** As OneNote's links name a section. */
   readonly guid?: string
   readonly shared?: boolean
+  /** It is or lies in the notebook's recycle bin. */
+  readonly deleted?: true
 }
+
+/**
+ * The section group in which OneNote keeps deleted sections and pages for sixty days, by the name of its folder (http://onenote.sdk-ltd.com/?eid=23). That Graph
+ * lists it is not documented; where it does, what is in it must not look like the rest.
+ */
+const recycleBin = /^OneNote_RecycleBin$/i
 
 export interface Tree {
   /** Each after its parent; the sections of a folder before its groups. */
@@ -38,7 +46,12 @@ export async function readTree(api: OneNoteApi, signal: AbortSignal): Promise<Tr
   const places: Place[] = []
   const seen = new Set<string>()
 
-  async function below(of: 'notebooks' | 'sectionGroups', answer: GroupAnswer, depth: number): Promise<void> {
+  async function below(
+    of: 'notebooks' | 'sectionGroups',
+    answer: GroupAnswer,
+    depth: number,
+    inBin: { readonly deleted?: true } = {},
+  ): Promise<void> {
     const sections =
       answer.sections == null || answer['sections@odata.nextLink'] != null
         ? await everything((skip) => api.sections(of, answer.id, skip, signal))
@@ -47,10 +60,11 @@ export async function readTree(api: OneNoteApi, signal: AbortSignal): Promise<Tr
       answer.sectionGroups == null || answer['sectionGroups@odata.nextLink'] != null
         ? await everything((skip) => api.groups(of, answer.id, skip, signal))
         : answer.sectionGroups
-    for (const section of sections.toSorted(byId)) add({ ...placeOf('section', section, depth), parent: answer.id })
+    for (const section of sections.toSorted(byId)) add({ ...placeOf('section', section, depth), ...inBin, parent: answer.id })
     for (const group of groups.toSorted(byId)) {
-      if (!add({ ...placeOf('group', group, depth), parent: answer.id })) continue
-      await below('sectionGroups', group, depth + 1)
+      const deleted = recycleBin.test(group.displayName ?? '') ? ({ deleted: true } as const) : inBin
+      if (!add({ ...placeOf('group', group, depth), ...deleted, parent: answer.id })) continue
+      await below('sectionGroups', group, depth + 1, deleted)
     }
   }
 

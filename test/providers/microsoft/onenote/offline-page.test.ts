@@ -107,6 +107,27 @@ describe('a page that opens offline', () => {
     expect(body(`<a href="${href}">x</a>`)).toBe(`<a href="${href}">x</a>`)
   })
 
+  // https://learn.microsoft.com/graph/onenote-note-tags#built-in-note-tags-for-onenote
+  test.each([
+    ['<p data-tag="to-do">a</p>', '\u2610 a'],
+    ['<p data-tag="to-do:completed">a</p>', '\u2611 a'],
+    ['<p data-tag="project-a,  client-request:completed">a</p>', '\u2611 a'],
+    ['<p data-tag="to-do, call-back:completed">a</p>', '\u2610\u2611 a'],
+    ['<ul><li style="x"><span data-tag="discuss-with-manager">a</span></li></ul>', '\u2610 a'],
+    ['<p data-tag="important">a</p>', 'a'],
+    ['<p data-tag="">a</p>', 'a'],
+    ['<p data-tag="important:completed">a</p>', 'a'],
+  ])('a check box is drawn: %s', (html, expected) => {
+    expect(textIn(parse(body(html)!) as Node)).toBe(expected)
+  })
+
+  test('a box of a picture stands before it, and the picture still has its file', () => {
+    expect(body(`<img data-tag="to-do" src="${resource('a')}" data-src-type="image/png" />`)).toMatch(
+      /^<span data-added="tag">\u2610 <\/span><img data-tag="to-do" src="[^"]*picture[^"]*\.png" \/>$|^<span data-added="tag">\u2610 <\/span><img [^>]*picture[^>]*>$/,
+    )
+    expect(compose(page('<p>x</p>').replace('<title>', '<title data-tag="to-do">')).html).not.toContain('\u2610')
+  })
+
   test('titles and names from outside are text, never markup', () => {
     const { html } = offlinePage(
       page(

@@ -175,6 +175,68 @@ describe('a whole account in the archive', () => {
   })
 })
 
+describe('what does not stand there like the rest', () => {
+  const details = (id: string) => JSON.parse(at.bench.item(id, 'microsoft/onenote')!.details)
+  const page = (title: string, after = 0) => [...at.model.pages.values()].filter((one) => one.title === title)[after]!
+
+  test('a page that looks like changes that could not be merged is called so, in its name, its text, the list of pages and the metadata', async () => {
+    await at.run()
+    const [first, second] = [page('Shared shopping list'), page('Shared shopping list', 1)]
+    const path = at.files().find((one) => one.endsWith('Odd titles/Shared shopping list (perhaps conflicting changes).html'))!
+    expect(at.read(path)).toContain('bread')
+    expect(at.read(path)).toContain('could not merge')
+    expect(details(second.id)).toMatchObject({ perhapsConflictOf: first.id })
+    expect(details(first.id)).not.toHaveProperty('perhapsConflictOf')
+    const ordinary = at.files().find((one) => one.endsWith('Odd titles/Shared shopping list.html'))!
+    expect(at.read(ordinary)).not.toContain('could not merge')
+    expect(at.read('Contents.html').split('(perhaps conflicting changes to the page above)')).toHaveLength(2)
+    // Solved in OneNote: the page that is left is one like any other.
+    at.model.remove(first.id)
+    await at.run()
+    expect(at.files().some((one) => one.endsWith('Odd titles/Shared shopping list (perhaps conflicting changes).html'))).toBe(
+      false,
+    )
+    expect(details(second.id)).not.toHaveProperty('perhapsConflictOf')
+    await at.bench.checkSound()
+  })
+
+  test('what lies in the recycle bin says that it was deleted', async () => {
+    await at.run()
+    const deleted = page('A plan')
+    const path = at.files().find((one) => one.endsWith('OneNote_RecycleBin/Given up/A plan.html'))!
+    expect(at.read(path)).toContain('it was deleted in OneNote')
+    for (const id of [deleted.id, at.ids.deletedSection]) expect(details(id)).toMatchObject({ deleted: true })
+    expect(details(at.ids.lectures)).not.toHaveProperty('deleted')
+    expect(at.read('Contents.html')).toContain('<b>OneNote_RecycleBin</b> <i>(deleted in OneNote)</i>')
+    // A section that was read before it was deleted, and of which no time tells.
+    const bin = at.model.sections.get(at.ids.deletedSection)!.parent
+    at.model.move(at.ids.lectures, bin)
+    await at.run()
+    expect(details(at.ids.lamp)).toMatchObject({ deleted: true })
+    const lamp = at.files().find((one) => one.endsWith('OneNote_RecycleBin/Lectures/The lamp in the reading room.html'))!
+    expect(at.read(lamp)).toContain('it was deleted in OneNote')
+  })
+
+  test('a section with a password, and what its pages held before, say so in the list of pages and the metadata', async () => {
+    at.model.setState(at.ids.lectures, 'locked')
+    const { sources } = await at.run()
+    expect(sources['microsoft/onenote']!.unexportable).toBe(2)
+    const row = at.bench.item(`${at.ids.locked} (locked)`, 'microsoft/onenote')!
+    expect(JSON.parse(row.unexportable!)).toMatchObject({ reason: 'password-protected' })
+    expect(at.read('Contents.html')).toContain('Diary <i>(this section is protected by a password)</i>')
+  })
+
+  test('a task has its box, ticked or not, in the page that opens offline alone', async () => {
+    at.model.editPage(at.ids.linking, { body: '<p data-tag="to-do">Open</p><p data-tag="to-do:completed">Done</p>' })
+    await at.run()
+    const read = (ending: RegExp) => at.read(at.files().find((one) => ending.test(one))!)
+    const shown = read(/Lectures\/Links\.html$/)
+    expect(shown).toContain('<p data-tag="to-do"><span data-added="tag">\u2610 </span>Open</p>')
+    expect(shown).toContain('\u2611 </span>Done</p>')
+    expect(read(/Lectures\/Links \(\w+\) as delivered\.html$/)).toContain('<p data-tag="to-do">Open</p>')
+  })
+})
+
 describe('a rerun', () => {
   const pagesAsked = (calls: readonly string[]) => calls.filter((call) => call === 'onenote.sections/{id}/pages').length
   const contentsAsked = (calls: readonly string[]) => calls.filter((call) => call === 'onenote.pages/{id}/content').length

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fold, portable } from '../../../../src/archive/names.ts'
 import { inkOf } from '../../../../src/practice/microsoft/onenote/page-elements.ts'
+import { perhapsConflicts } from '../../../../src/providers/microsoft/onenote/conflicts.ts'
 import { inkPicture } from '../../../../src/providers/microsoft/onenote/ink-picture.ts'
 import { noteTargetOf, resourceIdOf } from '../../../../src/providers/microsoft/onenote/links.ts'
 import { readPageAnswer } from '../../../../src/providers/microsoft/onenote/multipart.ts'
 import { partNames } from '../../../../src/providers/microsoft/onenote/part-names.ts'
+import type { PageAnswer } from '../../../../src/providers/microsoft/onenote/schema.ts'
 
 describe('names of the files of a page', () => {
   const anyText = fc.oneof(
@@ -173,5 +175,22 @@ describe('ink as a picture', () => {
     ['no XML', 'hello'],
   ])('is left out for what is not understood: %s', (_, ink) => {
     expect(inkPicture(ink)).toBeUndefined()
+  })
+})
+
+describe('pages that are perhaps conflicting changes', () => {
+  const page = (id: string, title: string | null, level?: number, order?: number): PageAnswer => ({ id, title, level, order })
+  test.each<[string, PageAnswer[], Record<string, string>]>([
+    ['the same title, indented, directly below', [page('a', 'T', 0, 0), page('b', 'T', 1, 1)], { b: 'a' }],
+    ['in whatever order they are listed', [page('b', 'T', 1, 1), page('a', 'T', 0, 0)], { b: 'a' }],
+    ['several of one page', [page('a', 'T', 0, 0), page('b', 'T', 1, 1), page('c', 'T', 1, 2)], { b: 'a', c: 'a' }],
+    ['of a page that is indented itself', [page('a', 'T', 1, 0), page('b', 'T', 2, 1)], { b: 'a' }],
+    ['not one of the same level', [page('a', 'T', 0, 0), page('b', 'T', 0, 1)], {}],
+    ['not one of another title', [page('a', 'T', 0, 0), page('b', 'U', 1, 1)], {}],
+    ['not after another page', [page('a', 'T', 0, 0), page('x', 'X', 1, 1), page('b', 'T', 1, 2)], {}],
+    ['not without a title', [page('a', '', 0, 0), page('b', '', 1, 1), page('c', null, 2, 2)], {}],
+    ['not where nothing is known of the places', [page('a', 'T'), page('b', 'T')], {}],
+  ])('%s', (_, pages, expected) => {
+    expect(Object.fromEntries(perhapsConflicts(pages))).toEqual(expected)
   })
 })
