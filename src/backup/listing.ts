@@ -77,9 +77,21 @@ async function listRound(
   for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
 }
 
-async function listStream({ source, n, run, placement, signal, recorded }: ListingOptions, stream: Stream): Promise<void> {
+/**
+ * A listing that an earlier run began goes on where it stopped, and says of what came before that only what was so then: it is followed by another one,
+ * or this run would call complete what changed between the two.
+ */
+async function listStream(options: ListingOptions, stream: Stream): Promise<void> {
+  const { source, n, run } = options
+  const { cursor, shape, ended } = run.journal.offerStream(n, stream.id, stream.title, run.n)
+  const goesOn = cursor !== null && shape === source.shape && ended === null
+  await listOnce(options, stream)
+  if (goesOn && run.journal.unreads(n, stream.id).length === 0) await listOnce(options, stream)
+}
+
+async function listOnce({ source, n, run, placement, signal, recorded }: ListingOptions, stream: Stream): Promise<void> {
   const { journal } = run
-  const row = journal.offerStream(n, stream.id, stream.title, run.n)
+  const row = journal.stream(n, stream.id)!
   const since = row.shape === source.shape ? (row.cursor ?? undefined) : undefined
   let { generation } = row
   let full = row.full === 1

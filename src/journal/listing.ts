@@ -12,6 +12,7 @@ export interface StreamRow {
   readonly generation: number
   /** 1 while a full listing is under way. */
   readonly full: 0 | 1
+  /** When its last listing ended, milliseconds since 1970; null while one is under way, be it of changes. */
   readonly ended: number | null
 }
 
@@ -25,7 +26,7 @@ export function listingPart(db: DatabaseSync) {
   const startFull = db.prepare(
     'UPDATE stream SET generation = generation + 1, full = 1, ended = NULL WHERE source = ? AND id = ? RETURNING generation',
   )
-  const setCursor = db.prepare('UPDATE stream SET cursor = ?, shape = ? WHERE source = ? AND id = ?')
+  const setCursor = db.prepare('UPDATE stream SET cursor = ?, shape = ?, ended = NULL WHERE source = ? AND id = ?')
   const endStream = db.prepare('UPDATE stream SET full = 0, ended = ? WHERE source = ? AND id = ?')
   const forget = db.prepare('UPDATE stream SET cursor = NULL, full = 0 WHERE source = ? AND id = ?')
   const find = db.prepare('SELECT * FROM item WHERE source = ? AND id = ?')

@@ -40,6 +40,45 @@ describe('a listing that was cut off', () => {
     expect((await bench.run(world)).sources['home/files']).toMatchObject({ items: 11, unchanged: 11, gone: 0 })
   })
 
+  test.each([
+    { changeFeed: true, what: 'a list of changes' },
+    { changeFeed: false, what: 'a whole listing' },
+  ])(
+    'is followed by $what: what came meanwhile, where it had been before, is not left for the next run',
+    async ({ changeFeed }) => {
+      const world = tenFiles({ features: { changeFeed } })
+      world.beforePage = (_, index) => {
+        if (index === 2) bench.interrupt()
+      }
+      expect((await bench.run(world)).status).toBe(130)
+      world.beforePage = undefined
+      world.file('late', 'late.txt', 'f', 'late')
+      world.change('i0', { name: 'renamed.txt' })
+      world.remove('i1')
+      expect((await bench.run(world)).status).toBe(0)
+      expect(world.listings).toHaveLength(3)
+      expect(bench.files()).toContain('home/files/Folder/late.txt')
+      expect(bench.files()).toContain('home/files/Folder/renamed.txt')
+      expect(bench.item('i1')?.vanished).toBeGreaterThan(0)
+      await bench.checkSound()
+    },
+  )
+
+  test('of changes is followed by another one too', async () => {
+    const world = tenFiles()
+    expect((await bench.run(world)).status).toBe(0)
+    for (let n = 0; n < 10; n++) world.file(`j${n}`, `new ${n}.txt`, 'f', `new ${n}`)
+    world.beforePage = (_, index) => {
+      if (index === 2) bench.interrupt()
+    }
+    expect((await bench.run(world)).status).toBe(130)
+    world.beforePage = undefined
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.listings.map(({ kind }) => kind)).toEqual(['full', 'changes', 'changes', 'changes'])
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.listings).toHaveLength(5)
+  })
+
   test('starts over when its cursor is refused, and downloads nothing again', async () => {
     const world = tenFiles()
     world.beforePage = (_, index) => {
