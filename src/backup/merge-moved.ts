@@ -29,7 +29,8 @@ export async function finishDiscarding({ journal, archive }: Run, paths: Paths, 
 
 /**
  * Where ids do not last, a file that vanished and a new one of the same bytes are one file that moved: the old one's place is given up,
- * now that the new one is saved. Runs that were cut off before they came to this are made up for. Returns how many.
+ * now that the new one is saved. One run may learn of the one and a later one of the other, where a run was cut off or could not list everything: what came
+ * to light since everything was last at home is one change. Returns how many.
  */
 export async function mergeMoved(
   { run, source, paths }: { run: Run; source: number; paths: Paths },
@@ -39,7 +40,7 @@ export async function mergeMoved(
   const taken = new Set<number>()
   let merged = 0
   let group: { item: number; place: Place }[] = []
-  for (const pair of journal.sameBytes(source, journal.firstSinceEnd())) {
+  for (const pair of journal.sameBytes(source, journal.firstSinceComplete())) {
     if (taken.has(pair.old) || taken.has(pair.new)) continue
     const old = journal.entriesOf(pair.old)
     const entry = old.find((one) => one.key === pair.key)!

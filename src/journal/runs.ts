@@ -8,6 +8,8 @@ export function runsPart(db: DatabaseSync) {
   // 0, 3 and 4: it came to its end, though not everything may have been there to take.
   const sinceEnd = db.prepare(`SELECT n AS run, started FROM run
     WHERE n > (SELECT coalesce(max(n), 0) FROM run WHERE command = 'backup' AND status IN (0, 3, 4)) ORDER BY n LIMIT 1`)
+  const sinceComplete = db.prepare(`SELECT n AS run, started FROM run
+    WHERE n > (SELECT coalesce(max(n), 0) FROM run WHERE command = 'backup' AND status = 0) ORDER BY n LIMIT 1`)
   const addSource = db.prepare('INSERT INTO source(name) VALUES (?) ON CONFLICT DO NOTHING')
   const sourceByName = db.prepare('SELECT n FROM source WHERE name = ?')
   const sources = db.prepare('SELECT n, name, failure, listed FROM source ORDER BY name')
@@ -31,6 +33,10 @@ export function runsPart(db: DatabaseSync) {
     /** The first run after the last that came to its end: the present one, or one that was cut off. `started` in milliseconds. */
     firstSinceEnd(): { run: number; started: number } {
       return sinceEnd.get() as { run: number; started: number }
+    },
+    /** The first run after the last that brought everything home. `started` in milliseconds. */
+    firstSinceComplete(): { run: number; started: number } {
+      return sinceComplete.get() as { run: number; started: number }
     },
     /** The number of a source, which is made known by this. */
     source(name: string): number {

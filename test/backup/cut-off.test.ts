@@ -84,6 +84,23 @@ describe('where ids do not last', () => {
     await bench.checkSound()
   })
 
+  test('a file that moved is there once although one run learned of the new place, and a later one that the old one is gone', async () => {
+    const world = createWorld({ streams: ['main', 'other'], features: { lastingIds: false, changeFeed: false } })
+    world.file('old/one.txt', 'one.txt', undefined, 'one')
+    for (const id of ['rest', 'more']) world.file(id, `${id}.txt`, undefined, id)
+    world.file('there', 'there.txt', undefined, 'there', { stream: 'other' })
+    expect((await bench.run(world)).status).toBe(0)
+    world.remove('old/one.txt')
+    world.file('new/uno.txt', 'uno.txt', undefined, 'one')
+    world.brokenStreams.set('other', new Failure('unlisted', 'not now'))
+    expect((await bench.run(world)).status).toBe(3)
+    expect(bench.item('old/one.txt')?.vanished).toBeNull()
+    world.brokenStreams.clear()
+    expect((await bench.run(world)).status).toBe(0)
+    bench.expectContents({ 'uno.txt': 'one', 'rest.txt': 'rest', 'more.txt': 'more', 'there.txt': 'there' })
+    await bench.checkSound()
+  })
+
   test('a crash before the old file is removed leaves no file that the bag does not name', async () => {
     const world = createWorld({ features: { lastingIds: false, changeFeed: false } })
     world.file('old/one.txt', 'one.txt', undefined, 'one')
