@@ -1,4 +1,5 @@
 import { Failure } from '../core/failure.ts'
+import type { Source } from '../core/source.ts'
 import type { OpenSource } from './open-source.ts'
 import type { Run } from './run-context.ts'
 
@@ -12,12 +13,30 @@ export interface ClosingCount {
   readonly examples: readonly string[]
 }
 
-/** Lists a source by its other road and holds every id against the journal; nothing is kept in memory but counts. */
-export async function closingCount(run: Run, source: OpenSource, n: number, signal: AbortSignal): Promise<ClosingCount> {
+/**
+ * How a source is counted when a run ends. Everything, by its other road, where something changed since a count came out, or none ever did; else what this run's
+ * listing asked for, where the source says that this costs no more than the listing; else not at all, and the count before stands, with its time.
+ */
+export function roadOf(
+  { source }: OpenSource,
+  due: boolean,
+  signal: AbortSignal,
+): ReturnType<NonNullable<Source['recountListed']>> | undefined {
+  if (source.recount === undefined) return undefined
+  return due ? { everything: true, ids: source.recount(signal) } : source.recountListed?.(signal)
+}
+
+/** Holds every id that the other road names against the journal; nothing is kept in memory but counts. */
+export async function closingCount(
+  run: Run,
+  n: number,
+  road: AsyncIterable<readonly string[]>,
+  signal: AbortSignal,
+): Promise<ClosingCount> {
   let ids = 0
   let unknown = 0
   const examples: string[] = []
-  for await (const page of source.source.recount!(signal)) {
+  for await (const page of road) {
     for (const id of page) {
       ids++
       const row = run.journal.find(n, id)

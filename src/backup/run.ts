@@ -6,7 +6,7 @@ import type { ExitStatus, Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
 import { countedMark, newsMark } from '../journal/marks.ts'
 import { createPaths } from '../journal/paths.ts'
-import { closingCount, countFailure } from './closing-count.ts'
+import { closingCount, countFailure, roadOf } from './closing-count.ts'
 import { createCommitter } from './committer.ts'
 import { composeSource } from './compose.ts'
 import type { Filter } from './filter.ts'
@@ -15,10 +15,11 @@ import { mergeMoved } from './merge-moved.ts'
 import type { OpenSource } from './open-source.ts'
 import { createPlacement } from './placement.ts'
 import { createPlaces, type Places } from './places.ts'
+import { counting, createProgress, type Progress } from './progress.ts'
 import { recover } from './recover.ts'
 import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
-import { type Progress, runSource, type SourceRun } from './run-source.ts'
+import { runSource, type SourceRun } from './run-source.ts'
 import { needsSealing, seal, type Unsealed, unsealedMark } from './seal.ts'
 import { itemPath } from './transfer-item.ts'
 
@@ -138,7 +139,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
 
   async function takeSource(source: OpenSource, account: { transfers: Places; ended: AbortController }): Promise<void> {
     const n = numbers.get(source.name)!
-    const counts: Progress = { listing: true, items: 0, done: 0, failed: 0, bytes: 0, bytesLeft: 0 }
+    const counts = createProgress()
     progress[source.name] = counts
     const began = clock.now()
     const touched = new Set<number>()
@@ -159,10 +160,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         touched,
         ...(options.largestFile !== undefined && { largestFile: options.largestFile }),
         work: command === 'plan' ? 'list' : 'take',
-        received(bytes) {
-          counts.bytes += bytes
-          counts.bytesLeft = Math.max(0, counts.bytesLeft - bytes)
-        },
+        ...counting(counts),
       }
       const failure = (await runSource(sourceRun)) ?? (await count(sourceRun, began))
       if (failure !== undefined) keepFrom(source.name, n, failure)
@@ -207,27 +205,42 @@ export async function backup(options: BackupOptions): Promise<Summary> {
   }
 
   /**
-   * Lists by the source's other road, where it has one and something changed since the last count that came out. What appeared while the run went on is
-   * taken by a second look at the log of changes; what is still not known then keeps the run from being complete.
+   * Lists by the source's other road, as far as `roadOf` says. What appeared while the run went on is taken by a second look at the log of changes; what is
+   * still not known then keeps the run from being complete.
    */
   async function count(sourceRun: SourceRun, began: number): Promise<Failure | undefined> {
     const { source, n, signal: until } = sourceRun
     const mark = countedMark(source.name)
-    if (command === 'plan' || source.source.recount === undefined) return undefined
-    if (journal.mark(newsMark(n)) === undefined) return undefined
-    journal.setMark(mark, undefined)
+    if (command === 'plan') return undefined
+    const before = journal.mark(mark)
+    const due = before === undefined || journal.mark(newsMark(n)) !== undefined
+    let road = roadOf(source, due, until)
+    if (road === undefined) return undefined
+    if (due) journal.setMark(mark, undefined)
     let asOf = began
-    let counted = await closingCount(run, source, n, until)
+    let counted = await closingCount(run, n, road.ids, until)
     if (counted.unknown > 0) {
+      journal.setMark(mark, undefined)
       asOf = clock.now()
       const failure = await runSource(sourceRun)
       if (failure !== undefined) return failure
-      counted = await closingCount(run, source, n, until)
+      road = roadOf(source, true, until)!
+      counted = await closingCount(run, n, road.ids, until)
     }
     if (counted.unknown > 0) {
       const failure = countFailure(run, n, counted)
       emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, hint: failure.hint! })
       return failure
+    }
+    if (!road.everything) {
+      const last = before?.slice(0, 16).replace('T', ' ')
+      emit({
+        event: 'notice',
+        level: 'info',
+        source: source.name,
+        message: `what was asked for again was counted by another way as well (${counted.ids} entries): nothing is missing there; everything was last counted at ${last} UTC`,
+      })
+      return undefined
     }
     journal.setMark(mark, new Date(asOf).toISOString())
     emit({ event: 'counted', source: source.name, ids: counted.ids, asOf: new Date(asOf).toISOString() })

@@ -156,6 +156,15 @@ export interface Source {
    * against the journal when a run ends. Absent: there is no other road.
    */
   recount?(signal: AbortSignal): AsyncIterable<readonly string[]>
+  /**
+   * `recount`, as far as the listing of this run asked, at about the price of that listing: made in every run, where `recount` is made when something changed.
+   * Asked for when the listing has ended. Absent: the other road always leads through everything, and would make a run that finds nothing new a long one.
+   */
+  recountListed?(signal: AbortSignal): {
+    /** The listing asked for everything, and so does this. */
+    readonly everything: boolean
+    readonly ids: AsyncIterable<readonly string[]>
+  }
   /** Derived files, made anew from all rows when anything of the source changed. */
   compose?(rows: () => AsyncIterable<ComposeRow>): AsyncIterable<Composed>
 }

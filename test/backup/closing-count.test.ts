@@ -9,6 +9,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import type { RunEvent } from '../../src/core/events.ts'
 import type { Item } from '../../src/core/item.ts'
 import type { Source } from '../../src/core/source.ts'
+import { countedMark } from '../../src/journal/marks.ts'
 import { openJournal } from '../../src/journal/open.ts'
 
 const folders: string[] = []
@@ -26,13 +27,24 @@ const item = (id: string): Item => ({
 })
 
 /** A source whose listing names `listed`, and whose other road names `there`; a second listing names what `late` adds. */
-async function run({ listed, there, late = [] }: { listed: string[]; there: string[]; late?: string[] }) {
+async function run({
+  listed,
+  there,
+  late = [],
+  cheap,
+}: {
+  listed: string[]
+  there: string[]
+  late?: string[]
+  /** The source can count what a listing asked for: everything, or not all of it. */
+  cheap?: 'everything' | 'part'
+}) {
   const root = mkdtempSync(path.join(tmpdir(), 'holdall-count-'))
   folders.push(root)
   const archive = createArchive(root, process.platform)
   await archive.prepare()
   const journal = openJournal(archive.journalFile, { access: 'write' })
-  const counts = { listings: 0, recounts: 0 }
+  const counts = { listings: 0, recounts: 0, cheap: 0 }
   const source: Source = {
     streams: async () => [{ id: 's', title: 'S' }],
     async *list(_stream, since) {
@@ -50,6 +62,15 @@ async function run({ listed, there, late = [] }: { listed: string[]; there: stri
       counts.recounts++
       yield there
     },
+    ...(cheap !== undefined && {
+      recountListed: () => ({
+        everything: cheap === 'everything',
+        ids: (async function* () {
+          counts.cheap++
+          yield there
+        })(),
+      }),
+    }),
   }
   const events: RunEvent[] = []
   const once = () =>
@@ -77,7 +98,8 @@ async function run({ listed, there, late = [] }: { listed: string[]; there: stri
       software: 'test',
     })
   const cursor = () => journal.offerStream(journal.source('a/files'), 's', 'S', 99).cursor
-  return { once, events, counts, cursor }
+  const counted = () => journal.mark(countedMark('a/files'))
+  return { once, events, counts, cursor, counted }
 }
 
 test('a count that comes out is said with its time, and not repeated while nothing is new', async () => {
@@ -85,7 +107,7 @@ test('a count that comes out is said with its time, and not repeated while nothi
   expect((await once()).status).toBe(0)
   expect(events.filter(({ event }) => event === 'counted')).toMatchObject([{ source: 'a/files', ids: 2 }])
   expect((await once()).status).toBe(0)
-  expect(counts).toEqual({ listings: 2, recounts: 1 })
+  expect(counts).toEqual({ listings: 2, recounts: 1, cheap: 0 })
 })
 
 test('what appeared while the run went on is taken by a second look', async () => {
@@ -104,4 +126,53 @@ test('an item that only the other road knows keeps the run from being complete, 
   expect(cursor()).toBeNull()
   expect((await once()).status).toBe(3)
   expect(counts.listings).toBe(4)
+})
+
+test('a source whose count is cheap is counted in every run, and the statement is of that run', async () => {
+  const { once, events, counts, counted } = await run({ listed: ['a', 'b'], there: ['a', 'b'], cheap: 'everything' })
+  expect((await once()).status).toBe(0)
+  expect(counts).toEqual({ listings: 1, recounts: 1, cheap: 0 })
+  const first = counted()!
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  expect((await once()).status).toBe(0)
+  expect(counts).toEqual({ listings: 2, recounts: 1, cheap: 1 })
+  expect(events.filter(({ event }) => event === 'counted')).toHaveLength(2)
+  expect(counted()! > first).toBe(true)
+})
+
+test('a count of what was asked for alone leaves the statement as of the last whole one, and says so', async () => {
+  const { once, events, counts, counted } = await run({ listed: ['a'], there: ['a'], cheap: 'part' })
+  expect((await once()).status).toBe(0)
+  const first = counted()!
+  expect((await once()).status).toBe(0)
+  expect(counts).toMatchObject({ recounts: 1, cheap: 1 })
+  expect(counted()).toBe(first)
+  expect(events.filter(({ event }) => event === 'counted')).toHaveLength(1)
+  expect(events).toContainEqual(
+    expect.objectContaining({ event: 'notice', message: expect.stringContaining(first.slice(0, 16).replace('T', ' ')) }),
+  )
+})
+
+test('what a cheap count alone finds in a run without news keeps it from being complete', async () => {
+  const there = ['a']
+  const { once, counts, counted, cursor } = await run({ listed: ['a'], there, cheap: 'part' })
+  expect((await once()).status).toBe(0)
+  there.push('hidden')
+  expect((await once()).status).toBe(3)
+  // Once more by the whole road, after a second look.
+  expect(counts).toEqual({ listings: 3, recounts: 2, cheap: 1 })
+  expect(counted()).toBeUndefined()
+  expect(cursor()).toBeNull()
+})
+
+test('an empty source is counted too: its listing may be what is wrong', async () => {
+  const { once, events, counts } = await run({ listed: [], there: ['hidden'] })
+  expect((await once()).status).toBe(3)
+  expect(counts.recounts).toBe(2)
+  expect(events).toContainEqual(expect.objectContaining({ event: 'failed', message: expect.stringContaining('hidden') }))
+  const empty = await run({ listed: [], there: [] })
+  expect((await empty.once()).status).toBe(0)
+  expect(empty.events.filter(({ event }) => event === 'counted')).toHaveLength(1)
+  expect((await empty.once()).status).toBe(0)
+  expect(empty.counts.recounts).toBe(1)
 })

@@ -40,6 +40,8 @@ test('recordings: a rerun asks for windows alone, a renamed meeting moves, a cut
   expect(quiet.status, quiet.said).toBe(0)
   expect(quiet.sources['zoom/recordings']).toMatchObject({ items: 16, saved: 0, unchanged: 16 })
   expect(quiet).toMatchObject({ downloads: 0, meetings: 0 })
+  // The statement is of this run.
+  expect(quiet.said).toMatch(/"event":"counted"[^}]*"ids":16/)
   // Who it is, and a window a month: Zoom gives no more at once. As many for the closing count.
   const months = (Date.now() - Date.parse(from)) / (28 * 86_400_000) + 1
   expect(quiet.calls).toBeLessThanOrEqual(2 * months + 3)

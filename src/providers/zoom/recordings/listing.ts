@@ -28,7 +28,7 @@ import { firstDay, type ListingPlan, lookAgainDays, noteMeeting, planListing, ty
 import type { RecordedMeeting, RecordingList } from './schema.ts'
 import type { RecordingSettings } from './settings.ts'
 import { listTrash } from './trash.ts'
-import { dayAfter, dayOf, monthsBetween } from './windows.ts'
+import { dayAfter, dayOf, monthsBetween, type Window } from './windows.ts'
 
 export interface Lister {
   readonly api: RecordingsApi
@@ -36,6 +36,8 @@ export interface Lister {
   readonly settings: RecordingSettings
   /** Our own clock, milliseconds since 1970. */
   readonly now: () => number
+  /** What the listing of this run asks for; undefined: it goes on with one that began earlier, or has not begun. */
+  asked?: { readonly windows: readonly Window[]; readonly everything: boolean } | undefined
 }
 
 /** Meetings that are asked for one by one before what they gave is handed on. */
@@ -66,9 +68,11 @@ export async function* listRecordings(
   const right = createParticipantsRight(lister.api, lister.settings, before)
   let first: Pick<Page, 'startsOver' | 'unread' | 'note'> = {}
   let at: WindowsState | undefined
+  lister.asked = undefined
   if (known?.step === 'windows' && known.from === lister.settings.from) at = upToDate(known, now)
   else {
-    const { begun, vouched, notes, note } = begin(lister.settings, me, now, earlierNotes(known))
+    const { begun, windows, vouched, notes, note } = begin(lister.settings, me, now, earlierNotes(known))
+    lister.asked = { windows, everything: vouched.length === 0 }
     const { trash } = lister.settings
     const resumed = trash && known?.step === 'trash' ? known : undefined
     let startsOver = resumed === undefined
@@ -215,7 +219,7 @@ function begin(settings: RecordingSettings, me: ZoomUser, now: number, earlier: 
           notes: { ...notes },
           told: [],
         }
-  return { begun, vouched, notes: { ...notes }, note: coverage(plan, settings) }
+  return { begun, windows: plan.windows, vouched, notes: { ...notes }, note: coverage(plan, settings) }
 }
 
 /** Which years a rerun asks for, and which not; undefined where it asks for all that the settings choose. */

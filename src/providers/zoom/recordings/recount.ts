@@ -10,13 +10,20 @@ import { dayAfter, monthsBetween, type Window } from './windows.ts'
  * the edge of one window lies within another; each held against the number of meetings that Zoom states (`total_records`). Throws a Failure of kind
  * `unlisted` where Zoom names fewer. Goes back to the account's first day, or the one that the settings choose.
  */
-export async function* recountRecordings(lister: Lister, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+export async function* recountRecordings(
+  lister: Lister,
+  signal: AbortSignal,
+  /** Only these days; default: all. */
+  asked?: readonly Window[],
+): AsyncGenerator<readonly string[]> {
   signal.throwIfAborted()
   const { api, settings } = lister
   const me = await api.me(signal)
   const now = me.now ?? lister.now()
   const start = settings.from === 'beginning' ? firstDay(me) : settings.from
-  for (const window of middleToMiddle(start, dayAfter(now)).reverse()) {
+  const days = asked === undefined ? [{ from: start, to: dayAfter(now) }] : spans(asked)
+  const windows = days.flatMap(({ from, to }) => (to < start ? [] : middleToMiddle(from < start ? start : from, to)))
+  for (const window of windows.reverse()) {
     let counted = 0
     const trail = createTokenTrail()
     for (let token: string | undefined, more = true; more; more = token !== undefined) {
@@ -36,6 +43,18 @@ export async function* recountRecordings(lister: Lister, signal: AbortSignal): A
       }
     }
   }
+}
+
+/** Days without a gap between them as one, in their order. */
+export function spans(windows: readonly Window[]): Window[] {
+  const all: Window[] = []
+  for (const { from, to } of [...windows].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const open = all.at(-1)
+    if (open !== undefined && from <= dayAfter(Date.parse(open.to)))
+      all[all.length - 1] = { from: open.from, to: to > open.to ? to : open.to }
+    else all.push({ from, to })
+  }
+  return all
 }
 
 /** From the 16th of a month to the 15th of the next; the first and the last cut. */

@@ -47,5 +47,9 @@ export function openRecordings(connection: Connection, settings: RecordingSettin
     list: (_stream, since, known, signal) => listRecordings(lister, since, known, signal),
     fetch: createFetch({ connection, api, addresses, settings }),
     recount: (signal) => recountRecordings(lister, signal),
+    recountListed: (signal) => ({
+      everything: lister.asked === undefined || lister.asked.everything,
+      ids: recountRecordings(lister, signal, lister.asked?.windows),
+    }),
   }
 }

@@ -173,6 +173,23 @@ test('a rerun vouches for years in which nothing can have changed, and names wha
   ])
   expect(meetingsIn(second).sort()).toEqual([...fresh, unfinished.uuid].sort())
 
+  // The count of such a run asks for the same years, by other windows, and knows that this is not everything.
+  const rerun = at.open({ from: '2021-01-01' })
+  await pagesOf(rerun, stream, first.at(-1)!.cursor)
+  at.practice.resetLog()
+  const road = rerun.recountListed!(never)
+  expect(road.everything).toBe(false)
+  const counted: string[] = []
+  for await (const ids of road.ids) counted.push(...ids.filter((id) => id.startsWith('meeting/')))
+  expect(counted.map((id) => id.slice(8)).sort()).toEqual([...fresh, unfinished.uuid].sort())
+  const days = windowsAsked().map((window) => window.slice(0, 7))
+  expect([...new Set(days.map((month) => month.slice(0, 4)))].sort()).toEqual(['2021', '2022', '2023', '2024'])
+  expect(days).not.toContain('2022-06')
+  expect(days.length).toBeLessThan(26)
+  const whole = at.open({ from: '2021-01-01' })
+  await pagesOf(whole, stream)
+  expect(whole.recountListed!(never).everything).toBe(true)
+
   // What the settings leave out is no matter of when it was looked at; of a year that they cut, the rest is asked for.
   const cut = await pagesOf(at.open({ from: '2022-02-01' }), stream, second.at(-1)!.cursor)
   expect(cut.flatMap(({ note }) => note ?? [])).toEqual([
