@@ -1,5 +1,5 @@
 import type { Failure } from '../core/failure.ts'
-import type { Item } from '../core/item.ts'
+import type { Item, Part } from '../core/item.ts'
 import type { Page } from '../core/source.ts'
 import type { Journal } from '../journal/journal.ts'
 import { type ItemRow, partsOf } from '../journal/rows.ts'
@@ -19,6 +19,8 @@ export interface Recorded {
   /** Items that wait for their bytes because of this page, and the bytes of those whose size is known. */
   readonly queued: number
   readonly queuedBytes: number
+  /** Parts that wait whose size is not known. */
+  readonly queuedUnsized: number
   /** Whether anything at all differs from what the journal had. */
   readonly changed: boolean
   /** Saved items of which only the time changed. */
@@ -28,7 +30,7 @@ export interface Recorded {
 /** Enters a page into the journal; to be called inside the transaction that also stores the page's cursor. */
 export function recordPage(journal: Journal, placement: Placement, listed: Listed, page: Page): Recorded {
   const { source, stream, generation, run } = listed
-  const result = { added: 0, queued: 0, queuedBytes: 0, changed: false, touched: [] as number[] }
+  const result = { added: 0, queued: 0, queuedBytes: 0, queuedUnsized: 0, changed: false, touched: [] as number[] }
   for (const raw of page.items) recordItem(raw)
   for (const { id, details } of page.patches ?? []) {
     journal.patchDetails(source, id, details)
@@ -90,7 +92,10 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
     result.changed = true
     if (decision.state === 'pending' && known?.state !== 'pending') {
       result.queued++
-      for (const part of item.parts) result.queuedBytes += part.size ?? 0
+      for (const part of item.parts) {
+        result.queuedBytes += part.size ?? 0
+        if (isUnsized(part)) result.queuedUnsized++
+      }
     }
   }
 
@@ -135,9 +140,17 @@ function same(item: Item, known: ItemRow): boolean {
   )
 }
 
-/** The bytes that the pending items of a source still need, as far as sizes are known. */
-export function pendingBytes(journal: Journal, source: number): number {
-  let bytes = 0
-  for (const row of journal.pendingParts(source)) for (const part of partsOf(row)) bytes += part.size ?? 0
-  return bytes
+/** Whether only the content will tell how large it is. */
+export const isUnsized = ({ size, inline }: Part): boolean => size === undefined && inline === undefined
+
+/** What the pending items of a source still need: bytes, as far as sizes are known, and parts of which they are not. */
+export function pendingWork(journal: Journal, source: number): { bytes: number; unsized: number } {
+  const work = { bytes: 0, unsized: 0 }
+  for (const row of journal.pendingParts(source)) {
+    for (const part of partsOf(row)) {
+      work.bytes += part.size ?? 0
+      if (isUnsized(part)) work.unsized++
+    }
+  }
+  return work
 }

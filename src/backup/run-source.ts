@@ -2,7 +2,8 @@ import { Failure } from '../core/failure.ts'
 import type { ItemRow } from '../journal/rows.ts'
 import { listSource } from './listing.ts'
 import type { Applicant, Places } from './places.ts'
-import { pendingBytes, type Recorded } from './record.ts'
+import type { Progress } from './progress.ts'
+import { pendingWork, type Recorded } from './record.ts'
 import { type ItemTransfer, transferItem } from './transfer-item.ts'
 
 /** Items claimed from the journal at once. */
@@ -18,16 +19,6 @@ const askedAgain = 100
 const mostLastLooks = 50
 /** While the listing goes on, what was passed over is looked at again at most this often, in milliseconds. */
 const secondLookMs = 2000
-
-/** Counts of a source while it runs, for bars; the journal has the truth. */
-export interface Progress {
-  listing: boolean
-  items: number
-  done: number
-  failed: number
-  bytes: number
-  bytesLeft: number
-}
 
 export interface SourceRun extends ItemTransfer {
   /** The source's number in the journal. */
@@ -58,6 +49,7 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
     recorded(page: Recorded) {
       progress.items += page.added
       progress.bytesLeft += page.queuedBytes
+      progress.unsizedLeft += page.queuedUnsized
       for (const item of page.touched) options.touched.add(item)
       more.ring()
     },
@@ -97,18 +89,22 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
   return failure
 }
 
-function begin({ run, n, progress, work }: SourceRun): void {
+function begin({ run, n, progress, work: kind }: SourceRun): void {
   // The bag's metadata say what became of them before; whatever ends this run, they must say what is so now.
   const reopen = () => run.journal.reopen(n) + run.journal.reopenRefused(n, run.n, askedAgain)
-  if (work === 'take' && run.journal.transaction(reopen) > 0) run.changed()
+  if (kind === 'take' && run.journal.transaction(reopen) > 0) run.changed()
   const { items, pending, failed } = run.journal.tally(n, run.n)
+  const work = pendingWork(run.journal, n)
   Object.assign(progress, {
     listing: true,
     items,
     done: items - pending - failed,
     failed: 0,
     bytes: 0,
-    bytesLeft: pendingBytes(run.journal, n),
+    bytesLeft: work.bytes,
+    unsizedLeft: work.unsized,
+    unsizedDone: 0,
+    unsizedBytes: 0,
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/archive.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
-import { consequences, Failure } from '../core/failure.ts'
+import { Failure } from '../core/failure.ts'
 import type { ExitStatus, Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
 import { countedMark, newsMark } from '../journal/marks.ts'
@@ -21,6 +21,7 @@ import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
 import { runSource, type SourceRun } from './run-source.ts'
 import { needsSealing, seal, type Unsealed, unsealedMark } from './seal.ts'
+import { statusOf } from './status-of.ts'
 import { itemPath } from './transfer-item.ts'
 
 export interface BackupOptions {
@@ -292,12 +293,4 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     if (stopped !== undefined && failures.size === 0) failures.set('', stopped)
     return { status, sources, failures, interrupted }
   }
-}
-
-/** Of several the highest of 5, 4 and 3 counts (contract); an unexpected error stands above them, since it may hide anything. */
-function statusOf(tallies: readonly Tally[], failures: readonly Failure[], command: 'backup' | 'plan'): ExitStatus {
-  const statuses = failures.map((failure): number => consequences[failure.kind].status)
-  if (command === 'backup' && tallies.some((tally) => tally.pending + tally.failed > 0)) statuses.push(3)
-  if (statuses.includes(1)) return 1
-  return Math.max(0, ...statuses) as ExitStatus
 }

@@ -16,8 +16,10 @@ export interface ItemTransfer extends Omit<TransferOptions, 'progress'> {
   readonly filter: Filter
   /** The largest file that the archive's file system can hold, in bytes. */
   readonly largestFile?: number
-  /** Bytes arrived, for progress. */
-  readonly received: (bytes: number) => void
+  /** Bytes of a part arrived, for progress. */
+  readonly received: (bytes: number, part: Part) => void
+  /** A part has arrived. */
+  readonly arrived: (part: Part) => void
 }
 
 /**
@@ -95,7 +97,7 @@ async function transferOne(options: ItemTransfer, row: ItemRow, part: Part, path
         ...options,
         progress(more) {
           bytes += more
-          options.received(more)
+          options.received(more, part)
           if (run.clock.now() - told < 250) return
           told = run.clock.now()
           run.emit({ event: 'transfer', source: source.name, path: shown, state: 'progress', bytes, ...size })
@@ -105,6 +107,7 @@ async function transferOne(options: ItemTransfer, row: ItemRow, part: Part, path
       part,
     )
     run.emit({ event: 'transfer', source: source.name, path: shown, state: 'done', bytes, ...size })
+    options.arrived(part)
     await options.committer.add(finished)
   } catch (error) {
     run.emit({ event: 'transfer', source: source.name, path: shown, state: 'stopped', bytes, ...size })

@@ -94,6 +94,10 @@ export interface SourceProgress {
   readonly bytes: number
   /** Bytes still to come, as far as sizes are known. */
   readonly bytesLeft: number
+  /** Parts still to come whose size is not known before; those of the run that came, and the bytes that came of such parts. */
+  readonly unsizedLeft?: number
+  readonly unsizedDone?: number
+  readonly unsizedBytes?: number
 }
 
 export type Reporter = (event: RunEvent) => void

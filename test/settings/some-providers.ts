@@ -11,6 +11,7 @@ function source(id: string, settings: z.ZodObject): SourceType {
     title: `Source ${id}`,
     holds: 'files',
     features: { changeFeed: false, resumable: false, checksums: [], sizes: false, lastingIds: false },
+  cost: { page: { budget: 'x', units: 1, items: 1 }, part: [] },
     scopes: () => [],
     settings,
     shape: () => '',
