@@ -1,15 +1,21 @@
+import path from 'node:path'
 import type { Account, App } from '../app/app.ts'
 import { Failure } from '../core/failure.ts'
+import type { Language } from '../core/language.ts'
 import type { Identity } from '../core/provider.ts'
 import { secretVariable } from '../settings/environment.ts'
+import { asksForMore } from '../signin/authorization.ts'
 import { signInWithBrowser } from '../signin/browser-flow.ts'
 import { allowsDevice, signInWithDevice } from '../signin/device-flow.ts'
-import { missingScopes } from '../signin/granted.ts'
+import { howToGive, missingScopes } from '../signin/granted.ts'
 import { checkArchiveIdentity, checkIdentity } from '../signin/identity.ts'
+import { type KeptRefusals, keptRefusals, refusalOf } from '../signin/kept-refusal.ts'
 import { boundAccount, freshCredentials, storeAccount } from '../signin/oauth-credentials.ts'
 import { readPasswordRecord, writePasswordRecord } from '../signin/password-record.ts'
+import { stepUpInVain } from '../signin/sentences.ts'
 import { accountRecord, type TokenSet } from '../signin/token-set.ts'
 import type { Command, Context, Options } from './command.ts'
+import { explainRefusal } from './explain-refusal.ts'
 
 export const connect: Command = {
   name: 'connect',
@@ -21,15 +27,26 @@ export const connect: Command = {
       description: 'print the address alone on a line, and wait for the redirect or for the redirected address on stdin',
     },
     { flags: '--device', description: 'sign in with a code on another device, where the provider allows it' },
+    {
+      flags: '--explain [code]',
+      description: 'explain the last refused sign-in, or a code that the provider showed, with a text for a help desk',
+    },
   ],
   async run(context, [name = ''], options) {
     const app = await context.app()
     const account = app.account(name)
+    const { signIn } = account.provider
+    const refusals = keptRefusals(refusalFolder(app))
+    if (options.explain !== undefined && options.explain !== false) {
+      const bound = signIn.method === 'password' ? undefined : await boundAccount(name, await app.tokens())
+      const code = typeof options.explain === 'string' ? options.explain : undefined
+      return explainRefusal(context, account, refusals, { code, name: bound?.name })
+    }
     const identity =
-      account.provider.signIn.method === 'password'
+      signIn.method === 'password'
         ? await connectByPassword(context, app, account)
-        : await connectByBrowser(context, app, account, options)
-    context.out(`Signed in to ${name} as ${identity.name}. Next: holdall plan ${name}, or holdall backup ${name}\n`)
+        : await keeping(context, account, refusals, () => connectByBrowser(context, app, account, options))
+    context.out(`${context.words.connect.signedIn(name, identity.name)}\n`)
     context.emit({
       event: 'summary',
       command: 'connect',
@@ -42,49 +59,39 @@ export const connect: Command = {
 
 type Connected = Identity & { readonly missing: readonly string[] }
 
+/** Where refusals are kept: beside the sign-ins, in the person's own folder. */
+export const refusalFolder = (app: App): string => path.join(app.settings.folder, 'refusals')
+
+/** Keeps a refusal for `--explain`, and forgets the one before where the sign-in works. Throws the failure in the person's language. */
+async function keeping<T>(context: Context, account: Account, refusals: KeptRefusals, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work()
+    await refusals.forget(account.name)
+    return done
+  } catch (error) {
+    if (context.signal.aborted || !(error instanceof Failure)) throw error
+    const refusal = refusalOf(error, {
+      at: new Date(context.clock.now()).toISOString(),
+      clientId: account.settings.client?.id ?? '',
+      scopes: account.scopes(),
+    })
+    if (refusal === undefined) throw inLanguage(error, context.words.language)
+    await refusals.keep(account.name, refusal)
+    const more = context.words.connect.explainHint(account.name)
+    const { message, hint } = error.said(context.words.language)
+    throw error.rephrased(() => ({ message, hint: hint === undefined ? more : `${hint}; ${more}` }))
+  }
+}
+
+/** The failure with its sentences in one language, for whatever shows `message` and `hint`. */
+const inLanguage = (failure: Failure, language: Language): Failure => failure.rephrased(() => failure.said(language))
+
 async function connectByBrowser(context: Context, app: App, account: Account, options: Options): Promise<Connected> {
   const store = await app.tokens()
   const party = account.signInParty()
   const scopes = account.scopes()
   const bound = await boundAccount(account.name, store)
-  const tell = (message: string) => context.emit({ event: 'notice', level: 'info', message })
-  let tokens: TokenSet
-  if (options.device === true) {
-    if (!allowsDevice(party.signIn)) {
-      throw new Failure('settings', `${account.provider.title} does not allow signing in with a code for these rights`, {
-        hint: `run holdall connect ${account.name} --no-browser, and open the address in a browser on any machine`,
-      })
-    }
-    tokens = await signInWithDevice({
-      ...party,
-      scopes,
-      announce: ({ address, userCode }) => tell(`open ${address} on any device and enter the code ${userCode}`),
-      signal: context.signal,
-    })
-  } else {
-    const open = options.browser === false ? undefined : context.openBrowser
-    tokens = await signInWithBrowser({
-      ...party,
-      scopes,
-      loginHint: bound?.name,
-      open,
-      announce(url) {
-        if (open !== undefined) tell(`your browser opens; if it does not, open this address: ${url}`)
-        else {
-          tell(
-            'open this address in a browser; where that browser cannot reach this machine, paste the address that it ends at here:',
-          )
-          // Alone on its line, so that scripts can take it.
-          context.out(`${url}\n`)
-        }
-      },
-      tell,
-      ...(open === undefined && { pasted: context.lines() }),
-      signal: context.signal,
-    })
-  }
-  const connection = account.connect(freshCredentials(account.name, tokens))
-  const identity = await account.provider.identify(connection, context.signal)
+  const { tokens, identity } = await signInUntilKnown(context, account, options, bound?.name)
   checkIdentity(account.name, bound, identity)
   await confirm(context, account, identity)
   await storeAccount(
@@ -103,25 +110,122 @@ async function connectByBrowser(context: Context, app: App, account: Account, op
     context.emit({
       event: 'notice',
       level: 'warning',
-      message: `the right ${scope} was not granted`,
-      hint: `sign in again and tick every box: holdall connect ${account.name}`,
+      message: context.words.connect.missingRight(scope),
+      hint: howToGive(party.signIn, account.name)[context.words.language],
     })
   }
   return { ...identity, missing }
 }
 
+/**
+ * Signs in and asks who it was. Where a rule of the organisation (Conditional Access) refuses the question and names what it wants, the person signs in
+ * once more with that: https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+async function signInUntilKnown(
+  context: Context,
+  account: Account,
+  options: Options,
+  loginHint: string | undefined,
+): Promise<{ readonly tokens: TokenSet; readonly identity: Identity }> {
+  let demand: string | undefined
+  for (;;) {
+    const tokens = await signIn(context, account, options, { loginHint, demand })
+    let challenge: string | undefined
+    const credentials = freshCredentials(account.name, tokens, (asked) => {
+      challenge = asked
+    })
+    try {
+      return { tokens, identity: await account.provider.identify(account.connect(credentials), context.signal) }
+    } catch (error) {
+      if (challenge === undefined || !(await asksForMore(account.signInParty(), challenge))) throw error
+      if (demand !== undefined) throw Failure.in('signin', stepUpInVain(account.name))
+      demand = challenge
+      context.emit({ event: 'notice', level: 'info', message: context.words.connect.stepUp })
+    }
+  }
+}
+
+interface Attempt {
+  readonly loginHint: string | undefined
+  readonly demand: string | undefined
+}
+
+async function signIn(context: Context, account: Account, options: Options, { loginHint, demand }: Attempt): Promise<TokenSet> {
+  const party = account.signInParty()
+  const scopes = account.scopes()
+  const { connect: words, language } = context.words
+  const tell = (message: string, hint?: string) =>
+    context.emit({ event: 'notice', level: 'info', message, ...(hint === undefined ? {} : { hint }) })
+  if (options.device === true) {
+    if (!allowsDevice(party.signIn)) {
+      const { message, hint } = words.noDevice(account.name, account.provider.title)
+      throw new Failure('settings', message, { hint })
+    }
+    return signInWithDevice({
+      ...party,
+      scopes,
+      demand,
+      announce: ({ address, userCode }) => tell(words.enterCode(address, userCode)),
+      signal: context.signal,
+    })
+  }
+  const open = options.browser === false ? undefined : context.openBrowser
+  const example = exampleOf(account)
+  try {
+    return await signInWithBrowser({
+      ...party,
+      scopes,
+      loginHint,
+      demand,
+      open,
+      announce(url) {
+        if (open !== undefined) tell(words.browserOpens(url))
+        else {
+          tell(words.openAddress)
+          // Alone on its line, so that scripts can take it.
+          context.out(`${url}\n`)
+        }
+      },
+      tell: (message) => tell(message[language]),
+      waiting: () => tell(words.stillWaiting(account.name, example)),
+      language,
+      ...(open === undefined && { pasted: context.lines() }),
+      signal: context.signal,
+    })
+  } catch (error) {
+    // Of what a page showed without coming back the program has never heard: Ctrl-C, or nobody came.
+    if (context.signal.aborted) tell(words.pageShowed(account.name, example))
+    else if (error instanceof Failure && error.refusal === undefined && error.kind === 'signin') {
+      throw error.rephrased(({ message, hint }, of) => ({
+        message,
+        hint:
+          of === language ? [hint, words.pageShowed(account.name, example)].filter((one) => one !== undefined).join('; ') : hint,
+      }))
+    }
+    throw error
+  }
+}
+
+/** A code that the provider shows in the browser alone. */
+function exampleOf({ provider, settings, endpoints }: Account): string {
+  const { signIn } = provider
+  if (signIn.method === 'password') return ''
+  const all = signIn.diagnoses?.({ clientId: settings.client?.id ?? '', settings: settings.settings, endpoints }) ?? []
+  return (all.find(({ inBrowser, id }) => inBrowser === true && /[_\d]/.test(id)) ?? all[0])?.id ?? 'access_denied'
+}
+
 async function connectByPassword(context: Context, app: App, account: Account): Promise<Connected> {
+  const words = context.words.connect
   const given = account.settings.password
   const password =
     given ??
     (await context.ask(
-      `Password for ${account.name} (${String(account.settings.settings.username)} at ${account.provider.title}): `,
+      words.askPassword(account.name, String(account.settings.settings.username), account.provider.title),
       'hidden',
     ))
   if (password === undefined || password === '') {
-    throw new Failure('signin', `no password for ${account.name}`, {
-      hint: `type it on a terminal, or set ${secretVariable(account.name, 'PASSWORD')}`,
-    })
+    const { message, hint } = words.noPassword(account.name, secretVariable(account.name, 'PASSWORD'))
+    throw new Failure('signin', message, { hint })
   }
   const identity = await account.provider.identify(account.connect(account.withPassword(password)), context.signal)
   // One that comes from the environment or the file each time need not be kept a second time.
@@ -135,6 +239,7 @@ async function connectByPassword(context: Context, app: App, account: Account): 
 
 /** On a terminal the person is asked whether it is the right one; elsewhere it goes on. An archive that holds somebody else's data refuses at once. */
 async function confirm(context: Context, account: Account, identity: Identity): Promise<void> {
+  const words = context.words.connect
   const opened = await context.openForReading()
   try {
     if (opened !== undefined) checkArchiveIdentity(opened.journal.mark(`identity ${account.name}`), account.name, identity)
@@ -142,10 +247,9 @@ async function confirm(context: Context, account: Account, identity: Identity): 
     opened?.journal.close()
   }
   if (context.yes) return
-  const answer = await context.ask(`${identity.name} signed in. Is this the account to back up? [Y/n] `)
-  if (answer !== undefined && !/^\s*(y|yes|)\s*$/i.test(answer)) {
-    throw new Failure('signin', `${identity.name} was not the right account; nothing was kept`, {
-      hint: `run holdall connect ${account.name} again and choose another account on the page`,
-    })
+  const answer = await context.ask(words.isItRight(identity.name))
+  if (answer !== undefined && !words.yes.test(answer)) {
+    const { message, hint } = words.wrongPerson(account.name, identity.name)
+    throw new Failure('signin', message, { hint })
   }
 }

@@ -1,4 +1,6 @@
+import { keptRefusals } from '../signin/kept-refusal.ts'
 import type { Command } from './command.ts'
+import { refusalFolder } from './connect.ts'
 
 export const disconnect: Command = {
   name: 'disconnect',
@@ -10,8 +12,10 @@ export const disconnect: Command = {
     const { signIn } = account.provider
     if (signIn.method === 'password') await (await app.tokens()).delete(name)
     else await (await account.oauth()).forget()
-    if (signIn.method === 'library') context.emit({ event: 'notice', level: 'info', message: signIn.withdrawal })
-    context.out(`${name} is signed out. What was saved stays in the archive.\n`)
+    if (signIn.method === 'library')
+      context.emit({ event: 'notice', level: 'info', message: signIn.withdrawal[context.words.language] })
+    await keptRefusals(refusalFolder(app)).forget(name)
+    context.out(`${context.words.connect.signedOut(name)}\n`)
     context.emit({ event: 'summary', command: 'disconnect', status: 0, details: { account: name } })
     return 0
   },

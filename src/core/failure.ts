@@ -103,8 +103,8 @@ export class Failure extends Error {
     return this.#said?.[language] ?? { message: this.message, hint: this.hint }
   }
 
-  /** The same failure with another message or hint in each language: what `change` makes of each. */
-  rephrased(change: (said: Said, language: Language) => Said): Failure {
+  /** The same failure with another message or hint in each language (what `change` makes of each), or another refusal. */
+  rephrased(change: (said: Said, language: Language) => Said, refusal: Refusal | undefined = this.refusal): Failure {
     const said = { en: change(this.said('en'), 'en'), ja: change(this.said('ja'), 'ja') }
     return new Failure(this.kind, said.en.message, {
       ...(said.en.hint === undefined ? {} : { hint: said.en.hint }),
@@ -114,7 +114,7 @@ export class Failure extends Error {
       cause: this.cause,
       said,
       ...(this.diagnosis === undefined ? {} : { diagnosis: this.diagnosis }),
-      ...(this.refusal === undefined ? {} : { refusal: this.refusal }),
+      ...(refusal === undefined ? {} : { refusal }),
     })
   }
 

@@ -72,6 +72,8 @@ export interface OAuthSignIn extends Explains {
   readonly takesLoginHint?: false
   /** Rights that include the one asked for, itself among them: any of them will do. Default: itself alone. */
   sameRights?(scope: string): readonly string[]
+  /** The header of an answer by which the service's support finds it. */
+  readonly traceHeader?: string
   /** Whether each refresh replaces the refresh token (single use). */
   readonly rotates: boolean
   /** Where a person makes the client id, and what kind of client it must be. */
@@ -97,7 +99,7 @@ export interface LibrarySignIn extends Explains {
   /** Where a person makes the client id, and what kind of client it must be. */
   readonly registration: string
   /** Where a person withdraws the app's access, one sentence; a library cannot do that. */
-  readonly withdrawal: string
+  readonly withdrawal: Localised
   /** Loads the library: only when a sign-in or a renewal needs it. */
   open(party: LibraryParty): Promise<SignInLibrary>
 }

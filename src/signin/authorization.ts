@@ -15,6 +15,8 @@ export interface Authorization {
     readonly state: string
     readonly challenge: string
     readonly loginHint: string | undefined
+    /** The WWW-Authenticate header of the 401 that made another sign-in necessary. */
+    readonly demand?: string | undefined
   }): Promise<string>
   /** Makes tokens of the answer that the browser brought; the Failure that it states where it is an error. */
   redeem(request: {
@@ -23,6 +25,7 @@ export interface Authorization {
     readonly scopes: readonly string[]
     readonly state: string
     readonly verifier: string
+    readonly demand?: string | undefined
     readonly signal: AbortSignal
   }): Promise<TokenSet>
   /**
@@ -39,14 +42,22 @@ export const authorizationOf = async (party: SignInParty): Promise<Authorization
   signsInByLibrary(party) ? byLibrary(await party.signIn.open(party)) : byServer(party)
 
 const byLibrary = (library: SignInLibrary): Authorization => ({
-  address: (request) => library.authorizationAddress(request),
-  redeem: async (request) => tokenSetOf(await library.redeem(request)),
-  renew: async (memory, scopes, challenge) => {
-    const claims = challenge === undefined ? undefined : library.claimsOf(challenge)
-    return tokenSetOf(await library.renew({ memory, scopes, claims }))
-  },
+  address: ({ demand, ...request }) => library.authorizationAddress({ ...request, ...claimsIn(library, demand) }),
+  redeem: async ({ demand, ...request }) => tokenSetOf(await library.redeem({ ...request, ...claimsIn(library, demand) })),
+  renew: async (memory, scopes, challenge) =>
+    tokenSetOf(await library.renew({ memory, scopes, ...claimsIn(library, challenge) })),
   revoke: async () => undefined,
 })
+
+/** What a library asks for besides, where a 401 named it. */
+export const claimsIn = (library: SignInLibrary, challenge: string | undefined): { readonly claims?: string } => {
+  const claims = challenge === undefined ? undefined : library.claimsOf(challenge)
+  return claims === undefined ? {} : { claims }
+}
+
+/** Whether a 401 asks for something that only another sign-in by the person can bring; where the standards are all there is, none does. */
+export const asksForMore = async (party: SignInParty, challenge: string): Promise<boolean> =>
+  signsInByLibrary(party) && (await party.signIn.open(party)).claimsOf(challenge) !== undefined
 
 /** What a library must be given again stands in the place of the refresh token: both are what a sign-in is renewed with. */
 export const tokenSetOf = ({ memory, ...tokens }: LibraryTokens): TokenSet => ({
@@ -97,6 +108,12 @@ const acceptedCode = (party: OAuthParty, parameters: URLSearchParams, state: str
       })
     }
     // oauth4webapi's error holds the parameters, the code among them
-    throw new Failure('signin', 'the answer of the service to the sign-in could not be understood', { hint: 'sign in again' })
+    throw Failure.in('signin', {
+      en: { message: 'the answer of the service to the sign-in could not be understood', hint: 'sign in again' },
+      ja: {
+        message: 'サインインに対するサービスの応答を理解できませんでした',
+        hint: 'もう一度サインインしてください',
+      },
+    })
   }
 }

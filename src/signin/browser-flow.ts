@@ -1,9 +1,11 @@
 import * as oauth from 'oauth4webapi'
 import type { Clock } from '../core/clock.ts'
 import { Failure } from '../core/failure.ts'
+import type { Language, Localised } from '../core/language.ts'
 import { authorizationOf } from './authorization.ts'
 import { type BrowserAnswer, listenOnLoopback } from './loopback.ts'
-import { type ExpectedRedirect, readRedirect } from './redirect-answer.ts'
+import { type ExpectedRedirect, type RedirectAnswer, readRedirect } from './redirect-answer.ts'
+import { didNotWork, interrupted, nobodySignedIn, notOpened, notRenewable, notTaken, pasteAgain, signedIn } from './sentences.ts'
 import type { SignInParty } from './sign-in-party.ts'
 import type { TokenSet } from './token-set.ts'
 
@@ -19,7 +21,13 @@ export interface BrowserSignInOptions {
   /** Shows the address to sign in at. */
   readonly announce: (url: string) => void
   /** Tells the person what went otherwise than expected while the sign-in still waits: one sentence. */
-  readonly tell?: ((message: string) => void) | undefined
+  readonly tell?: ((message: Localised) => void) | undefined
+  /** Called once when nothing has come back for a minute: the page may have refused the person, of which the program never hears. */
+  readonly waiting?: (() => void) | undefined
+  /** The WWW-Authenticate header of a service that refused the last sign-in, because a rule asks for more. */
+  readonly demand?: string | undefined
+  /** Of the pages that the browser ends at; default English. */
+  readonly language?: Language | undefined
   /** Lines that the person types or pastes: the redirected address, from a browser on another machine. */
   readonly pasted?: AsyncIterable<string> | undefined
   readonly signal: AbortSignal
@@ -27,6 +35,8 @@ export interface BrowserSignInOptions {
 
 /** As long as authorization codes live at most (RFC 6749 §4.1.2), milliseconds. */
 const timeLimit = 10 * 60_000
+/** Longer than most people need for a password and a second proof, milliseconds. */
+const longWait = 60_000
 
 /**
  * Signs in by authorization code with PKCE (S256) and `state`, over a redirect to a free port of this machine or a pasted address
@@ -43,21 +53,21 @@ export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSe
   const signal = AbortSignal.any([options.signal, ended.signal])
   signal.throwIfAborted()
   let expected: ExpectedRedirect | undefined
-  const judge = (address: string) =>
-    expected === undefined ? { kind: 'wrong' as const, reason: 'too early' } : readRedirect(address, expected)
+  const judge = (address: string): RedirectAnswer => (expected === undefined ? tooEarly : readRedirect(address, expected))
 
   const loopback = await listenOnLoopback({
     redirect: options.signIn.redirect,
     judge,
-    refused: (reason) => tell(`the browser brought an answer that was not taken: ${reason}`),
+    refused: (reason) => tell(notTaken(reason)),
+    language: options.language,
   })
   try {
     const { redirectUri } = loopback
-    const { scopes, loginHint } = options
-    const authorizationUrl = await authorization.address({ redirectUri, scopes, state, challenge, loginHint })
+    const { scopes, loginHint, demand } = options
+    const authorizationUrl = await authorization.address({ redirectUri, scopes, state, challenge, loginHint, demand })
     expected = { redirectUri, state, authorizationUrl }
     options.announce(authorizationUrl)
-    void options.open?.(authorizationUrl).catch(() => tell('the browser could not be opened; open the address by hand'))
+    void options.open?.(authorizationUrl).catch(() => tell(notOpened))
 
     const answer = await Promise.race([
       loopback.answered,
@@ -70,6 +80,7 @@ export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSe
       scopes,
       state,
       verifier,
+      demand,
       signal: options.signal,
     })
     return await complete(options, answer, redeemed)
@@ -79,33 +90,28 @@ export const signInWithBrowser = async (options: BrowserSignIn): Promise<TokenSe
   }
 }
 
+/** Before the address was even announced nothing can be the answer. */
+const tooEarly: RedirectAnswer = { kind: 'wrong', reason: { en: 'it came too early', ja: '届くのが早すぎます' } }
+
 /** Waits for the exchange of the code, and tells the browser how it went. */
 const complete = async (options: BrowserSignInOptions, answer: BrowserAnswer, redeemed: Promise<TokenSet>): Promise<TokenSet> => {
   try {
     const tokens = await redeemed
-    await answer.reply({ status: 200, title: 'You are signed in', text: 'You may close this window and go back to Holdall.' })
-    if (tokens.refreshToken === undefined)
-      options.tell?.('the service gave nothing to renew this sign-in with: it ends in about an hour')
+    await answer.reply({ ...signedIn, status: 200 })
+    if (tokens.refreshToken === undefined) options.tell?.(notRenewable)
     return tokens
   } catch (error) {
-    const failure = error instanceof Failure ? error : new Failure('bug', 'the sign-in was interrupted')
-    const next = failure.hint === undefined ? '' : ` What you can do: ${failure.hint}.`
-    await answer.reply({
-      status: 200,
-      title: 'The sign-in did not work',
-      text: `${sentence(failure.message)}${next} You may close this window.`,
-    })
+    const said = error instanceof Failure ? { en: error.said('en'), ja: error.said('ja') } : interrupted
+    await answer.reply({ ...didNotWork(said), status: 200 })
     throw error
   }
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
-
 /** Reads lines until one is the answer; never ends where the lines end first, since the browser may still bring it. */
 const pastedAnswer = async (
   lines: AsyncIterable<string>,
-  judge: (address: string) => ReturnType<typeof readRedirect>,
-  tell: (message: string) => void,
+  judge: (address: string) => RedirectAnswer,
+  tell: (message: Localised) => void,
   signal: AbortSignal,
 ): Promise<BrowserAnswer> => {
   const iterator = lines[Symbol.asyncIterator]()
@@ -115,15 +121,19 @@ const pastedAnswer = async (
     if (line.value.trim() === '') continue
     const answer = judge(line.value)
     if (answer.kind === 'answer') return { parameters: answer.parameters, reply: async () => undefined }
-    tell(`${answer.reason}. Paste the address here:`)
+    tell(pasteAgain(answer.reason))
   }
   return new Promise<never>(() => undefined)
 }
 
-const nobody = async ({ clock }: { readonly clock: Clock }, signal: AbortSignal): Promise<never> => {
-  await clock.sleep(timeLimit, signal)
-  // Pages that refuse somebody (a wrong client id, an account of elsewhere, "Need admin approval") often do not come back here.
-  throw new Failure('signin', 'nobody signed in within ten minutes', {
-    hint: 'run the same command again when you are ready; if the page in the browser showed an error, that is the reason: show it, with its number, to whoever looks after the app or to your help desk',
-  })
+const nobody = async (
+  { clock, waiting }: { readonly clock: Clock } & Pick<BrowserSignInOptions, 'waiting'>,
+  signal: AbortSignal,
+): Promise<never> => {
+  if (waiting !== undefined) {
+    await clock.sleep(longWait, signal)
+    waiting()
+  }
+  await clock.sleep(waiting === undefined ? timeLimit : timeLimit - longWait, signal)
+  throw Failure.in('signin', nobodySignedIn)
 }

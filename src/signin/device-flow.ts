@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.ts'
-import { tokenSetOf } from './authorization.ts'
+import { claimsIn, tokenSetOf } from './authorization.ts'
+import { codeEnded, noDevice } from './sentences.ts'
 import { type SignInParty, signsInByLibrary } from './sign-in-party.ts'
 import { tokenEndpoint } from './token-endpoint.ts'
 import type { TokenSet } from './token-set.ts'
@@ -10,6 +11,8 @@ export interface DeviceSignInOptions {
   readonly scopes: readonly string[]
   /** Shows the person where to go and what to type there. */
   readonly announce: (code: { readonly address: string; readonly userCode: string; readonly completeAddress?: string }) => void
+  /** The WWW-Authenticate header of a service that refused the last sign-in, because a rule asks for more. */
+  readonly demand?: string | undefined
   readonly signal: AbortSignal
 }
 
@@ -24,13 +27,11 @@ export const allowsDevice = (signIn: SignInParty['signIn']): boolean =>
 export const signInWithDevice = async (options: DeviceSignIn): Promise<TokenSet> => {
   const { scopes, announce, clock, signal } = options
   if (!allowsDevice(options.signIn)) {
-    throw new Failure('settings', 'this service cannot be signed in to by a code on another device', {
-      hint: 'use --no-browser: it shows an address that any browser can open',
-    })
+    throw Failure.in('settings', noDevice)
   }
   if (signsInByLibrary(options)) {
     const library = await options.signIn.open(options)
-    return tokenSetOf(await library.signInByDevice({ scopes, announce, signal }))
+    return tokenSetOf(await library.signInByDevice({ scopes, announce, signal, ...claimsIn(library, options.demand) }))
   }
   const endpoint = tokenEndpoint(options)
   const device = await endpoint.startDevice(scopes, signal)
@@ -54,5 +55,5 @@ export const signInWithDevice = async (options: DeviceSignIn): Promise<TokenSet>
       interval *= 2 // §3.5 asks for that when the connection fails
     }
   }
-  throw new Failure('signin', 'nobody signed in before the code ended', { hint: 'run the same command again when you are ready' })
+  throw Failure.in('signin', codeEnded)
 }

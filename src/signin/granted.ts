@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.ts'
-import type { LibrarySignIn, OAuthSignIn } from '../core/provider.ts'
+import type { Language, Localised } from '../core/language.ts'
+import type { Explains, LibrarySignIn, OAuthSignIn } from '../core/provider.ts'
 
 /**
  * The rights asked for that were not granted, in the order asked. People can untick boxes, and then a sign-in succeeds with less
@@ -17,13 +18,36 @@ export const missingScopes = (
 
 /**
  * What a source says that lacks rights: exit 4, never an empty success.
- * `source` as ACCOUNT/SOURCE.
+ * `source` as ACCOUNT/SOURCE; the provider says how a right is given.
  */
-export const missingRights = (account: string, source: string, missing: readonly string[]): Failure =>
-  new Failure('signin', `${source} cannot be read: the sign-in was not given ${list(missing)}`, {
-    hint: `sign in again and tick every box on the page that asks: holdall connect ${account}`,
-    stops: 'source',
-  })
+export const missingRights = (account: string, source: string, missing: readonly string[], signIn: Explains = {}): Failure => {
+  const hint = howToGive(signIn, account)
+  return Failure.in(
+    'signin',
+    {
+      en: { message: `${source} cannot be read: the sign-in was not given ${list('en', missing)}`, hint: hint.en },
+      ja: {
+        message: `${source} を読み取れません。サインインで次の権限が与えられていません：${list('ja', missing)}`,
+        hint: hint.ja,
+      },
+    },
+    { stops: 'source' },
+  )
+}
+
+/** What a person does to give a right: in the provider's words, since the pages differ. */
+export const howToGive = (signIn: Explains, account: string): Localised => {
+  const command = `holdall connect ${account}`
+  return (
+    signIn.giveRight?.(command) ?? {
+      en: `sign in again and allow all that is asked: ${command}`,
+      ja: `もう一度サインインし、求められた内容をすべて許可してください：${command}`,
+    }
+  )
+}
+
+/** The end of a right that is an address: what people find again on the page that asks. */
+export const shortRight = (scope: string): string => /^https:\/\/.*\/([^/]+)$/.exec(scope)?.[1] ?? scope
 
 /** OpenID's short names come back as the addresses of the same rights: `email` as `https://…/auth/userinfo.email`. */
 const canonical = (scope: string): string => /^https:\/\/[^/]+\/auth\/userinfo\.(email|profile)$/.exec(scope)?.[1] ?? scope
@@ -31,7 +55,5 @@ const canonical = (scope: string): string => /^https:\/\/[^/]+\/auth\/userinfo\.
 /** Answered by a refresh token instead of a name in `scope` (OpenID Connect Core §11). */
 const silent = new Set(['offline_access'])
 
-const list = (scopes: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(scopes.map(short))
-
-/** The end of a right that is an address: what people find again on the page that asks. */
-const short = (scope: string): string => /^https:\/\/.*\/([^/]+)$/.exec(scope)?.[1] ?? scope
+const list = (language: Language, scopes: readonly string[]): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(scopes.map(shortRight))

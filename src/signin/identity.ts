@@ -8,15 +8,20 @@ import type { Identity } from '../core/provider.ts'
 export const checkIdentity = (account: string, bound: Identity | undefined, signedIn: Identity): void => {
   if (bound === undefined || bound.subject === signedIn.subject) return
   const same = bound.name === signedIn.name
-  throw new Failure(
-    'settings',
-    same
-      ? `the account ${account} belongs to an earlier user ${bound.name}, and the one who signed in now is another user of the same name`
-      : `the account ${account} belongs to ${bound.name}, but ${signedIn.name} signed in`,
-    {
+  throw Failure.in('settings', {
+    en: {
+      message: same
+        ? `the account ${account} belongs to an earlier user ${bound.name}, and the one who signed in now is another user of the same name`
+        : `the account ${account} belongs to ${bound.name}, but ${signedIn.name} signed in`,
       hint: `sign in as ${bound.name}, or give ${signedIn.name} an account name of its own in holdall.yaml, or end the old one first: holdall disconnect ${account}`,
     },
-  )
+    ja: {
+      message: same
+        ? `アカウント ${account} は以前の利用者 ${bound.name} のもので、今サインインしたのは同じ名前の別の利用者です`
+        : `アカウント ${account} は ${bound.name} のものですが、${signedIn.name} がサインインしました`,
+      hint: `${bound.name} としてサインインするか、holdall.yaml で ${signedIn.name} に別のアカウント名を付けるか、先に以前のサインインを終了してください：holdall disconnect ${account}`,
+    },
+  })
 }
 
 /**
@@ -26,13 +31,16 @@ export const checkIdentity = (account: string, bound: Identity | undefined, sign
 export const checkArchiveIdentity = (mark: string | undefined, account: string, signedIn: Identity): string => {
   const bound = mark === undefined ? undefined : (JSON.parse(mark) as Identity)
   if (bound !== undefined && bound.subject !== signedIn.subject) {
-    throw new Failure(
-      'settings',
-      `this archive holds what ${bound.name} has under the account ${account}, and ${signedIn.name} is signed in now`,
-      {
+    throw Failure.in('settings', {
+      en: {
+        message: `this archive holds what ${bound.name} has under the account ${account}, and ${signedIn.name} is signed in now`,
         hint: `sign in as ${bound.name} (holdall connect ${account}), or give ${signedIn.name} an account name of its own in holdall.yaml, or another archive`,
       },
-    )
+      ja: {
+        message: `このアーカイブのアカウント ${account} には ${bound.name} のデータがありますが、今サインインしているのは ${signedIn.name} です`,
+        hint: `${bound.name} としてサインインするか（holdall connect ${account}）、holdall.yaml で ${signedIn.name} に別のアカウント名か別のアーカイブを指定してください`,
+      },
+    })
   }
   return JSON.stringify({ subject: signedIn.subject, name: signedIn.name })
 }

@@ -1,6 +1,8 @@
+import type { Language } from '../core/language.ts'
+
 /** What the person sees in the browser after the redirect; no script, nothing loaded from elsewhere. */
-export const loopbackPage = (title: string, text: string): string => `<!doctype html>
-<html lang="en">
+export const loopbackPage = (title: string, text: string, language: Language): string => `<!doctype html>
+<html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Holdall: ${escaped(title)}</title>

@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Language, Localised } from '../core/language.ts'
 import type { LoopbackRedirect } from '../core/provider.ts'
 import { loopbackPage } from './loopback-page.ts'
 import type { RedirectAnswer } from './redirect-answer.ts'
+import { nothingHere, otherSignIn, second } from './sentences.ts'
 
 /** A page for the person who waits in the browser. */
 export interface Reply {
   readonly status: number
-  readonly title: string
-  readonly text: string
+  readonly title: Localised
+  readonly text: Localised
 }
 
 /** The first right answer that the browser brought; its page waits until `reply` is called. */
@@ -30,7 +32,9 @@ export interface LoopbackOptions {
   /** Judges the address that a request asks for. */
   readonly judge: (address: string) => RedirectAnswer
   /** Told about requests for the right path that were not the answer. */
-  readonly refused: (reason: string) => void
+  readonly refused: (reason: Localised) => void
+  /** Of the pages; default English. */
+  readonly language?: Language | undefined
 }
 
 /**
@@ -38,33 +42,31 @@ export interface LoopbackOptions {
  * since browsers differ in which they try first. Only one answer is taken; other paths get 404; a request whose Host is not ours (a page
  * elsewhere whose name was pointed at this machine) gets 404 too.
  */
-export const listenOnLoopback = async ({ redirect = usual, judge, refused }: LoopbackOptions): Promise<Loopback> => {
+export const listenOnLoopback = async ({
+  redirect = usual,
+  judge,
+  refused,
+  language = 'en',
+}: LoopbackOptions): Promise<Loopback> => {
   const { promise: answered, resolve } = Promise.withResolvers<BrowserAnswer>()
   let taken = false
+
+  const say = (response: ServerResponse, page: Reply) => send(response, page, language)
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume()
     const url = URL.canParse(request.url ?? '', origin) ? new URL(request.url ?? '', origin) : undefined
     if (url === undefined || request.headers.host !== host || url.pathname !== (redirect.path || '/'))
-      return void send(response, missing)
-    if (request.method !== 'GET') return void send(response, { ...missing, status: 405 })
-    if (taken)
-      return void send(response, {
-        status: 410,
-        title: 'Already answered',
-        text: 'This sign-in has had its answer. You may close this window.',
-      })
+      return void say(response, missing)
+    if (request.method !== 'GET') return void say(response, { ...missing, status: 405 })
+    if (taken) return void say(response, { ...second, status: 410 })
     const answer = judge(url.href)
     if (answer.kind === 'wrong') {
       refused(answer.reason)
-      return void send(response, {
-        status: 400,
-        title: 'Not this sign-in',
-        text: `The sign-in is still waiting: ${answer.reason}.`,
-      })
+      return void say(response, { ...otherSignIn(answer.reason), status: 400 })
     }
     taken = true
-    resolve({ parameters: answer.parameters, reply: (page) => send(response, page) })
+    resolve({ parameters: answer.parameters, reply: (page) => say(response, page) })
   }
 
   const servers = await listen(handle, redirect.host === 'localhost')
@@ -117,10 +119,10 @@ const closed = (server: Server): Promise<void> =>
     server.closeAllConnections()
   })
 
-const missing: Reply = { status: 404, title: 'Nothing here', text: 'This address only waits for the end of a sign-in.' }
+const missing: Reply = { ...nothingHere, status: 404 }
 
 /** Resolves when the page has left, or the browser has. */
-const send = (response: ServerResponse, { status, title, text }: Reply): Promise<void> =>
+const send = (response: ServerResponse, { status, title, text }: Reply, language: Language): Promise<void> =>
   new Promise((sent) => {
     response.once('close', sent)
     if (response.destroyed) return sent()
@@ -131,5 +133,5 @@ const send = (response: ServerResponse, { status, title, text }: Reply): Promise
       'referrer-policy': 'no-referrer',
       connection: 'close',
     })
-    response.end(loopbackPage(title, text))
+    response.end(loopbackPage(title[language], text[language], language))
   })

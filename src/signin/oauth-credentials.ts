@@ -3,6 +3,7 @@ import type { Credentials } from '../core/transport.ts'
 import type { AccountLock } from './account-lock.ts'
 import { type Authorization, authorizationOf } from './authorization.ts'
 import { withCommand } from './authorization-failure.ts'
+import { neverAccepted, nobodyIsSignedIn, signInAgain } from './sentences.ts'
 import { type SignInParty, signsInByLibrary } from './sign-in-party.ts'
 import {
   type AccountDescription,
@@ -54,8 +55,7 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
 
   const load = async (): Promise<AccountRecord> => {
     const text = await store.get(key)
-    if (text === undefined)
-      throw new Failure('signin', `nobody is signed in to ${key}`, { hint: `sign in first: holdall connect ${key}` })
+    if (text === undefined) throw Failure.in('signin', nobodyIsSignedIn(key))
     return readAccountRecord(key, text)
   }
 
@@ -77,7 +77,12 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
     unsaved = undefined
     if (stored.tokens.accessToken !== spent && isFresh(stored)) return stored // another process was faster
     const { refreshToken } = stored.tokens
-    if (refreshToken === undefined) throw ended(`the sign-in of ${key} has ended, and the service gave nothing to renew it with`)
+    if (refreshToken === undefined) {
+      throw ended(
+        `the sign-in of ${key} has ended, and the service gave nothing to renew it with`,
+        `${key} のサインインの期限が切れました。更新するための情報はサービスから得られていません`,
+      )
+    }
     try {
       const answer = await (await authorization()).renew(refreshToken, stored.scopes, challenge)
       const record = await save(refreshedRecord(stored, answer))
@@ -92,7 +97,7 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
     }
   }
 
-  const ended = (message: string): Failure => new Failure('signin', message, { hint: `sign in again: holdall connect ${key}` })
+  const ended = (en: string, ja: string): Failure => Failure.in('signin', signInAgain(key, en, ja))
 
   const refresh = (spent: string, challenge?: string): Promise<AccountRecord> => {
     refreshing ??= lock
@@ -131,7 +136,10 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
       const spent = bearerOf(rejected)
       if (spent === undefined || (current !== undefined && current.tokens.accessToken !== spent)) return
       if (renewed?.accessToken === spent && clock.now() - renewed.at < margin) {
-        throw ended(`the service does not accept the sign-in of ${key}, though it has just renewed it`)
+        throw ended(
+          `the service does not accept the sign-in of ${key}, though it has just renewed it`,
+          `サービスが、更新したばかりの ${key} のサインインを受け付けません`,
+        )
       }
       await refresh(spent, challenge)
     },
@@ -156,19 +164,25 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
         await store.delete(key)
         current = undefined
         unsaved = undefined
-        over = ended(`${key} was disconnected`)
+        over = ended(`${key} was disconnected`, `${key} はサインアウトしました`)
         if (kept !== undefined) throw notRevoked(key, Failure.from(kept))
       }),
   }
 }
 
-/** Signs with what a sign-in has just brought, before it is known whose it is and anything is stored. */
-export const freshCredentials = (account: string, tokens: TokenSet): Credentials => ({
+/**
+ * Signs with what a sign-in has just brought, before it is known whose it is and anything is stored. `challenged` hears the WWW-Authenticate header of a
+ * refusal, since nothing but another sign-in may satisfy it.
+ */
+export const freshCredentials = (
+  account: string,
+  tokens: TokenSet,
+  challenged: (challenge: string) => void = () => undefined,
+): Credentials => ({
   sign: async ({ headers }) => ({ ...headers, authorization: `Bearer ${tokens.accessToken}` }),
-  renew: async () => {
-    throw new Failure('signin', `the service does not accept the sign-in of ${account} that it has just given`, {
-      hint: `sign in again: holdall connect ${account}`,
-    })
+  renew: async (_, challenge) => {
+    if (challenge !== undefined) challenged(challenge)
+    throw Failure.in('signin', neverAccepted(account))
   },
 })
 
@@ -194,6 +208,13 @@ const bearerOf = (headers: Readonly<Record<string, string>>): string | undefined
   /^Bearer (.+)$/i.exec(headers.authorization ?? headers.Authorization ?? '')?.[1]
 
 const notRevoked = (account: string, reason: Failure): Failure =>
-  new Failure(reason.kind, `the sign-in of ${account} was deleted here, but the service could not be told: ${reason.message}`, {
-    hint: 'end it on the page of the service that lists the apps with access to your account',
+  Failure.in(reason.kind, {
+    en: {
+      message: `the sign-in of ${account} was deleted here, but the service could not be told: ${reason.message}`,
+      hint: 'end it on the page of the service that lists the apps with access to your account',
+    },
+    ja: {
+      message: `${account} のサインインをこのコンピューターから削除しましたが、サービスには伝えられませんでした：${reason.said('ja').message}`,
+      hint: 'アカウントにアクセスできるアプリの一覧があるサービスの画面で、アクセスを取り消してください',
+    },
   })

@@ -112,8 +112,10 @@ export const tokenEndpoint = (party: OAuthParty): TokenEndpoint => {
         // `reason` is no standard's, but what some services say instead.
         const { error: code, error_description, reason, error_subtype: subtype } = error.cause
         const description = error_description ?? reason
+        const traceId = signIn.traceHeader === undefined ? null : answer.headers.get(signIn.traceHeader)
         throw authorizationFailure(signIn, {
           code: String(code),
+          ...(traceId === null ? {} : { traceId }),
           ...(typeof description === 'string' ? { description } : {}),
           ...(typeof subtype === 'string' ? { subtype } : {}),
           secrets: [...request.secrets, ...(secret === undefined ? [] : [secret])],

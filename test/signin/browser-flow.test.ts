@@ -41,7 +41,7 @@ const begin = async (server: AuthorizationServer, more: Partial<OAuthParty & Bro
     clock: systemClock,
     signal: new AbortController().signal,
     announce,
-    tell: (message) => told.push(message),
+    tell: (message) => told.push(message.en),
     ...more,
   })
   const outcome = result.then(

@@ -30,8 +30,10 @@ export const microsoftSignIn: LibrarySignIn = {
     '5. Overview: copy the Application (client) ID. No secret is needed.',
     'A personal account needs a directory first: sign up at https://azure.microsoft.com/free, or use an organisation’s.',
   ].join('\n'),
-  withdrawal:
-    'Microsoft lets nobody but you withdraw the access of an app: at https://myapps.microsoft.com (school or work), https://account.live.com/consent/Manage (personal)',
+  withdrawal: {
+    en: 'Microsoft lets nobody but you withdraw the access of an app: at https://myapps.microsoft.com (school or work), https://account.live.com/consent/Manage (personal)',
+    ja: 'アプリのアクセスを取り消せるのはあなただけです。https://myapps.microsoft.com（職場または学校）、https://account.live.com/consent/Manage（個人用）で取り消してください',
+  },
   diagnoses: ({ clientId, settings, endpoints }) =>
     entraDiagnoses({ authority: endpoints.authority!, tenant: String(settings.tenant ?? 'common').toLowerCase(), clientId }),
   // All or nothing: Microsoft's page has no check boxes, so a missing right is one that the app was not registered with or the organisation held back.

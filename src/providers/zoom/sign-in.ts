@@ -23,6 +23,8 @@ export const zoomSignIn: OAuthSignIn = {
   scopesFromApp: true,
   takesLoginHint: false,
   sameRights: sameScopes,
+  // "Use the tracking ID": https://developers.zoom.us/docs/integrations/oauth/, error 4700
+  traceHeader: 'x-zm-trackingid',
   // "Refresh tokens are single use": github.com/zoom/skills, skills/oauth/concepts/token-lifecycle.md
   rotates: true,
   registration: [
