@@ -3,6 +3,7 @@ import { bringUpToDate } from '../backup/bring-up-to-date.ts'
 import { consequences, Failure } from '../core/failure.ts'
 import type { Provider } from '../core/provider.ts'
 import type { ExitStatus } from '../core/state.ts'
+import type { Words } from '../language/words.ts'
 import { makeReport, type ReportAccount } from '../report/make-report.ts'
 import { summary } from '../report/report-page.ts'
 import type { Report } from '../report/report-schema.ts'
@@ -47,7 +48,7 @@ export async function putReport(
   const settings = await context.settings()
   // Only now: the settings may name the language.
   const { words } = context
-  const accounts = reportAccounts(settings, providers)
+  const accounts = reportAccounts(settings, providers, words)
   const made = makeReport({ journal, accounts, software, now: clock.now(), words })
   await writeReport(archive.root, made, words)
   return made
@@ -75,14 +76,22 @@ export async function reportAfterRun(context: Context, session: ArchiveSession, 
 }
 
 /** The accounts of the settings, as the report speaks of them. */
-export function reportAccounts(settings: Settings, providers: readonly Provider[]): ReportAccount[] {
+export function reportAccounts(settings: Settings, providers: readonly Provider[], { language }: Words): ReportAccount[] {
   return settings.accounts.map((account) => {
     const provider = providers.find(({ id }) => id === account.provider)
     return {
       name: account.name,
       provider: provider?.title ?? account.provider,
-      sources: account.sources.map((id) => ({ id, title: provider?.sources.find((type) => type.id === id)?.title ?? id })),
-      notTaken: provider?.notTaken ?? [],
+      sources: account.sources.map((id) => ({
+        id,
+        title: provider?.sources.find((type) => type.id === id)?.title[language] ?? id,
+      })),
+      notTaken: (provider?.notTaken ?? []).map(({ what, howByHand, page, seen }) => ({
+        what: what[language],
+        howByHand: howByHand[language],
+        page,
+        ...(seen !== undefined && { seen: seen[language] }),
+      })),
     }
   })
 }

@@ -196,7 +196,7 @@ export interface Connection {
 export interface SourceType {
   /** Second half of ACCOUNT/SOURCE. */
   readonly id: string
-  readonly title: string
+  readonly title: Localised
   readonly holds: Holds
   readonly features: Features
   /** What its work costs, from the prices that its requests are charged. */
@@ -212,13 +212,13 @@ export interface SourceType {
 
 /** Something that an account may hold and that no source takes: named, or "complete" would mislead. */
 export interface NotTaken {
-  readonly what: string
+  readonly what: Localised
   /** How the person gets it: a sentence or two. */
-  readonly howByHand: string
+  readonly howByHand: Localised
   /** The provider's page that says how. */
   readonly page: string
   /** How the program can see that there is any: a sentence. Absent: it cannot. */
-  readonly seen?: string
+  readonly seen?: Localised
 }
 
 /** One API family with one way to sign in. A constant. */

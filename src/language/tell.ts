@@ -1,4 +1,4 @@
-import { told } from './ja/told.ts'
+import { told } from './ja/told/index.ts'
 
 interface Pattern {
   readonly matches: RegExp

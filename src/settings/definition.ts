@@ -84,7 +84,7 @@ function commonFields(provider: Provider, name: 'is the provider' | 'any'): Read
   const id = z.literal(provider.id)
   const ids = provider.sources.map((source) => source.id)
   const options = Object.fromEntries(
-    provider.sources.map((source) => [source.id, source.settings.strict().prefault({}).describe(`settings of ${source.title}`)]),
+    provider.sources.map((source) => [source.id, source.settings.strict().prefault({}).describe(`settings of ${source.title.en}`)]),
   )
   const { signIn } = provider
   const secrets =

@@ -16,7 +16,7 @@ import { type PracticeMicrosoftOptions, startPracticeMicrosoft } from '../../src
 const { source } = vi.hoisted(() => ({
   source: {
     id: 'files',
-    title: 'Files',
+    title: { en: 'Files', ja: 'ファイル' },
     holds: 'files' as const,
     features: { changeFeed: false, resumable: false, checksums: [], sizes: false, lastingIds: true },
     cost: { page: { budget: 'x', units: 1, items: 1 }, part: [] },

@@ -8,10 +8,10 @@ const unused = (): never => {
 function source(id: string, settings: z.ZodObject): SourceType {
   return {
     id,
-    title: `Source ${id}`,
+    title: { en: `Source ${id}`, ja: `取得元 ${id}` },
     holds: 'files',
     features: { changeFeed: false, resumable: false, checksums: [], sizes: false, lastingIds: false },
-  cost: { page: { budget: 'x', units: 1, items: 1 }, part: [] },
+    cost: { page: { budget: 'x', units: 1, items: 1 }, part: [] },
     scopes: () => [],
     settings,
     shape: () => '',

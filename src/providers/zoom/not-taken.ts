@@ -5,30 +5,58 @@ const article = (number: string) => `https://support.zoom.com/hc/en/article?id=z
 /** What a person may have of Zoom besides cloud recordings; see provider.ts for which of it an ordinary user's app may read. */
 export const notTaken: readonly NotTaken[] = [
   {
-    what: 'Recordings on your own computer',
-    howByHand:
-      'They lie in the folder Zoom within your documents: copy that folder. They are no part of the account and stay where they are.',
+    what: {
+      en: 'Recordings on your own computer',
+      ja: 'ご自分のパソコンに保存したレコーディング',
+    },
+    howByHand: {
+      en: 'They lie in the folder Zoom within your documents: copy that folder. They are no part of the account and stay where they are.',
+      ja: '「ドキュメント」の中の Zoom フォルダーにありますので、フォルダーごとコピーしてください。アカウントには含まれず、そのまま残ります。',
+    },
     page: article('KB0067315'),
   },
   {
-    what: 'Team Chat (messages and files in them)',
-    howByHand: 'Copy what matters; an export of the whole history is for administrators: ask them.',
+    what: {
+      en: 'Team Chat (messages and files in them)',
+      ja: 'チームチャット（メッセージと添付ファイル）',
+    },
+    howByHand: {
+      en: 'Copy what matters; an export of the whole history is for administrators: ask them.',
+      ja: '大切なものをコピーしてください。全履歴のエクスポートは管理者だけが行えますので、管理者にご依頼ください。',
+    },
     page: article('KB0061552'),
   },
   {
-    what: 'Whiteboards',
-    howByHand: 'Open Whiteboards in the web portal, then the menu of each, then Export.',
+    what: {
+      en: 'Whiteboards',
+      ja: 'ホワイトボード',
+    },
+    howByHand: {
+      en: 'Open Whiteboards in the web portal, then the menu of each, then Export.',
+      ja: 'Zoom ウェブポータルの「ホワイトボード」で、それぞれのメニューから「エクスポート」を選んでください。',
+    },
     page: 'https://support.zoom.us/hc/en-us/articles/5304058491405',
   },
   {
-    what: 'Clips',
-    howByHand: 'Open Clips in the web portal, then the menu of each, then Download, where your organisation allows it.',
+    what: {
+      en: 'Clips',
+      ja: 'クリップ',
+    },
+    howByHand: {
+      en: 'Open Clips in the web portal, then the menu of each, then Download, where your organisation allows it.',
+      ja: 'Zoom ウェブポータルの「クリップ」で、それぞれのメニューから「ダウンロード」を選んでください（組織が許可している場合）。',
+    },
     page: article('KB0057724'),
   },
   {
-    what: 'Zoom Docs, notes, polls, attendance reports',
-    howByHand:
-      'Open each in the web portal and export or print it; reports of others’ meetings are for their hosts and administrators.',
+    what: {
+      en: 'Zoom Docs, notes, polls, attendance reports',
+      ja: 'Zoom Docs、メモ、投票、出席レポート',
+    },
+    howByHand: {
+      en: 'Open each in the web portal and export or print it; reports of others’ meetings are for their hosts and administrators.',
+      ja: 'Zoom ウェブポータルでそれぞれ開き、エクスポートまたは印刷してください。ほかの人が主催したミーティングのレポートは、主催者と管理者だけが利用できます。',
+    },
     page: 'https://support.zoom.com/hc/en',
   },
 ]

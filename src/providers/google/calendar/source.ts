@@ -12,7 +12,7 @@ import type { ListedCalendar } from './schema.ts'
 /** https://developers.google.com/workspace/calendar/api/v3/reference */
 export const calendar: SourceType = {
   id: 'calendar',
-  title: 'Google Calendar',
+  title: { en: 'Google Calendar', ja: 'Google カレンダー' },
   holds: 'calendar',
   features: { changeFeed: true, resumable: false, checksums: [], sizes: true, lastingIds: true },
   cost: { page: { budget: 'calendar', units: 1, items: 250 }, part: [{ budget: 'calendar', units: 1 }] },

@@ -19,7 +19,7 @@ const contactsSettings = z.object({
 /** https://developers.google.com/people/api/rest */
 export const contacts: SourceType = {
   id: 'contacts',
-  title: 'Google Contacts',
+  title: { en: 'Google Contacts', ja: 'Google 連絡先' },
   holds: 'contacts',
   features: { changeFeed: true, resumable: false, checksums: [], sizes: false, lastingIds: true },
   cost: { page: { budget: 'people', units: 1, items: 1000 }, part: [{ budget: 'people', units: 1 }] },

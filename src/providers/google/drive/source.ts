@@ -23,7 +23,7 @@ const drivePrefix = 'drive:'
 
 export const drive: SourceType = {
   id: 'drive',
-  title: 'Google Drive',
+  title: { en: 'Google Drive', ja: 'Google ドライブ' },
   holds: 'files',
   features: { changeFeed: true, resumable: true, checksums: ['sha256', 'sha1', 'md5'], sizes: true, lastingIds: true },
   cost: {

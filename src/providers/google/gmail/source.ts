@@ -13,7 +13,7 @@ import { type GmailSettings, gmailSettings, readSettings, shapeOf } from './sett
 
 export const gmail: SourceType = {
   id: 'gmail',
-  title: 'Gmail',
+  title: { en: 'Gmail', ja: 'Gmail' },
   holds: 'mail',
   // Gmail states neither checksums nor sizes (`sizeEstimate` is one), and gives a message only whole.
   features: { changeFeed: true, resumable: false, checksums: [], sizes: false, lastingIds: true },

@@ -15,7 +15,7 @@ import { listItem, taskItem } from './item.ts'
  */
 export const tasks: SourceType = {
   id: 'tasks',
-  title: 'Google Tasks',
+  title: { en: 'Google Tasks', ja: 'Google ToDo リスト' },
   holds: 'tasks',
   features: { changeFeed: false, resumable: false, checksums: [], sizes: true, lastingIds: true },
   cost: { page: { budget: 'tasks', units: 1, items: 100 }, part: [{ budget: 'tasks', units: 1 }] },

@@ -17,7 +17,7 @@ import { createDeepShortcuts, onePerTarget, type Shortcut, shortcutOf, whyNotFol
 
 export const onedrive: SourceType = {
   id: 'onedrive',
-  title: 'OneDrive',
+  title: { en: 'OneDrive', ja: 'OneDrive' },
   holds: 'files',
   features: { changeFeed: true, resumable: true, checksums: ['sha256', 'sha1', 'quickxor'], sizes: true, lastingIds: true },
   // Before each download Graph is asked what the file is now, and for an address.

@@ -29,7 +29,7 @@ const settings = z.object({
  */
 export const onenote: SourceType = {
   id: 'onenote',
-  title: 'OneNote',
+  title: { en: 'OneNote', ja: 'OneNote' },
   holds: 'notes',
   features: { changeFeed: false, resumable: false, checksums: [], sizes: false, lastingIds: true },
   cost: { page: { budget: 'onenote', units: 1, items: 100 }, part: [{ budget: 'onenote', units: 1 }] },

@@ -20,7 +20,7 @@ const settings = z.object({
 /** Everything below the folder at the account's url. */
 export const files: SourceType = {
   id: 'files',
-  title: 'Files',
+  title: { en: 'Files', ja: 'ファイル' },
   holds: 'files',
   features: { changeFeed: false, resumable: true, checksums: [], sizes: true, lastingIds: false },
   cost: { page: { budget: 'listings', units: 1, items: 100 }, part: [{ budget: 'downloads', units: 1 }] },

@@ -15,7 +15,7 @@ import { type RecordingSettings, readSettings, recordingSettings } from './setti
  */
 export const recordings: SourceType = {
   id: 'recordings',
-  title: 'Zoom recordings',
+  title: { en: 'Zoom recordings', ja: 'Zoom のレコーディング' },
   holds: 'recordings',
   features: { changeFeed: false, resumable: true, checksums: [], sizes: true, lastingIds: true },
   // The addresses of films come with the list; each meeting's details are a call or two, which its files share.

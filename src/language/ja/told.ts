@@ -1,2 +1,0 @@
-/** See tell.ts. */
-export const told: Readonly<Record<string, string>> = {}
