@@ -184,6 +184,10 @@ describe('what an answer must be', () => {
     const longer = { body: Buffer.concat([bytes, bytes]) }
     const office = await fetchAt({ name: 'a.xlsx', answers: [longer] }).work()
     expect(office).toMatchObject({ size: bytes.length * 2, doubtful: { size: bytes.length } })
+    // Where the answer does not say how long it is, what the listing says must not be asked of it.
+    const unsaid = await fetchAt({ name: 'a.xlsx', answers: [{ ...longer, headers: { 'content-length': '' } }] }).work()
+    expect(unsaid).not.toHaveProperty('size')
+    expect(unsaid).toMatchObject({ doubtful: { size: bytes.length } })
     const hashes = { quickXorHash: Buffer.alloc(20, 1).toString('base64') }
     const checked = await fetchAt({ states: [{ file: { hashes } }], answers: [longer] }).work()
     expect(checked).toMatchObject({ size: bytes.length * 2, checksums: [{ algorithm: 'quickxor' }] })

@@ -48,7 +48,11 @@ describe('the log of changes', () => {
     const after = await listAgain(at.open(), before)
     expect(after.startedOver).toBe(true)
     expect(after.paths()).toEqual(before.paths())
-    expect(at.practice.log.requests.filter(({ status }) => status === 410)).toHaveLength(1)
+    const asked = at.practice.log.requests.filter(({ path }) => path.includes('/delta'))
+    expect(asked.filter(({ status }) => status === 410)).toHaveLength(1)
+    // From where the answer says, else from the beginning.
+    const next = asked[asked.findIndex(({ status }) => status === 410) + 1]!
+    expect(/\/delta\(token=/.test(decodeURIComponent(next.path))).toBe(location)
     // The place in it is where the next run goes on.
     at.practice.log.reset()
     expect((await listAgain(at.open(), after)).startedOver).toBe(false)
