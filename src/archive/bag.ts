@@ -7,7 +7,7 @@ import { bagDeclaration, bagInfo } from './bag-info.ts'
 import { type FileKind, kindOf } from './file-kinds.ts'
 import { hashFile } from './hash-file.ts'
 import { createPathSet, type ManifestEntry, manifestLine } from './manifest.ts'
-import { jsonLines, metadataFile, type SourceMetadata } from './metadata.ts'
+import { jsonLines, metadataFile, placesFile, type SourceMetadata } from './metadata.ts'
 import { type ReadmeSource, readme } from './readme.ts'
 import { writeTagFile } from './tag-file.ts'
 
@@ -54,9 +54,12 @@ export async function sealBag(content: BagContent): Promise<{ readonly files: nu
   }
 
   const counts = new Map<string, Counts>()
-  for (const { source, lines } of content.metadata) {
+  for (const { source, lines, places } of content.metadata) {
     counts.set(source, { files: 0, bytes: 0, kinds: new Map() })
     await write(metadataFile(source), jsonLines(lines))
+    // A few in each source: years, shelves, calendars.
+    const some = [...(places ?? [])]
+    if (some.length > 0) await write(placesFile(source), jsonLines(some))
   }
   await write('manifest-sha256.txt', manifest(content.payload, counts))
   const sources: ReadmeSource[] = [...counts].map(([source, count]) => ({ source, ...count }))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, opendir, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, open, opendir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Failure } from '../core/failure.ts'
@@ -113,6 +113,7 @@ async function look(root: string): Promise<boolean> {
     }
     if (other === undefined) return true
     const isBag = await exists(join(root, 'bagit.txt'))
+    if (isBag && (await isOurs(root))) return true
     throw new Failure(
       'disk',
       isBag
@@ -123,6 +124,13 @@ async function look(root: string): Promise<boolean> {
   } catch (error) {
     throw unusable(root, error)
   }
+}
+
+/** A bag that we sealed, whose own notes somebody deleted: they can be made anew. */
+async function isOurs(root: string): Promise<boolean> {
+  if (!(await exists(join(root, 'metadata')))) return false
+  const info = await readFile(join(root, 'bag-info.txt'), 'utf8').catch(() => '')
+  return /^Bag-Software-Agent: Holdall\b/m.test(info)
 }
 
 /** Removes what an interrupted probe left. */

@@ -15,7 +15,7 @@ import type { Relocation } from './relocate.ts'
 import type { Run } from './run-context.ts'
 
 /** The stream under which derived files stand in the journal; no listing ever names them. */
-const composedStream = ':composed'
+export const composedStream = ':composed'
 
 export interface ComposeOptions {
   readonly run: Run

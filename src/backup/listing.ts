@@ -2,6 +2,7 @@ import { Failure } from '../core/failure.ts'
 import type { Known, Stream } from '../core/source.ts'
 import { streamRounds } from '../core/stream-rounds.ts'
 import type { Journal } from '../journal/journal.ts'
+import { rebuiltStream } from '../journal/rebuild.ts'
 import type { OpenSource } from './open-source.ts'
 import type { Placement } from './placement.ts'
 import { type Recorded, recordPage } from './record.ts'
@@ -158,6 +159,8 @@ function decideGone({ source, n, run, placement }: ListingOptions): Failure | un
   return journal.transaction(() => {
     const withdrawn = new Set(journal.withdrawnStreams(n, run.n))
     for (const stream of withdrawn) {
+      // What was rebuilt may stand anywhere, also where this listing could not look.
+      if (stream === rebuiltStream && journal.unreadCount(n, run.n) > 0) continue
       journal.sweepStream(n, stream, run.n)
       // Should it come back, a list of changes would not name what it had.
       journal.forgetCursor(n, stream)

@@ -1,3 +1,4 @@
+import { fold, portable } from '../archive/names.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Item, Part } from '../core/item.ts'
 import type { Page } from '../core/source.ts'
@@ -45,7 +46,7 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
   return result
 
   function recordItem(raw: Item): void {
-    const known = journal.find(source, raw.id)
+    const known = journal.find(source, raw.id) ?? madeUpPlace(raw)
     const item = merge(raw, known)
     const decision = decide(item, known)
     if (known === undefined) {
@@ -97,6 +98,15 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
         if (isUnsized(part)) result.queuedUnsized++
       }
     }
+  }
+
+  /** A journal that was made anew may have had to make up the place: it is the one that the listing names now. */
+  function madeUpPlace(item: Item): ItemRow | undefined {
+    if (item.kind !== 'place' || item.name === undefined) return undefined
+    const dir = placement.dirOf(source, item)
+    const plain = portable(item.name)
+    if (dir === null || !journal.takeMadeUp(source, item.id, dir, plain, fold(plain))) return undefined
+    return journal.find(source, item.id)
   }
 
   function recordUnread(id: string, failure: Failure): void {

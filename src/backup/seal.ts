@@ -8,6 +8,10 @@ import type { Run } from './run-context.ts'
 export const unsealedMark = 'unsealed'
 export type Unsealed = 'listed' | 'saved'
 
+/** What the lines of the metadata say; a bag of an earlier form is sealed anew by the next backup. 2: all that a journal is made anew from. */
+const form = '2'
+const formMark = 'metadata form'
+
 /** Writes metadata and manifests anew from the journal, so that the archive is a valid bag; `software` names program and version. */
 export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string): Promise<void> {
   const { journal, archive, emit } = run
@@ -25,6 +29,7 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
     date: new Date(run.clock.now()),
   })
   journal.setMark(unsealedMark, undefined)
+  journal.setMark(formMark, form)
   emit({ event: 'sealing', state: 'done', files })
 
   function* payload(): Iterable<PayloadFile> {
@@ -35,7 +40,9 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
 
 /** Whether the bag must be sealed before it can be believed: something changed since, or a crash came in between. */
 export async function needsSealing(run: Pick<Run, 'journal' | 'archive'>): Promise<boolean> {
-  return run.journal.mark(unsealedMark) !== undefined || !(await isSealed(run.archive.root))
+  return (
+    run.journal.mark(unsealedMark) !== undefined || run.journal.mark(formMark) !== form || !(await isSealed(run.archive.root))
+  )
 }
 
 /** Whether the manifests may lag behind what is saved, as after a crash. */

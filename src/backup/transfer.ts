@@ -13,6 +13,7 @@ import { contradiction } from './decide.ts'
 import type { OpenSource } from './open-source.ts'
 import { draftName } from './recover.ts'
 import type { Run } from './run-context.ts'
+import { standingContent } from './standing.ts'
 import { twinContent } from './twin.ts'
 
 /** Each time this much more has come in, what is there is made durable and noted while more comes in: at most twice this is fetched again after a crash. Bytes. */
@@ -110,12 +111,13 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
     }
     const from = version === undefined ? 0 : draft.length
     if (from < draft.length) await draft.restart()
-    const twin =
-      !options.source.features.lastingIds && from === 0 && corrupt === 0
-        ? await twinContent(run, options.paths, row, part)
+    const here =
+      from === 0 && corrupt === 0
+        ? ((await standingContent(run, options.paths, row, part)) ??
+          (options.source.features.lastingIds ? undefined : await twinContent(run, options.paths, row, part)))
         : undefined
     const content =
-      twin ??
+      here ??
       (await options.source.source.fetch(itemOf(row), part, {
         from,
         ...(version !== undefined && { version }),

@@ -5,6 +5,7 @@ import { type Unsealed, unsealedMark } from '../backup/seal.ts'
 import { Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
+import { LostJournal } from '../journal/open.ts'
 import type { Words } from '../language/words.ts'
 import { expectedFiles } from '../verify/expected-files.ts'
 import { type OpenResult, openFiles } from '../verify/open.ts'
@@ -32,7 +33,11 @@ export const verify: Command = {
     { flags: '--remote', description: 'also list the accounts again, and name what is missing or newer there' },
   ],
   async run(context, args, options) {
-    const looked = await context.openForReading()
+    const looked = await context.openForReading().catch((error: unknown) => {
+      if (error instanceof Failure && error.cause instanceof LostJournal && options.remote !== true) return error
+      throw error
+    })
+    if (looked instanceof Failure) return verifyWithoutJournal(context, looked, options.quick === true)
     if (looked === undefined) throw new Failure('settings', 'nothing is saved yet', { hint: 'run holdall backup first' })
     looked.journal.close()
     const session = await context.openArchive('allow')
@@ -57,6 +62,40 @@ export const verify: Command = {
       session.close()
     }
   },
+}
+
+/**
+ * The journal is lost: files are held against the manifests alone, and nothing is written. It counts as damage, which the next backup mends.
+ */
+async function verifyWithoutJournal(
+  { emit, signal, settings, out, words }: Context,
+  lost: Failure,
+  quick: boolean,
+): Promise<ExitStatus> {
+  const { archive: root } = await settings()
+  emit({ event: 'started', command: 'verify', archive: root })
+  emit({
+    event: 'notice',
+    level: 'warning',
+    message: `${lost.message}; the files are held against the manifests alone${quick ? ', and are read, for only the journal knows sizes and times' : ''}`,
+    ...(lost.hint !== undefined && { hint: lost.hint }),
+  })
+  const trouble = (lost.cause as LostJournal).message
+  emit({
+    event: 'damaged',
+    path: '.holdall/journal.db',
+    message: `is ${trouble === 'missing' ? trouble : `damaged: ${trouble}`}`,
+  })
+  const result = await verifyArchive({ root, read: 'every-byte', atOnce, emit, signal })
+  const { files, bytes, damaged } = result
+  out(`${words.commands.verify.withoutJournal(files, bytes, damaged)}\n`)
+  emit({
+    event: 'summary',
+    command: 'verify',
+    status: 3,
+    details: { files, bytes, damaged: damaged + 1, kinds: { ...result.counts, journal: 1 }, retaken: 0 },
+  })
+  return 3
 }
 
 /** The sources of the archive that were named; undefined: all. */

@@ -44,6 +44,35 @@ export function openJournal(file: string, { access, steps = migrations }: OpenOp
   }
 }
 
+/** Why a Failure says that there is no journal to read: it is lost, and can be made anew out of the rest of the archive. */
+export class LostJournal extends Error {
+  override readonly name = 'LostJournal'
+}
+
+/**
+ * What is wrong with the journal at `file`, in a few words, where it is none any more: `missing`, `empty`, or what SQLite says. Undefined: nothing that
+ * would be seen at once; one that is newer, or that cannot be opened or locked, is not damaged. Nothing is changed.
+ */
+export function journalTrouble(file: string): string | undefined {
+  if (!existsSync(file)) return 'missing'
+  let db: DatabaseSync | undefined
+  try {
+    db = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
+    const version = db.prepare('PRAGMA user_version').get()?.user_version as number
+    if (version > migrations.at(-1)!.number) return undefined
+    if (version === 0) return 'empty'
+    checkSound(db, file)
+    return undefined
+  } catch (error) {
+    if (error instanceof Failure) return (error.cause as Error).message
+    const { errcode, message } = error as { errcode?: number; message: string }
+    // 11: corrupt, 26: not a database. https://sqlite.org/rescode.html
+    return errcode !== undefined && [11, 26].includes(errcode & 0xff) ? message : undefined
+  } finally {
+    db?.close()
+  }
+}
+
 /** WAL survives a crash and lets `status` read during a run, but some network and FAT drivers promise it and then fail: tried out first. */
 function prepare(db: DatabaseSync, file: string, version: number, all: readonly Migration[]): void {
   db.exec(`PRAGMA journal_mode=${walWorks(file) ? 'WAL' : 'TRUNCATE'}; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA cache_size=-8192;

@@ -46,6 +46,9 @@ export function placementPart(db: DatabaseSync) {
     'UPDATE entry SET disk_dir = NULL, disk = NULL, disk_fold = NULL, sha256 = NULL, version = NULL WHERE item = ? AND key = ?',
   )
   const folderMade = db.prepare(`UPDATE item SET run = ? WHERE n = ? AND kind = 'folder' AND state = 'saved'`)
+  const madeUp = db.prepare(`SELECT item.n FROM entry JOIN item ON item.n = entry.item
+    WHERE entry.dir = ? AND entry.fold = ? AND entry.name = ? AND entry.key = '' AND entry.living = 0 AND item.source = ? AND item.kind = 'place' AND item.stream = '' LIMIT 1`)
+  const setId = db.prepare('UPDATE item SET id = ? WHERE n = ?')
   let parked = 0
   const drop = db.prepare('DELETE FROM entry WHERE item = ? AND key = ?')
   const dropItem = db.prepare('DELETE FROM item WHERE n = ?')
@@ -109,6 +112,12 @@ export function placementPart(db: DatabaseSync) {
     /** It stands nowhere on disk any more. */
     loseDisk(item: number, key: string): void {
       loseDisk.run(item, key)
+    },
+    /** The folder is that place: one that a rebuilt journal had to make up, for want of any word about it. False where there is none of that name. */
+    takeMadeUp(source: number, id: string, dir: number, name: string, fold: string): boolean {
+      const found = madeUp.get(dir, fold, name, source) as { n: number } | undefined
+      if (found !== undefined) setId.run(id, found.n)
+      return found !== undefined
     },
     /** A number that no other name in the parking folder has in this process. */
     nextParking(): string {

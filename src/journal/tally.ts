@@ -54,6 +54,7 @@ export function tallyPart(db: DatabaseSync) {
   const files =
     'SELECT item, key, disk_dir AS dir, disk AS name, sha256, bytes, modified FROM entry WHERE disk IS NOT NULL AND sha256 IS NOT NULL ORDER BY disk_dir'
   const items = `SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' ORDER BY n`
+  const places = `SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind = 'place' ORDER BY n`
   const composed = db.prepare(`SELECT * FROM item WHERE source = ? AND kind = 'place' AND stream = ?`)
   const troubled =
     db.prepare(`SELECT * FROM item INDEXED BY item_source WHERE source = ? AND kind <> 'place' AND state IN ('pending', 'failed', 'unexportable', 'gone', 'excluded')
@@ -105,6 +106,10 @@ export function tallyPart(db: DatabaseSync) {
     /** All items of a source, for its metadata lines. */
     itemRows(source: number): IterableIterator<ItemRow> {
       return db.prepare(items).iterate(source) as unknown as IterableIterator<ItemRow>
+    },
+    /** The folders that were made up and the derived files of a source, which are no items. */
+    placeRows(source: number): IterableIterator<ItemRow> {
+      return db.prepare(places).iterate(source) as unknown as IterableIterator<ItemRow>
     },
     /** The rows of derived files. */
     composedItems(source: number, stream: string): ItemRow[] {

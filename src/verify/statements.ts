@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { hashFile } from '../archive/hash-file.ts'
+import { linesOf } from '../archive/lines-of.ts'
 import { readManifest } from '../archive/manifest.ts'
-import { metadataFile, type SourceMetadata } from '../archive/metadata.ts'
+import { metadataFile, placesFile, type SourceMetadata } from '../archive/metadata.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Finding } from './look.ts'
 
@@ -31,15 +31,19 @@ export interface Statements {
  */
 export async function compareStatements(what: Statements): Promise<void> {
   const sealed = await sealedHashes(what.root)
-  for (const source of what.metadata()) {
-    const path = metadataFile(source.source)
-    const journal = await hashOf(source.lines, what.signal)
+  const files = () =>
+    [...what.metadata()].flatMap(({ source, lines, places }) => [
+      { source, path: metadataFile(source), lines },
+      ...(places === undefined ? [] : [{ source, path: placesFile(source), lines: places }]),
+    ])
+  for (const { path, lines } of files()) {
+    const journal = await hashOf(lines, what.signal)
     const onDisk = await hashFile(join(what.root, path), undefined, what.signal).catch(unreadable)
     // One that is missing or cannot be read is named with the other files beside the payload.
     if (onDisk === undefined || onDisk.sha256 === journal) continue
     const vouched = sealed.get(path)
     const damaged = vouched === onDisk.sha256 ? 'journal' : vouched === journal ? 'metadata' : 'either'
-    for (const again of what.metadata()) if (again.source === source.source) await compareLines(what, again, path, damaged)
+    for (const again of files()) if (again.path === path) await compareLines(what, again, damaged)
   }
 }
 
@@ -68,8 +72,7 @@ function unreadable(error: unknown): undefined {
 
 async function compareLines(
   { root, signal, found, disagrees }: Statements,
-  { source, lines }: SourceMetadata,
-  path: string,
+  { source, path, lines }: { readonly source: string; readonly path: string; readonly lines: SourceMetadata['lines'] },
   damaged: Disagreement['damaged'],
 ): Promise<void> {
   const database = new DatabaseSync('')
@@ -97,7 +100,11 @@ async function compareLines(
       const id = String(line.id)
       const text = take.get(id)?.text
       if (text === undefined) report(id, `${nameOf(source, line)}: the journal knows it, and the metadata do not`)
-      else if (text !== JSON.stringify(line)) report(id, difference(source, line, JSON.parse(String(text)) as JsonObject))
+      else if (text !== JSON.stringify(line)) {
+        const onDisk = JSON.parse(String(text)) as JsonObject
+        const here = inFormOf(onDisk, line)
+        if (text !== JSON.stringify(here)) report(id, difference(source, here, onDisk))
+      }
     }
     for (const { id, text } of database.prepare('SELECT id, text FROM line ORDER BY id').iterate())
       report(
@@ -109,17 +116,6 @@ async function compareLines(
   }
 }
 
-/** Split at line feeds alone: names may hold what others take for the end of a line. */
-async function* linesOf(file: string): AsyncIterable<string> {
-  let rest = ''
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 }) as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
-}
-
 function idOf(text: string): string | undefined {
   try {
     const { id } = JSON.parse(text) as { readonly id?: unknown }
@@ -127,6 +123,13 @@ function idOf(text: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A bag that an earlier form of this program sealed says less of each item. */
+function inFormOf(onDisk: JsonObject, line: JsonObject): JsonObject {
+  if ('journal' in onDisk) return line
+  const { journal: _, ...rest } = line
+  return rest
 }
 
 const nameOf = (source: string, line: JsonObject) => `${source}/${String(line.path)}`

@@ -10,8 +10,8 @@ import { walk } from './walk.ts'
 export interface Verification {
   /** The archive's folder. */
   readonly root: string
-  /** Every saved file that the journal knows, in any order; of `sources` only, where these are given. */
-  readonly expected: Iterable<ExpectedFile> | AsyncIterable<ExpectedFile>
+  /** Every saved file that the journal knows, in any order; of `sources` only, where these are given. Absent: there is no journal, and the manifests alone count. */
+  readonly expected?: Iterable<ExpectedFile> | AsyncIterable<ExpectedFile>
   /** ACCOUNT/SOURCE of those to look at; absent: the whole archive. */
   readonly sources?: readonly string[]
   /** `sizes`: bytes are read only where a file's time says that somebody wrote to it. */
@@ -75,7 +75,7 @@ export async function verifyArchive(what: Verification): Promise<VerifyResult> {
 
   const expectations = createExpectations()
   try {
-    for await (const file of what.expected) {
+    for await (const file of what.expected ?? []) {
       signal.throwIfAborted()
       if (!expectations.addExpected(file))
         report({ path: file.path, damage: 'changed', message: 'the journal has two items at this path' })
@@ -106,7 +106,7 @@ export async function verifyArchive(what: Verification): Promise<VerifyResult> {
         for (let next = all.next(); !next.done; next = all.next()) {
           signal.throwIfAborted()
           const { path } = next.value
-          if (listed) compare(next.value, report)
+          if (listed && what.expected !== undefined) compare(next.value, report)
           // Read in an interrupted pass: whether it is still what it was then is seen at a glance.
           const known = from !== undefined && isUpTo(path, from.path)
           if (!known) front.take(path)

@@ -137,7 +137,7 @@ test('a folder that Dropbox syncs is refused, unless the person insists', async 
   await expectWhole(cloud, ['home'])
 })
 
-test('a corrupt journal is left alone and so are the files; moved away, everything is listed anew', async () => {
+test('a corrupt journal: what only looks leaves it alone and says so; a backup keeps it aside, and makes it anew', async () => {
   const cloud = await homeOf('a.txt', 'b.txt')
   const { place } = cloud
   await expectWhole(cloud, ['home'])
@@ -149,17 +149,21 @@ test('a corrupt journal is left alone and so are the files; moved away, everythi
     Buffer.concat([good.subarray(0, 4096), Buffer.alloc(good.length - 4096, 7)]),
   ]) {
     writeFileSync(journal, bad)
-    for (const command of ['backup', 'verify', 'status']) {
+    for (const [command, expected] of [
+      ['verify', 3],
+      ['status', 5],
+      ['report', 5],
+    ] as const) {
       const { status, stderr } = await run(place, [command])
-      expect({ command, status }, stderr).toEqual({ command, status: 5 })
-      expect(stderr).toMatch(/^error: the journal .*damaged/)
-      expect(stderr).toMatch(/move (it|\.holdall\/journal\.db) away \(keep it\)/)
+      expect({ command, status }, stderr).toEqual({ command, status: expected })
+      expect(stderr).toMatch(/the journal .* is damaged: .*what was saved is still there/)
+      expect(stderr).toMatch(/run holdall backup: it makes the journal anew/)
     }
     expect(readFileSync(journal).equals(bad)).toBe(true)
     expect(storedFiles(place.archive)).toEqual(before)
+    await expectWhole(cloud, ['home'])
+    expect(storedFiles(place.archive)).toEqual(before)
   }
-  writeFileSync(journal, good)
-  await expectWhole(cloud, ['home'])
 })
 
 test('a journal of a newer form is not touched', async () => {

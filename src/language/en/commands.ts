@@ -18,6 +18,8 @@ export const commands = {
       `Verified: ${n(files)} files, ${size(bytes)} ${how === 'read' ? 'read' : 'looked at (sizes and times)'}; everything is as it was saved.`,
     damage: (damaged: number, files: number) =>
       `Damage: ${n(damaged)} of ${n(files)} files and tag files are not as they were saved.`,
+    withoutJournal: (files: number, bytes: number, damaged: number) =>
+      `${damaged === 0 ? `All ${n(files)} files, ${size(bytes)}, are as the manifests have them` : `Damage: ${n(damaged)} of ${n(files)} files and tag files are not as the manifests have them`}; but the journal is lost. Next: holdall backup makes it anew, and takes again what is not right.`,
     retaken: (many: number) => `${n(many)} of them are taken again by the next holdall backup.`,
     earlier: (files: number, began: string) =>
       `Of the files, ${n(files)} were read in an interrupted pass begun at ${time(began)}; of these, size and time were looked at now.`,

@@ -11,6 +11,8 @@ export const commands: typeof english = {
         : `検証しました: ${n(files)} ファイル、${size(bytes)} のサイズと更新日時が、保存したときのままであることを確認しました。`,
     damage: (damaged, files) =>
       `破損があります: ${n(files)} ファイルと管理用ファイルのうち ${n(damaged)} 件が、保存したときと異なります。`,
+    withoutJournal: (files, bytes, damaged) =>
+      `${damaged === 0 ? `${n(files)} ファイル（${size(bytes)}）は、すべてマニフェストのとおりです` : `破損があります: ${n(files)} ファイルと管理用ファイルのうち ${n(damaged)} 件が、マニフェストと異なります`}。ただし、ジャーナルが失われています。次のコマンド: holdall backup（ジャーナルを作り直し、正しくないものを取得し直します）`,
     retaken: (many) => `このうち ${n(many)} 件は、次の holdall backup で取得し直します。`,
     earlier: (files, began) =>
       `このうち ${n(files)} ファイルは、${time(began)} に始まり中断された検証で読み終えており、今回はサイズと更新日時だけを確認しました。`,
