@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   language: ['core'],
   http: ['core'],
   journal: ['core'],
-  archive: ['core'],
+  archive: ['core', 'language'],
   display: ['core', 'language'],
   settings: ['core'],
   signin: ['core', 'http'],

@@ -2,6 +2,7 @@ import type { Language } from '../core/language.ts'
 import { commands as commandsInEnglish } from './en/commands.ts'
 import { connect as connectInEnglish } from './en/connect.ts'
 import { profile as profileInEnglish } from './en/profile.ts'
+import { readme as readmeInEnglish } from './en/readme.ts'
 import { reasons as reasonsInEnglish } from './en/reasons.ts'
 import { report as reportInEnglish } from './en/report.ts'
 import { run as runInEnglish } from './en/run.ts'
@@ -10,6 +11,7 @@ import { type Formats, formats } from './formats.ts'
 import { commands as commandsInJapanese } from './ja/commands.ts'
 import { connect as connectInJapanese } from './ja/connect.ts'
 import { profile as profileInJapanese } from './ja/profile.ts'
+import { readme as readmeInJapanese } from './ja/readme.ts'
 import { reasons as reasonsInJapanese } from './ja/reasons.ts'
 import { report as reportInJapanese } from './ja/report.ts'
 import { run as runInJapanese } from './ja/run.ts'
@@ -29,6 +31,7 @@ export interface Words {
   readonly connect: typeof connectInEnglish
   readonly report: typeof reportInEnglish
   readonly profile: typeof profileInEnglish
+  readonly readme: typeof readmeInEnglish
   readonly reasons: typeof reasonsInEnglish
   /**
    * A sentence that a part of the program without words made in English (what journals, logs and --json hold) in this language; undefined where there is
@@ -47,6 +50,7 @@ const all: Readonly<Record<Language, Words>> = {
     connect: connectInEnglish,
     report: reportInEnglish,
     profile: profileInEnglish,
+    readme: readmeInEnglish,
     reasons: reasonsInEnglish,
     tell: (sentence) => sentence,
   },
@@ -59,6 +63,7 @@ const all: Readonly<Record<Language, Words>> = {
     connect: connectInJapanese,
     report: reportInJapanese,
     profile: profileInJapanese,
+    readme: readmeInJapanese,
     reasons: reasonsInJapanese,
     tell: tellInJapanese,
   },

@@ -94,7 +94,23 @@ describe.skipIf(withoutSha256sum)('sealBag', () => {
     expect(page).not.toMatch(/\bsrc=|https?:|url\(|<script|undefined|NaN/)
     const links = [...page.matchAll(/href="([^"]*)"/g)].map((match) => match[1]!)
     expect(links).toContain('data/home/files/')
-    for (const link of links) expect(link).toMatch(/^(data|metadata)\/[^:]*$/)
+    for (const link of links) expect(link).toMatch(/^(#(en|ja)|(data|metadata)\/[^:]*)$/)
+    for (const place of links.filter((link) => link.startsWith('#'))) expect(page).toContain(` id="${place.slice(1)}"`)
+  })
+
+  test('the page says everything in English and in Japanese', async () => {
+    await sealBag(content())
+    const page = await readFile(join(root, 'README.html'), 'utf8')
+    const [english = '', japanese = ''] = page.split('<article ').slice(1)
+    expect(english).toMatch(/^lang="en" id="en">\n<h1>About this archive</)
+    expect(japanese).toMatch(/^lang="ja" id="ja">\n<h1>このアーカイブについて</)
+    const count = (text: string, what: RegExp) => [...text.matchAll(what)].length
+    for (const what of [/<h2>/g, /<h3>/g, /<pre>/g, /<dt>/g, /href="/g])
+      expect([what.source, count(japanese, what)]).toEqual([what.source, count(english, what)])
+    // What is only in English says so.
+    expect(japanese.replace(/<(code|pre|em)[^>]*>[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '')).not.toMatch(
+      /[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}/,
+    )
   })
 
   test('the page says how many files of which kind each source has, and how to open these kinds alone', async () => {

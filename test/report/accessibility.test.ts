@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readme } from '../../src/archive/readme.ts'
-import { wordsOf } from '../../src/language/words.ts'
+import { type Words, wordsOf } from '../../src/language/words.ts'
 import { makeReport } from '../../src/report/make-report.ts'
 import { reportPage } from '../../src/report/report-page.ts'
 import type { Bench } from '../backup/bench-archive.ts'
@@ -70,11 +70,11 @@ describe.skipIf(without)('the pages in a real browser', () => {
     return list.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
   }
 
+  const report = (words: Words) =>
+    [...reportPage(makeReport({ journal: bench.journal, accounts: [], software: 'test', now: 0, words }), words)].join('')
   const pages = {
-    'report.html': () =>
-      [
-        ...reportPage(makeReport({ journal: bench.journal, accounts: [], software: 'test', now: 0, words: english }), english),
-      ].join(''),
+    'report.html': () => report(english),
+    'report.html (Japanese)': () => report(wordsOf('ja')),
     'README.html': () =>
       readme({
         sources: [{ source: 'home/files', files: 2, bytes: 3, kinds: new Map([['mail', 2]]) }],
@@ -88,6 +88,8 @@ describe.skipIf(without)('the pages in a real browser', () => {
   test.each([
     ['report.html', false],
     ['report.html', true],
+    ['report.html (Japanese)', false],
+    ['report.html (Japanese)', true],
     ['README.html', false],
     ['README.html', true],
   ] as const)('axe finds nothing in %s (dark: %s)', async (name, dark) => {
