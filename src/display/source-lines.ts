@@ -101,17 +101,17 @@ function stateOf(
   pace: SourcePace,
   state: SourceRow['state'],
   failed: number,
-  { bar: words, failures: failuresOf, separator }: Words['run'],
+  run: Words['run'],
 ): { state: string; color: keyof Colors } {
-  const failures = failed > 0 ? [failuresOf(failed)] : []
+  const failures = failed > 0 ? [run.failures(failed)] : []
   const say = (text: string, color: keyof Colors) => ({
-    state: [...(text === '' ? [] : [text]), ...failures].join(separator),
+    state: [...(text === '' ? [] : [text]), ...failures].join(run.separator),
     color: failed > 0 ? ('red' as const) : color,
   })
-  if (state === 'stopped') return say(words.stopped, 'red')
-  if (pace.state === 'done') return say(words.done, 'green')
-  if (state !== undefined) return say(words[state], 'yellow')
-  if (pace.state === 'stalled') return say(words.stalled, 'yellow')
-  if (pace.state === 'listing') return say(words.listing, 'dim')
-  return say(pace.remaining === undefined ? '' : words.left(roundGuess(pace.remaining)), 'dim')
+  if (state === 'stopped') return say(run.bar.stopped, 'red')
+  if (pace.state === 'done') return say(run.bar.done, 'green')
+  if (state !== undefined) return say(run.bar[state], 'yellow')
+  if (pace.state === 'stalled') return say(run.bar.stalled, 'yellow')
+  if (pace.state === 'listing') return say(run.bar.listing, 'dim')
+  return say(pace.remaining === undefined ? '' : run.bar.left(roundGuess(pace.remaining)), 'dim')
 }

@@ -61,7 +61,5 @@ export const summary = {
   moreReasons: (count: number, reasons: number, place: string) =>
     `${n(count)} more for ${n(reasons)} other reasons; see ${place}`,
   whatToDo: 'What you can do',
-  reportFailed: 'the report could not be written',
-  reportHint: 'holdall report writes it',
   bug: 'This is a fault of Holdall; what was saved is kept.',
 }

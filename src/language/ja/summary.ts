@@ -60,7 +60,5 @@ export const summary: typeof english = {
   moreOf: (count, place) => `ほか ${n(count)} 件（すべての一覧: ${place}）`,
   moreReasons: (count, reasons, place) => `ほかの ${n(reasons)} 種類の理由によるもの ${n(count)} 件（一覧: ${place}）`,
   whatToDo: '対処方法',
-  reportFailed: 'レポートを書き込めませんでした',
-  reportHint: 'holdall report を実行すると作成されます',
   bug: 'これは Holdall の不具合です。保存済みのものは残っています。',
 }
