@@ -126,7 +126,7 @@ describe('asking for bytes', () => {
     }
   })
 
-  test.each(['bytes 0-20/21', 'bytes 5-20/21', 'bytes */21', ''])(
+  test.each(['bytes 0-20/21', 'bytes 5-20/21', 'bytes */21', 'bytes 4-21/21', 'bytes 4-3/21', ''])(
     'another part than was asked for (%j) is refused',
     async (range) => {
       const { work } = fetchAt({ answers: [{ status: 206, headers: { 'content-range': range } }] })
@@ -138,6 +138,9 @@ describe('asking for bytes', () => {
     const { asked, work } = fetchAt({ answers: [{ status: 416 }, {}] })
     expect(await work({ from: 4, version: 'tag:one' })).toMatchObject({ from: 0 })
     expect(asked).toHaveLength(2)
+    const whole = fetchAt({ answers: [{ status: 416 }, {}] })
+    expect((await failureOf(whole.work())).kind).toBe('corrupt')
+    expect(whole.asked).toHaveLength(1)
   })
 
   test('replaced between two addresses: its bytes are never joined', async () => {

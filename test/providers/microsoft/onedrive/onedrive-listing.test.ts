@@ -136,8 +136,12 @@ describe('the log of changes', () => {
       {},
     )
     expect((await failureOf(pagesOf(source, own))).kind).toBe('corrupt')
-    const pages = await pagesOf(at.open(), own, JSON.stringify({ step: 'rest', link: elsewhere }))
-    expect(pages[0]!.startsOver).toBe(true)
+    const withPassword = new URL(elsewhere.replace(at.practice.storage.business, at.practice.endpoints.graph))
+    withPassword.username = 'somebody'
+    for (const link of [elsewhere, withPassword.href]) {
+      const pages = await pagesOf(at.open(), own, JSON.stringify({ step: 'rest', link }))
+      expect(pages[0]!.startsOver).toBe(true)
+    }
     expect(at.practice.log.requests.map(({ host }) => host)).not.toContain('contoso-my.sharepoint.com')
   })
 
@@ -204,6 +208,18 @@ describe('the closing count', () => {
     const asked = at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')
     // The top, and the one folder that is not empty: four and a half pages of ten between them.
     expect(asked).toHaveLength(5)
+  })
+
+  test('that goes round in a circle is no count', async () => {
+    const at = await withForty()
+    const next = `${at.practice.endpoints.graph}v1.0/drives/x/items/y/children?$skiptoken=a`
+    at.practice.faults.add({
+      match: isListing,
+      times: 20,
+      do: { status: 200, contentType: 'application/json', body: JSON.stringify({ value: [], '@odata.nextLink': next }) },
+    })
+    expect((await failureOf(recounted(at.open()))).kind).toBe('unlisted')
+    expect(at.practice.log.requests.filter(({ path }) => path.endsWith('/children'))).toHaveLength(2)
   })
 
   test('reads the log anew where there are very many folders', async () => {
