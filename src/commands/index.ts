@@ -6,6 +6,7 @@ import { copy } from './copy.ts'
 import { disconnect } from './disconnect.ts'
 import { exportCommand } from './export.ts'
 import { init } from './init.ts'
+import { leave } from './leave.ts'
 import { plan } from './plan.ts'
 import { practice } from './practice.ts'
 import { report } from './report.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   status,
   report,
   exportCommand,
+  leave,
   support,
   practice,
 ]

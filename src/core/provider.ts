@@ -4,6 +4,7 @@ import type { WorkCost } from './cost.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { Failure } from './failure.ts'
 import type { Localised } from './language.ts'
+import type { Ownership } from './ownership.ts'
 import type { Features, Holds, Source, SourceSettings } from './source.ts'
 import type { HttpRequest, HttpResponseHead, Transport } from './transport.ts'
 
@@ -198,6 +199,11 @@ export interface SourceType {
   readonly id: string
   readonly title: Localised
   readonly holds: Holds
+  /**
+   * Taken only where the settings name it: it needs rights that an app for the provider's other sources has no reason to have, and that nobody should have to give
+   * to end with nothing missing. Default: taken unless the settings choose others.
+   */
+  readonly byName?: true
   readonly features: Features
   /** What its work costs, from the prices that its requests are charged. */
   readonly cost: WorkCost
@@ -244,6 +250,8 @@ export interface Provider {
   /** Asks who signed in. */
   identify(connection: Connection, signal: AbortSignal): Promise<Identity>
   readonly sources: readonly SourceType[]
+  /** Files can be given to others. */
+  readonly ownership?: Ownership
   /** What such an account may hold besides, in the order in which people miss it. */
   readonly notTaken?: readonly NotTaken[]
 }

@@ -7,6 +7,7 @@ import { reasons as reasonsInEnglish } from './en/reasons.ts'
 import { report as reportInEnglish } from './en/report.ts'
 import { run as runInEnglish } from './en/run.ts'
 import { summary as summaryInEnglish } from './en/summary.ts'
+import { transfer as transferInEnglish } from './en/transfer.ts'
 import { type Formats, formats } from './formats.ts'
 import { commands as commandsInJapanese } from './ja/commands.ts'
 import { connect as connectInJapanese } from './ja/connect.ts'
@@ -16,6 +17,7 @@ import { reasons as reasonsInJapanese } from './ja/reasons.ts'
 import { report as reportInJapanese } from './ja/report.ts'
 import { run as runInJapanese } from './ja/run.ts'
 import { summary as summaryInJapanese } from './ja/summary.ts'
+import { transfer as transferInJapanese } from './ja/transfer.ts'
 import { tellInJapanese } from './tell.ts'
 
 /**
@@ -33,6 +35,7 @@ export interface Words {
   readonly profile: typeof profileInEnglish
   readonly readme: typeof readmeInEnglish
   readonly reasons: typeof reasonsInEnglish
+  readonly transfer: typeof transferInEnglish
   /**
    * A sentence that a part of the program without words made in English (what journals, logs and --json hold) in this language; undefined where there is
    * none: it is then shown as it is, on a line of its own.
@@ -52,6 +55,7 @@ const all: Readonly<Record<Language, Words>> = {
     profile: profileInEnglish,
     readme: readmeInEnglish,
     reasons: reasonsInEnglish,
+    transfer: transferInEnglish,
     tell: (sentence) => sentence,
   },
   ja: {
@@ -65,6 +69,7 @@ const all: Readonly<Record<Language, Words>> = {
     profile: profileInJapanese,
     readme: readmeInJapanese,
     reasons: reasonsInJapanese,
+    transfer: transferInJapanese,
     tell: tellInJapanese,
   },
 }

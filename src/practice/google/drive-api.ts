@@ -8,6 +8,7 @@ import { listFiles } from './files-list.ts'
 import type { Grants } from './grants.ts'
 import type { Person } from './items.ts'
 import { checkedParameters } from './parameters.ts'
+import { createPermission, updatePermission } from './permissions.ts'
 import { callUnits, type Quota } from './quota.ts'
 import { callScopes } from './scopes.ts'
 
@@ -49,6 +50,20 @@ const routes: readonly Route[] = [
     call: 'permissions.list',
     inPath: ['fileId'],
     answer: listPermissions,
+  },
+  {
+    method: 'POST',
+    path: /^\/drive\/v3\/files\/([^/]+)\/permissions$/,
+    call: 'permissions.create',
+    inPath: ['fileId'],
+    answer: createPermission,
+  },
+  {
+    method: 'PATCH',
+    path: /^\/drive\/v3\/files\/([^/]+)\/permissions\/[^/]+$/,
+    call: 'permissions.update',
+    inPath: ['fileId', 'permissionId'],
+    answer: updatePermission,
   },
   { method: 'GET', path: /^\/drive\/v3\/operations\/([^/]+)$/, call: 'operations.get', inPath: ['name'], answer: getOperation },
 ]
@@ -97,7 +112,7 @@ export function checkScopes(call: string, scopes: readonly string[]): void {
   })
 }
 
-/** www.googleapis.com, as far as Drive v3 is concerned. Only reading: anything that would change something is a violation. */
+/** www.googleapis.com, as far as Drive v3 is concerned. Reading, and giving files away; anything else that would change something is a violation. */
 export function createDriveApi({ service, grants, quota }: DriveApiOptions): Handler {
   const { model, roots } = service
   const run = async (exchange: Exchange): Promise<void> => {

@@ -27,7 +27,7 @@ export function userResource({ model, person }: View, email: string | undefined)
 export function permissionResources(view: View, item: DriveItem): { readonly [key: string]: Json | undefined }[] {
   const { model } = view
   const made = new Map<string, { readonly [key: string]: Json | undefined }>()
-  const add = (type: 'user' | 'anyone', email: string | undefined, role: string, inherited: boolean) => {
+  const add = (type: 'user' | 'anyone', email: string | undefined, role: string, inherited: boolean, pendingOwner = false) => {
     const who = email === undefined ? undefined : model.person(email)
     const id = type === 'anyone' ? 'anyoneWithLink' : (who?.permissionId ?? `x${email}`)
     if (made.has(id)) return
@@ -39,13 +39,13 @@ export function permissionResources(view: View, item: DriveItem): { readonly [ke
       role,
       ...(type === 'anyone'
         ? { allowFileDiscovery: false }
-        : { emailAddress: email, displayName: who?.name ?? email, deleted: false, pendingOwner: false }),
+        : { emailAddress: email, displayName: who?.name ?? email, deleted: false, pendingOwner }),
       ...(details === undefined ? {} : { permissionDetails: details }),
     })
   }
   if (item.owner !== undefined) add('user', item.owner, 'owner', false)
   for (let at: DriveItem | undefined = item, depth = 0; at !== undefined && depth < 200; depth += 1) {
-    for (const grant of at.grants) add(grant.type, grant.email, grant.role, at !== item)
+    for (const grant of at.grants) add(grant.type, grant.email, grant.role, at !== item, grant.pendingOwner)
     at = at.parent === undefined ? undefined : model.get(at.parent)
   }
   if (item.driveId !== undefined)

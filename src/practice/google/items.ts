@@ -19,6 +19,8 @@ export interface Grant {
   /** Who gets it; absent for `anyone`, which means: whoever has the link. */
   readonly email?: string
   readonly sharedBy?: string
+  /** Offered the ownership, and not accepted yet. */
+  readonly pendingOwner?: boolean
   /** Milliseconds since 1970. */
   readonly sharedAt: number
 }

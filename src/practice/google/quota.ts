@@ -16,7 +16,9 @@ export const callUnits: Readonly<Record<string, number>> = {
   'files.get media': 200,
   'files.list': 100,
   'operations.get': 5,
+  'permissions.create': 50,
   'permissions.list': 100,
+  'permissions.update': 50,
 }
 export const unitsPerMinutePerUser = 325_000
 

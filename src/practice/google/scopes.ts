@@ -42,5 +42,7 @@ export const callScopes: Readonly<Record<string, readonly string[]>> = {
   'files.get media': scopesOf([...content, 'drive.appdata', 'drive.meet.readonly']),
   'files.list': scopesOf([...metadata, 'drive.appdata', 'drive.meet.readonly']),
   'operations.get': scopesOf([...content, 'drive.meet.readonly']),
+  'permissions.create': scopesOf(['drive', 'drive.file']),
   'permissions.list': scopesOf(metadata),
+  'permissions.update': scopesOf(['drive', 'drive.file']),
 }

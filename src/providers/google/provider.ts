@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Endpoints, Provider } from '../../core/provider.ts'
 import { calendar } from './calendar/source.ts'
 import { contacts } from './contacts/source.ts'
+import { driveOwnership } from './drive/ownership.ts'
 import { drive } from './drive/source.ts'
 import { explain } from './errors.ts'
 import { gmail } from './gmail/source.ts'
@@ -50,5 +51,6 @@ export const google: Provider = {
   explain,
   identify,
   sources: [drive, gmail, contacts, calendar, tasks],
+  ownership: driveOwnership,
   notTaken,
 }
