@@ -60,6 +60,7 @@ async function begin(options: Partial<PracticeMicrosoftOptions> = {}) {
   await configure()
 
   const run = (argv: readonly string[], practice: string | undefined = file) => {
+    const person = new AbortController()
     const stdin = new PassThrough()
     const [stdout, stderr] = [new PassThrough(), new PassThrough()]
     const said = { out: '', err: '' }
@@ -85,9 +86,11 @@ async function begin(options: Partial<PracticeMicrosoftOptions> = {}) {
       stdout: stdout as unknown as World['stdout'],
       stderr: stderr as unknown as World['stderr'],
       spawn,
-      interrupt: AbortSignal.timeout(12_000),
+      interrupt: AbortSignal.any([AbortSignal.timeout(12_000), person.signal]),
     })
-    return { stdin, said, ended }
+    /** Ctrl-C. */
+    const stop = () => person.abort()
+    return { stdin, said, ended, stop }
   }
   const finished = async (argv: readonly string[], practice?: string) => {
     const { ended, said } = run(argv, practice)
@@ -179,15 +182,54 @@ describe('holdall connect with a provider that signs in by its own library', () 
   })
 
   it('says what stands against it, and what to ask for', async () => {
-    const { finished, microsoft, configure } = await begin()
+    const { finished, microsoft } = await begin()
     microsoft.consent.refuse('AADSTS90094', { at: 'authorize' })
     const refused = await finished(['connect', 'uni'])
     expect(refused.status).toBe(4)
     expect(refused.err).toContain(`adminconsent?client_id=${microsoft.client.id}`)
+    expect(refused.err).toContain('holdall connect uni --explain prints a text for your help desk')
+  })
+
+  it('says what an account of another organisation than `tenant` means, though only the page in the browser does', async () => {
+    const { run, finished, configure } = await begin()
     await configure(`    tenant: ${strangeTenant}\n`)
-    const strange = await finished(['connect', 'uni', '--device'])
-    expect(strange.status).toBe(4)
-    expect(strange.err).toMatch(/does not belong to the organisation/)
+    const { said, ended, stop } = run(['connect', 'uni'])
+    await vi.waitFor(() => expect(said.err).toContain('your browser opens'), { timeout: 8000, interval: 10 })
+    stop()
+    expect(await ended).toBe(130)
+    expect(said.err).toMatch(
+      /if the page in the browser showed a code such as AADSTS50020, run: holdall connect uni --explain CODE/,
+    )
+    const explained = await finished(['connect', 'uni', '--explain', 'AADSTS50020'])
+    expect(explained.status, explained.err).toBe(0)
+    expect(explained.out).toMatch(/does not belong to the organisation that the app or `tenant` is for/)
+    expect(explained.out).toMatch(/correct tenant in holdall\.yaml/)
+  })
+
+  it('signs in once more where a rule of the organisation asks for it, in the browser and by a code', async () => {
+    for (const how of [[], ['--device']]) {
+      const { finished, microsoft } = await begin()
+      microsoft.demandClaims('person')
+      const { status, err, out } = await finished(['connect', 'uni', ...how])
+      expect(status, err).toBe(0)
+      expect(err).toContain('asks for one more proof of who you are')
+      expect(out).toContain(`as ${microsoft.account.username}`)
+      const asked = microsoft.log.requests.filter(({ path }) => /\/(authorize|devicecode)$/.test(path))
+      expect(asked).toHaveLength(2)
+      // What is kept goes on working: it is renewed with what the person gave.
+      microsoft.expireAccessTokens()
+      expect((await finished(['connect', 'uni', ...how])).status).toBe(0)
+      expect(microsoft.log.violations).toEqual([])
+    }
+  })
+
+  it('does not ask a third time for what the rule is not satisfied with', async () => {
+    const { finished, microsoft } = await begin()
+    microsoft.demandClaims('in vain')
+    const { status, err } = await finished(['connect', 'uni'])
+    expect(status).toBe(4)
+    expect(err).toMatch(/asks for more than this sign-in of uni brought/)
+    expect(microsoft.log.requests.filter(({ path }) => path.endsWith('/authorize'))).toHaveLength(2)
   })
 
   it('names the right that was not given, and ends with 4', async () => {

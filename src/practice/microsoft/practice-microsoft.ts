@@ -9,7 +9,7 @@ import type { AadstsCode } from './entra/aadsts.ts'
 import { type ConsentControls, createConsent } from './entra/consent.ts'
 import { createEntraHost } from './entra/entra-host.ts'
 import type { EntraService } from './entra/entra-service.ts'
-import { createEntraGrants } from './entra/grants.ts'
+import { type ClaimsFrom, createEntraGrants } from './entra/grants.ts'
 import { plainScope } from './entra/scopes.ts'
 import { createDownloadLinks } from './graph/download-links.ts'
 import { createGraphHost } from './graph/graph-host.ts'
@@ -66,8 +66,8 @@ export interface PracticeMicrosoft {
   demandSecret(demanded: boolean): void
   /** Every access token given so far is refused with 401 from now on. */
   expireAccessTokens(): void
-  /** Access tokens are refused until one is asked for with the claims of the challenge. */
-  demandClaims(): void
+  /** Access tokens are refused until one is asked for with the claims of the challenge: by the program alone (default), or by the person signing in for it. */
+  demandClaims(from?: ClaimsFrom): void
   /** Every refresh token given so far answers with this error; default: unused for 90 days. */
   endSignIns(why?: AadstsCode): void
   /** A sign-in without any page, consent of the administrator included: for tests of other things. Default: the practice account's. */

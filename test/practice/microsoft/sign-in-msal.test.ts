@@ -179,7 +179,20 @@ test('tenants: which of them take a work account and which a personal one', asyn
     const { microsoft, get } = started
     const response = await get(`${microsoft.endpoints.authority}${tenant}/v2.0/.well-known/openid-configuration`)
     const body = (await response.json()) as { error_description?: string; issuer?: string }
-    return body.error_description?.split(':')[0] ?? 'open'
+    if (body.error_description !== undefined) return body.error_description.split(':')[0]
+    // Who the person is shows at the page, when the browser has opened.
+    const query = new URLSearchParams({
+      client_id: microsoft.client.id,
+      redirect_uri: 'http://localhost:5000',
+      response_type: 'code',
+      scope: 'openid',
+      code_challenge: 'c'.repeat(43),
+      code_challenge_method: 'S256',
+    })
+    const page = await get(`${microsoft.endpoints.authority}${tenant}/oauth2/v2.0/authorize?${query}`)
+    const refused = /AADSTS\d+/.exec(await page.text())?.[0]
+    expect(page.headers.has('location'), tenant).toBe(refused === undefined)
+    return refused ?? 'open'
   }
   await using work = await start()
   await using home = await start({ model: createOneDriveModel({ kind: 'personal' }) })

@@ -9,6 +9,8 @@ export interface AadstsKind {
   readonly claims?: string
   /** Default 400. */
   readonly status?: number
+  /** The page of the sign-in shows it and leads nowhere: the account or the app is not known there, so nobody may be told by a redirect. */
+  readonly pageOnly?: true
 }
 
 const mfaClaims = '{"access_token":{"capolids":{"essential":true,"values":["4d1f8d1c-0000-4000-8000-000000000001"]}}}'
@@ -19,27 +21,46 @@ const grant = (message: string, suberror?: string, claims?: string): AadstsKind 
   ...(claims === undefined ? {} : { claims }),
 })
 const request = (message: string): AadstsKind => ({ error: 'invalid_request', message })
+const onPage = (kind: AadstsKind): AadstsKind => ({ ...kind, pageOnly: true })
 
 /**
  * Dead refresh tokens come with `bad_token`, as seen at https://github.com/microsoft/foundry-dev-tools/issues/707.
  * `{0}` stands for what the refusal names.
  */
 const kinds = {
-  AADSTS50011: request(
-    "The redirect URI '{0}' specified in the request does not match the redirect URIs configured for the application.",
+  AADSTS16000: onPage(
+    grant(
+      "User account '{0}' from identity provider 'live.com' does not exist in tenant 'Contoso' and cannot access the application in that tenant.",
+    ),
   ),
-  AADSTS50020: grant(
-    "User account '{0}' does not exist in the tenant and cannot access the application in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different Azure Active Directory user account.",
+  AADSTS50011: onPage(
+    request("The redirect URI '{0}' specified in the request does not match the redirect URIs configured for the application."),
   ),
-  AADSTS50034: grant(
-    'The user account {0} does not exist in the directory. To sign into this application, the account must be added to the directory.',
+  AADSTS50020: onPage(
+    grant(
+      "User account '{0}' does not exist in the tenant and cannot access the application in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different Azure Active Directory user account.",
+    ),
   ),
+  AADSTS50034: onPage(
+    grant(
+      'The user account {0} does not exist in the directory. To sign into this application, the account must be added to the directory.',
+    ),
+  ),
+  AADSTS500011: onPage({
+    error: 'invalid_resource',
+    message:
+      'The resource principal named https://graph.microsoft.com was not found in the tenant named Contoso. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.',
+  }),
+  AADSTS50053: grant("The account is locked, you've tried to sign in too many times with an incorrect user ID or password."),
+  AADSTS50055: grant('The password is expired.'),
+  AADSTS50057: grant('The user account is disabled.'),
   AADSTS50058: { error: 'login_required', message: 'A silent sign-in request was sent but no user is signed in.' },
   AADSTS50076: grant(
     "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '00000003-0000-0000-c000-000000000000'.",
     'basic_action',
     mfaClaims,
   ),
+  AADSTS50074: grant('Strong Authentication is required.', 'basic_action', mfaClaims),
   AADSTS50079: grant(
     'Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication.',
     'basic_action',
@@ -48,6 +69,11 @@ const kinds = {
   AADSTS50105: grant(
     "Your administrator has configured the application 'Practice' to block users unless they are specifically granted ('assigned') access to the application. The signed in user '{0}' is blocked because they are not a direct member of a group with access.",
   ),
+  AADSTS50194: onPage(
+    request(
+      "Application '{0}'(Practice) is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such applications created after '10/15/2018'. Use a tenant-specific endpoint or configure the application to be multi-tenant.",
+    ),
+  ),
   AADSTS50126: grant('Error validating credentials due to invalid username or password.'),
   AADSTS50173: grant(
     'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.',
@@ -55,6 +81,11 @@ const kinds = {
   ),
   AADSTS53000: grant(
     'Device is not in required device state: {0}. Conditional Access policy requires a compliant device.',
+    'message_only',
+    mfaClaims,
+  ),
+  AADSTS53001: grant(
+    'Device is not in required device state: {0}. Conditional Access policy requires a domain joined device, and the device is not domain joined.',
     'message_only',
     mfaClaims,
   ),
@@ -76,6 +107,11 @@ const kinds = {
     'consent_required',
   ),
   AADSTS65004: { error: 'access_denied', message: 'User declined to consent to access the app.' },
+  AADSTS65005: {
+    error: 'invalid_client',
+    message:
+      'The application required resource access list does not contain applications discoverable by the resource or the client app has requested access to resource, which was not specified in its required resource access list.',
+  },
   AADSTS70000: grant('Provided grant is invalid or malformed.', 'bad_token'),
   AADSTS70003: { error: 'unsupported_grant_type', message: "The app requested an unsupported grant type '{0}'." },
   AADSTS70008: grant(
@@ -96,15 +132,33 @@ const kinds = {
     message: 'Invalid verification code due to user typing in wrong user code for device code flow.',
   },
   AADSTS70019: { error: 'expired_token', message: 'Verification code expired. Have the user retry the sign-in.' },
-  AADSTS700016: { error: 'unauthorized_client', message: "Application with identifier '{0}' was not found in the directory." },
+  AADSTS700016: onPage({
+    error: 'unauthorized_client',
+    message: "Application with identifier '{0}' was not found in the directory.",
+  }),
+  AADSTS700025: {
+    error: 'invalid_client',
+    message: "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+    status: 401,
+  },
+  AADSTS70043: grant(
+    'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access.',
+    'bad_token',
+  ),
+  AADSTS7000112: { error: 'unauthorized_client', message: "Application '{0}'(Practice) is disabled." },
   AADSTS700082: grant('The refresh token has expired due to inactivity. The token was inactive for 90.00:00:00.', 'bad_token'),
   AADSTS7000218: {
     error: 'invalid_client',
     message: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
     status: 401,
   },
-  AADSTS90002: request(
-    "Tenant '{0}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.",
+  AADSTS90002: onPage(
+    request("Tenant '{0}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."),
+  ),
+  AADSTS90072: onPage(
+    grant(
+      "User account '{0}' from identity provider does not exist in tenant 'Contoso' and cannot access the application in that tenant. The account needs to be added as an external user in the tenant first.",
+    ),
   ),
   AADSTS900144: request("The request body must contain the following parameter: '{0}'."),
   AADSTS9002313: request('Invalid request. Request is malformed or invalid: {0}'),
@@ -114,6 +168,11 @@ const kinds = {
     error: 'access_denied',
     message: 'Admin consent is required for the permissions requested by this application.',
   },
+  // "Approval required": https://learn.microsoft.com/entra/identity/enterprise-apps/configure-admin-consent-workflow
+  AADSTS90095: onPage({
+    error: 'access_denied',
+    message: 'Approval required. This app requires your admin’s approval; your request has been sent.',
+  }),
 } satisfies Readonly<Record<string, AadstsKind>>
 
 export type AadstsCode = keyof typeof kinds

@@ -4,6 +4,7 @@ import type { MicrosoftAccount } from '../account.ts'
 import { EntraError } from './aadsts.ts'
 import { backWithError, sendBack, sendErrorPage, type WayBack } from './entra-answers.ts'
 import type { EntraService } from './entra-service.ts'
+import { asksForStepUp } from './grants.ts'
 import { parseScopes, plainScope } from './scopes.ts'
 import { checkTenant, checkTenantExists } from './tenant.ts'
 
@@ -12,6 +13,7 @@ interface Asked extends WayBack {
   readonly scopes: readonly string[]
   readonly challenge: string
   readonly nonce: string | undefined
+  readonly stepUp: boolean
 }
 
 export interface Authorize {
@@ -29,8 +31,8 @@ export function createAuthorize(service: EntraService): Authorize {
       const { account } = asked
       const scopes = consent.decide(asked.scopes, account)
       for (const scope of scopes) grants.consented(account).add(plainScope(scope))
-      const { redirectUri, challenge, nonce } = asked
-      const code = grants.addCode({ account, scopes, redirectUri, challenge, nonce })
+      const { redirectUri, challenge, nonce, stepUp } = asked
+      const code = grants.addCode({ account, scopes, redirectUri, challenge, nonce, stepUp })
       await sendBack(exchange, asked, { code, session_state: randomBytes(16).toString('hex') })
     } catch (error) {
       if (!(error instanceof EntraError)) throw error
@@ -103,6 +105,7 @@ function parseAsked(query: URLSearchParams): Omit<Asked, 'account'> {
     scopes: parseScopes(query.get('scope')),
     challenge: query.get('code_challenge') ?? '',
     nonce: query.get('nonce') ?? undefined,
+    stepUp: asksForStepUp(query.get('claims')),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MicrosoftAccount } from '../account.ts'
-import { type AadstsCode, EntraError } from './aadsts.ts'
+import { type AadstsCode, aadstsKind, EntraError } from './aadsts.ts'
 import { isSignInScope, plainScope, scopesForAdministrators } from './scopes.ts'
 
 /** Where a refusal that a test chose strikes. */
@@ -10,7 +10,7 @@ export interface RefusalOptions {
   readonly at?: RefusalPlace
   /** How often; default once. */
   readonly times?: number
-  /** At `authorize`: the browser comes back with the error (default), or stays on a page and the program hears nothing. */
+  /** At `authorize`: the browser comes back with the error (default), or stays on a page and the program hears nothing. Some only ever do that. */
   readonly as?: 'redirect' | 'page'
 }
 
@@ -101,7 +101,7 @@ export function createConsent(accounts: () => readonly MicrosoftAccount[]): Cons
       shown = 'redirect'
       if (found === undefined) return
       found.left -= 1
-      shown = found.as
+      shown = aadstsKind(found.code).pageOnly === true ? 'page' : found.as
       throw new EntraError(found.code, account.username)
     },
     decide(asked, account) {

@@ -4,13 +4,13 @@ import { createAuthorize } from './authorize.ts'
 import { sendEntra, sendErrorPage } from './entra-answers.ts'
 import type { EntraService } from './entra-service.ts'
 import { signingKeySet } from './id-token.ts'
-import { checkTenant, checkTenantExists, splitTenant } from './tenant.ts'
+import { checkTenantExists, directoryId, splitTenant } from './tenant.ts'
 import { deviceCode, token } from './token-endpoint.ts'
 
 /** login.microsoftonline.com: the documents that say where things are, the pages for people, the endpoints for programs. */
 export function createEntraHost(service: EntraService): Handler {
   const authorize = createAuthorize(service)
-  const { now, consent } = service
+  const { now } = service
   return async (exchange) => {
     const { method, url } = exchange
     if (method === 'GET' && url.pathname === '/common/discovery/instance') return sendJson(exchange, 200, instances(service))
@@ -20,8 +20,8 @@ export function createEntraHost(service: EntraService): Handler {
     switch (`${method} ${rest}`) {
       case 'GET /v2.0/.well-known/openid-configuration':
         return sendEntra(exchange, now, async () => {
+          // Who will sign in is not known yet: the document says the same to everybody.
           checkTenantExists(tenant, service.accounts())
-          checkTenant(tenant, consent.person())
           return openidConfiguration(service, tenant)
         })
       case 'GET /discovery/v2.0/keys':
@@ -43,10 +43,10 @@ export function createEntraHost(service: EntraService): Handler {
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#fetch-the-openid-configuration-document */
-function openidConfiguration({ root, consent }: EntraService, tenant: string): Json {
+function openidConfiguration({ root, accounts }: EntraService, tenant: string): Json {
   const here = `${root}${tenant}`
   // For common and organizations the directory is known only once someone has signed in.
-  const issuer = ['common', 'organizations'].includes(tenant) ? '{tenantid}' : consent.person().tenant
+  const issuer = ['common', 'organizations'].includes(tenant) ? '{tenantid}' : directoryId(tenant, accounts())
   return {
     token_endpoint: `${here}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],

@@ -8,6 +8,8 @@ export interface PendingCode {
   readonly redirectUri: string
   readonly challenge: string
   readonly nonce: string | undefined
+  /** The person gave what a challenge asked for. */
+  readonly stepUp: boolean
   readonly issuedAt: number
 }
 
@@ -15,6 +17,7 @@ export interface DeviceCode {
   readonly code: string
   readonly userCode: string
   readonly scopes: readonly string[]
+  readonly stepUp: boolean
   readonly issuedAt: number
   polls: number
   state: 'waiting' | 'approved' | 'declined'
@@ -27,28 +30,40 @@ export interface AccessToken {
   readonly expiresAt: number
   /** Given to a request that carried the claims of a challenge. */
   readonly withClaims: boolean
+  readonly stepUp: boolean
   readonly serial: number
 }
 
 export interface RefreshToken {
   readonly account: MicrosoftAccount
   readonly scopes: readonly string[]
+  readonly stepUp: boolean
   readonly issuedAt: number
   /** The error that it answers with from now on. */
   ended?: AadstsCode
 }
+
+/**
+ * Who can satisfy a challenge: the program by a renewal, the person by a sign-in for an authentication context, or nobody.
+ * https://learn.microsoft.com/entra/identity-platform/developer-guide-conditional-access-authentication-context
+ */
+export type ClaimsFrom = 'program' | 'person' | 'in vain'
 
 /** Codes and tokens. */
 export interface EntraGrants {
   addCode(code: Omit<PendingCode, 'issuedAt'>): string
   /** The code, used up by that; `used`: it was once before. */
   takeCode(code: string): PendingCode | 'used' | 'expired' | undefined
-  addDeviceCode(scopes: readonly string[]): DeviceCode
+  addDeviceCode(scopes: readonly string[], stepUp: boolean): DeviceCode
   deviceCode(code: string): DeviceCode | undefined
   byUserCode(userCode: string): DeviceCode | undefined
   dropDeviceCode(code: string): void
-  issueAccess(account: MicrosoftAccount, scopes: readonly string[], withClaims?: boolean): { token: string; expiresIn: number }
-  issueRefresh(account: MicrosoftAccount, scopes: readonly string[]): string
+  issueAccess(
+    account: MicrosoftAccount,
+    scopes: readonly string[],
+    how?: { readonly withClaims: boolean; readonly stepUp: boolean },
+  ): { token: string; expiresIn: number }
+  issueRefresh(account: MicrosoftAccount, scopes: readonly string[], stepUp?: boolean): string
   access(token: string): AccessToken | undefined
   refresh(token: string): RefreshToken | undefined
   /** What the person has granted so far, plain names. */
@@ -56,8 +71,9 @@ export interface EntraGrants {
   expireAccessTokens(): void
   endRefreshTokens(why: AadstsCode): void
   /** Access tokens given so far need claims. */
-  demandClaims(): void
-  needsClaims(token: AccessToken): boolean
+  demandClaims(from?: ClaimsFrom): void
+  /** The claims that this token lacks, as JSON. */
+  lackingClaims(token: AccessToken): string | undefined
 }
 
 /** "Typically, they expire after about 10 minutes": https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
@@ -65,6 +81,19 @@ const codeLifeMs = 10 * 60_000
 /** https://learn.microsoft.com/entra/identity-platform/refresh-tokens */
 export const refreshLifeMs = 90 * 24 * 60 * 60_000
 const most = 5000
+
+/** https://learn.microsoft.com/entra/identity-platform/developer-guide-conditional-access-authentication-context */
+const stepUpClaim = { essential: true, value: 'c1' }
+
+/** Whether a request's `claims` ask for what the challenge wanted. */
+export function asksForStepUp(claims: string | null): boolean {
+  try {
+    const value = JSON.parse(claims ?? '{}') as { access_token?: { acrs?: { value?: unknown } } }
+    return value.access_token?.acrs?.value === stepUpClaim.value
+  } catch {
+    return false
+  }
+}
 
 export function createEntraGrants(now: () => number, accessTokenSeconds: number): EntraGrants {
   const codes = new Map<string, PendingCode>()
@@ -75,6 +104,7 @@ export function createEntraGrants(now: () => number, accessTokenSeconds: number)
   const consents = new Map<string, Set<string>>()
   let serial = 0
   let claimsFrom = 0
+  let stepUp: 'person' | 'in vain' | undefined
   const random = (bytes: number) => randomBytes(bytes).toString('base64url')
   const bounded = <Value>(map: Map<string, Value>) => {
     const oldest = map.keys().next().value
@@ -98,26 +128,41 @@ export function createEntraGrants(now: () => number, accessTokenSeconds: number)
       used.add(code)
       return now() - found.issuedAt > codeLifeMs ? 'expired' : found
     },
-    addDeviceCode(scopes) {
+    addDeviceCode(scopes, given) {
       const letters = [...randomBytes(9)].map((byte) => 'BCDFGHJKLMNPQRSTVWXZ'[byte % 20]).join('')
-      const made: DeviceCode = { code: random(120), userCode: letters, scopes, issuedAt: now(), polls: 0, state: 'waiting' }
+      const made: DeviceCode = {
+        code: random(120),
+        userCode: letters,
+        scopes,
+        stepUp: given,
+        issuedAt: now(),
+        polls: 0,
+        state: 'waiting',
+      }
       devices.set(made.code, made)
       return made
     },
     deviceCode: (code) => devices.get(code),
     byUserCode: (userCode) => [...devices.values()].find((device) => device.userCode === userCode.toUpperCase()),
     dropDeviceCode: (code) => void devices.delete(code),
-    issueAccess(account, scopes, withClaims = false) {
+    issueAccess(account, scopes, { withClaims, stepUp: given } = { withClaims: false, stepUp: false }) {
       // Looks like a JWT for work accounts, which is nothing a client may rely on.
       const token = `eyJ0eXAi.${random(240)}.${random(60)}`
       serial += 1
-      accessTokens.set(token, { account, scopes, expiresAt: now() + accessTokenSeconds * 1000, withClaims, serial })
+      accessTokens.set(token, {
+        account,
+        scopes,
+        expiresAt: now() + accessTokenSeconds * 1000,
+        withClaims,
+        stepUp: given,
+        serial,
+      })
       bounded(accessTokens)
       return { token, expiresIn: accessTokenSeconds }
     },
-    issueRefresh(account, scopes) {
+    issueRefresh(account, scopes, given = false) {
       const token = `1.${random(300)}`
-      refreshTokens.set(token, { account, scopes, issuedAt: now() })
+      refreshTokens.set(token, { account, scopes, stepUp: given, issuedAt: now() })
       bounded(refreshTokens)
       return token
     },
@@ -129,9 +174,15 @@ export function createEntraGrants(now: () => number, accessTokenSeconds: number)
     endRefreshTokens(why) {
       for (const entry of refreshTokens.values()) entry.ended = why
     },
-    demandClaims() {
-      claimsFrom = serial + 1
+    demandClaims(from = 'program') {
+      if (from === 'program') claimsFrom = serial + 1
+      else stepUp = from
     },
-    needsClaims: (token) => token.serial < claimsFrom || (claimsFrom > 0 && !token.withClaims),
+    lackingClaims(token) {
+      if (stepUp === 'in vain' || (stepUp === 'person' && !token.stepUp))
+        return JSON.stringify({ access_token: { acrs: stepUpClaim } })
+      if (token.serial >= claimsFrom && (claimsFrom === 0 || token.withClaims)) return undefined
+      return `{"access_token":{"nbf":{"essential":true,"value":"${Math.floor(now() / 1000)}"}}}`
+    },
   }
 }

@@ -4,10 +4,10 @@ import type { MicrosoftAccount } from '../account.ts'
 import { EntraError } from './aadsts.ts'
 import { isRegisteredRedirect } from './authorize.ts'
 import type { EntraService } from './entra-service.ts'
-import { refreshLifeMs } from './grants.ts'
+import { asksForStepUp, refreshLifeMs } from './grants.ts'
 import { clientInfo, idToken } from './id-token.ts'
 import { isSignInScope, parseScopes, plainScope } from './scopes.ts'
-import { checkTenant, checkTenantExists } from './tenant.ts'
+import { checkTenant, checkTenantExists, mayEnter } from './tenant.ts'
 
 /** The name of the standard, which the documentation gives, and the short one, which MSAL sends. */
 const deviceGrants = ['urn:ietf:params:oauth:grant-type:device_code', 'device_code']
@@ -41,10 +41,10 @@ function required(form: URLSearchParams, name: string): string {
 export async function deviceCode(exchange: Exchange, service: EntraService, tenant: string): Promise<Json> {
   const form = await formOf(exchange, service, tenant)
   const scopes = parseScopes(form.get('scope'))
-  const account = service.consent.person()
-  checkTenant(tenant, account)
-  service.consent.strike('device', account)
-  const { code, userCode } = service.grants.addDeviceCode(scopes)
+  // Who will come to the page is not known yet.
+  checkTenantExists(tenant, service.accounts())
+  service.consent.strike('device', service.consent.person())
+  const { code, userCode } = service.grants.addDeviceCode(scopes, asksForStepUp(form.get('claims')))
   const page = `${service.root}common/oauth2/deviceauth`
   return {
     user_code: userCode,
@@ -85,7 +85,7 @@ function redeemed(form: URLSearchParams, service: EntraService, tenant: string):
   const asked = form.has('scope') ? parseScopes(form.get('scope')) : pending.scopes
   const granted = pending.scopes.map(plainScope)
   const given = asked.filter((scope) => granted.includes(plainScope(scope)))
-  return tokens({ granted: given, account: pending.account, nonce: pending.nonce }, form, service)
+  return tokens({ ...pending, granted: given }, form, service)
 }
 
 function refreshed(form: URLSearchParams, service: EntraService, tenant: string): Json {
@@ -99,7 +99,9 @@ function refreshed(form: URLSearchParams, service: EntraService, tenant: string)
   const asked = form.has('scope') ? parseScopes(form.get('scope')) : found.scopes
   const missing = asked.find((scope) => !isSignInScope(scope) && !grants.consented(found.account).has(plainScope(scope)))
   if (missing !== undefined) throw new EntraError('AADSTS65001', clientId)
-  return tokens({ granted: asked, account: found.account, nonce: undefined }, form, service)
+  // What only the person can give is not had by a renewal.
+  if (asksForStepUp(form.get('claims')) && !found.stepUp) throw new EntraError('AADSTS50076', '', 'interaction_required')
+  return tokens({ granted: asked, account: found.account, nonce: undefined, stepUp: found.stepUp }, form, service)
 }
 
 function polled(form: URLSearchParams, service: EntraService, tenant: string): Json {
@@ -108,7 +110,9 @@ function polled(form: URLSearchParams, service: EntraService, tenant: string): J
   if (device === undefined) throw new EntraError('AADSTS70018')
   if (now() - device.issuedAt > deviceLifeSeconds * 1000) throw new EntraError('AADSTS70019')
   device.polls += 1
-  if (device.state === 'waiting' && device.polls > consent.afterPolls) device.state = 'approved'
+  // Somebody of elsewhere is told so on the page; the program goes on asking until the code ends.
+  if (device.state === 'waiting' && device.polls > consent.afterPolls && mayEnter(tenant, consent.person()))
+    device.state = 'approved'
   if (device.state === 'waiting') throw new EntraError('AADSTS70016')
   grants.dropDeviceCode(device.code)
   if (device.state === 'declined') throw new EntraError('AADSTS65004', '', 'authorization_declined')
@@ -116,18 +120,25 @@ function polled(form: URLSearchParams, service: EntraService, tenant: string): J
   checkTenant(tenant, account)
   const scopes = consent.decide(device.scopes, account)
   for (const scope of scopes) grants.consented(account).add(plainScope(scope))
-  return tokens({ granted: scopes, account, nonce: undefined }, form, service)
+  return tokens({ granted: scopes, account, nonce: undefined, stepUp: device.stepUp }, form, service)
 }
 
 /** The answer with new tokens. Without offline_access there is no refresh token; it never stands among the scopes of the answer. */
 function tokens(
-  { granted, account, nonce }: { granted: readonly string[]; account: MicrosoftAccount; nonce: string | undefined },
+  given: {
+    readonly granted: readonly string[]
+    readonly account: MicrosoftAccount
+    readonly nonce: string | undefined
+    readonly stepUp: boolean
+  },
   form: URLSearchParams,
   service: EntraService,
 ): Json {
   const { grants, clientId, root, now } = service
+  const { granted, account, nonce, stepUp } = given
   const plain = granted.map(plainScope)
-  const access = grants.issueAccess(account, plain, (form.get('claims') ?? '').includes('access_token'))
+  const withClaims = (form.get('claims') ?? '').includes('access_token')
+  const access = grants.issueAccess(account, plain, { withClaims, stepUp })
   const scope = granted.filter((name) => plainScope(name) !== 'offline_access').join(' ')
   return {
     token_type: 'Bearer',
@@ -135,7 +146,7 @@ function tokens(
     expires_in: access.expiresIn,
     ext_expires_in: access.expiresIn,
     access_token: access.token,
-    ...(plain.includes('offline_access') ? { refresh_token: grants.issueRefresh(account, granted) } : {}),
+    ...(plain.includes('offline_access') ? { refresh_token: grants.issueRefresh(account, granted, stepUp) } : {}),
     ...(plain.includes('openid') ? { id_token: idToken({ account, clientId, root, nonce, time: now() }) } : {}),
     ...(form.get('client_info') === '1' ? { client_info: clientInfo(account) } : {}),
   }

@@ -128,10 +128,9 @@ function authenticate(exchange: Exchange, { grants, now }: GraphService): GraphC
   const access = grants.access(token)
   if (access === undefined) throw refused('CompactToken parsing failed with error code: 80049217')
   if (access.expiresAt <= now()) throw refused('Lifetime validation failed, the token is expired.')
-  if (grants.needsClaims(access)) {
-    const claims = Buffer.from(`{"access_token":{"nbf":{"essential":true,"value":"${Math.floor(now() / 1000)}"}}}`).toString(
-      'base64',
-    )
+  const lacking = grants.lackingClaims(access)
+  if (lacking !== undefined) {
+    const claims = Buffer.from(lacking).toString('base64')
     throw refused('Continuous access evaluation resulted in challenge.', `, error="insufficient_claims", claims="${claims}"`)
   }
   return { account: access.account, scopes: access.scopes }
