@@ -42,8 +42,11 @@ async function search(api: OneDriveApi, own: OwnDrive, deep: boolean, signal: Ab
       throw error
     })
     const next = '@odata.nextLink' in page ? page['@odata.nextLink'] : undefined
-    if (next !== undefined && !links.has(next)) queue.unshift({ id: at.id, link: next })
-    if (next !== undefined) links.add(next)
+    if (next !== undefined) {
+      if (links.has(next)) throw new Failure('unlisted', 'Microsoft’s list of a folder goes round in a circle')
+      links.add(next)
+      queue.unshift({ id: at.id, link: next })
+    }
     for (const entry of page.value) {
       if (entry.remoteItem !== undefined) entries.push(entry)
       else if (deep && entry.folder !== undefined && entry.folder.childCount !== 0 && !seen.has(entry.id)) {

@@ -25,7 +25,7 @@ export const onedrive: SourceType = {
     page: { budget: 'graph', units: price.delta, items: 1000 },
     part: [
       { budget: 'graph', units: price.item },
-      { budget: 'storage', units: price.download },
+      { budget: 'graph', units: price.download },
     ],
   },
   scopes: (settings) => scopesOf(readSettings(settings)),

@@ -217,7 +217,15 @@ describe('what Graph says instead of an address', () => {
     expect(await failureOf(forbidden.work())).toMatchObject({ kind: 'unexportable', reason: 'download-forbidden' })
     const locked = fetchAt({ ...without, address: refuses(new Failure('forbidden', 'no', { stops: 'source' })) })
     expect(await failureOf(locked.work())).toMatchObject({ kind: 'forbidden', stops: 'source' })
-    const section = fetchAt({ ...without, name: 'a.one', address: refuses(new Failure('bug', 'status 400')) })
-    expect(await failureOf(section.work())).toMatchObject({ kind: 'unexportable', reason: 'elsewhere' })
+    // Sections of notebooks: refused in one way or another, 503 for ever among them; but not where everything is.
+    for (const kind of ['bug', 'transient', 'forbidden'] as const) {
+      const section = fetchAt({ ...without, name: 'a.one', address: refuses(new Failure(kind, 'status 400')) })
+      const reason = kind === 'forbidden' ? 'download-forbidden' : 'elsewhere'
+      expect(await failureOf(section.work()), kind).toMatchObject({ kind: 'unexportable', reason })
+      const other = fetchAt({ ...without, name: 'a.txt', address: refuses(new Failure('bug', 'status 400')) })
+      expect((await failureOf(other.work())).kind).toBe('bug')
+    }
+    const down = fetchAt({ ...without, name: 'a.one', address: refuses(new Failure('transient', 'no', { stops: 'source' })) })
+    expect((await failureOf(down.work())).kind).toBe('transient')
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Item } from '../../../../src/core/item.ts'
 import { contentOf, whyDoubtful } from '../../../../src/providers/microsoft/onedrive/content-facts.ts'
+import { readCursor, writeCursor } from '../../../../src/providers/microsoft/onedrive/cursor.ts'
 import { driveTypeOf, sameForm, streamOf, targetKey } from '../../../../src/providers/microsoft/onedrive/ids.ts'
 import { type ItemContext, itemsOf } from '../../../../src/providers/microsoft/onedrive/item.ts'
 import { readEntries } from '../../../../src/providers/microsoft/onedrive/listing.ts'
@@ -203,4 +204,18 @@ describe('ids', () => {
     expect(streamOf(a)).not.toBe(streamOf({ ...a, id: 'A1B2C3D4E5F6071!6' }))
     expect([driveTypeOf('A1B2C3D4E5F6071'), driveTypeOf('b!AbC')]).toEqual(['personal', undefined])
   })
+})
+
+test.each([
+  undefined,
+  '',
+  'nonsense',
+  '[]',
+  '{"v":1}',
+  '{"step":"page"}',
+  '{"step":"walk","queue":[]}',
+  '{"step":"rest","link":7}',
+])('a cursor like %j is none', (cursor) => {
+  expect(readCursor(cursor)).toBeUndefined()
+  expect(readCursor(writeCursor({ step: 'rest', link: 'x' }))).toEqual({ step: 'rest', link: 'x' })
 })

@@ -173,6 +173,23 @@ describe('the log of changes', () => {
     },
   )
 
+  test.each([-5, 7])(
+    'a packed answer of a wrong length (%i bytes) is whole or is none: nothing of it is missing unsaid',
+    async (lengthChange) => {
+      const at = await withForty()
+      const whole = await listAll(at.open(), [])
+      for (const skip of [0, 1]) {
+        let left = skip
+        const fault = at.practice.faults.add({ match: (request) => isListing(request) && left-- <= 0, do: { lengthChange } })
+        if (lengthChange < 0) expect((await failureOf(pagesOf(at.open(), own))).kind).toBe('corrupt')
+        // What follows a packed text that is whole by its own checksum is none of it.
+        else expect((await listAll(at.open(), [])).paths()).toEqual(whole.paths())
+        expect(fault.struck()).toBe(1)
+      }
+      expect((await listAll(at.open(), [])).paths()).toEqual(whole.paths())
+    },
+  )
+
   test('a rerun of many items with few changes takes a handful of requests', async () => {
     const at = await connect()
     at.model.addSyntheticFiles(at.model.rootId, 5_000)
@@ -351,6 +368,13 @@ describe('shortcuts to what others shared', () => {
     model.addFolder('nothing in it', { parent: outer.id })
     const link = model.addShortcut('deep', { drive: ken, id: ours.id }, { parent: inner.id })
     const again = model.addShortcut('again', { drive: ken, id: ours.id }, { parent: inner.id })
+    // Deleted between the answer that names it and the question for what is in it.
+    model.addFile('x', 'x', { parent: model.addFolder('vanishing').id })
+    at.practice.faults.add({
+      match: ({ path, query }) => /children$/.test(path) && !query.has('$skiptoken') && !path.includes(model.rootId),
+      do: { status: 404, reason: 'itemNotFound' },
+    })
+    expect((await listAll(at.open({ shared: true }), [])).paths()).toContain('outer')
     const first = await listAll(at.open({ shared: true }), [])
     expect(first.paths()).toContain('outer / inner / deep / a.txt')
     expect(first.at('outer', 'inner', 'again')).toMatchObject({ id: sameForm(again.id), excluded: expect.any(String) })
@@ -358,11 +382,23 @@ describe('shortcuts to what others shared', () => {
     at.practice.log.reset()
     const moved = await listAgain(at.open({ shared: true }), first)
     expect(moved.paths()).toContain('deep / a.txt')
-    // The top, `outer` in two pages, `inner`; not the empty folder.
-    expect(at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')).toHaveLength(4)
+    // The top, `outer` in two pages, `inner`, `vanishing`; not the empty folder.
+    expect(at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')).toHaveLength(5)
     at.practice.log.reset()
     await listAgain(at.open(), moved)
     expect(at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')).toHaveLength(1)
+  })
+
+  test('a list of a folder that goes round in a circle is a failure', async () => {
+    const at = await connect(readAll)
+    const next = `${at.practice.endpoints.graph}v1.0/drives/x/items/${at.model.rootId}/children?$skiptoken=a`
+    at.practice.faults.add({
+      match: isListing,
+      times: 20,
+      do: { status: 200, contentType: 'application/json', body: JSON.stringify({ value: [], '@odata.nextLink': next }) },
+    })
+    expect((await failureOf(at.open({ shared: true }).streams(never))).kind).toBe('unlisted')
+    expect(at.practice.log.requests.filter(({ path }) => path.endsWith('/children'))).toHaveLength(2)
   })
 
   test('more folders than may be asked for: it is said that shortcuts may be missing', async () => {
