@@ -53,6 +53,11 @@ describe('a page that opens offline', () => {
     expect(html).not.toContain('graph.microsoft.com')
   })
 
+  test('of several forms of a picture, the file beside it is the only one', () => {
+    const shown = body(`<img src="${resource('a')}" data-src-type="image/png" srcset="https://elsewhere.example/x.png 2x" />`)
+    expect(shown).toMatch(/^<img src="[^"]+" data-src-type="image\/png" \/>$|^<img data-src-type="image\/png" src="[^"]+" \/>$/)
+  })
+
   test('attachments and videos that are closed as in XML do not swallow what follows', () => {
     const { html } = compose(
       page(

@@ -51,6 +51,11 @@ describe('what comes instead of a page', () => {
     expect((await drain(content)).toString()).toContain('<p>x</p>')
   })
 
+  test('a page that is too large to be held is named, and does not fill the memory', async () => {
+    page('', { raw: Buffer.alloc(64 * 1024 * 1024 + 1, delivered) })
+    expect(await failureOf(fetched(await itemOf()))).toMatchObject({ kind: 'unexportable', reason: 'too-large' })
+  })
+
   test('bytes that are no UTF-8 stay in the page as delivered', async () => {
     const raw = Buffer.concat([Buffer.from(delivered.replace('</p>', '')), Buffer.from([0xff, 0xfe, 0x00])])
     page('', { raw })
@@ -70,7 +75,10 @@ describe('the files of a page', () => {
     const html = (await drain(content)).toString()
     expect(more).toHaveLength(2)
     for (const { name = '' } of more) expect(html).toContain(`"${encodeURIComponent(name)}"`)
-    expect(Buffer.compare(await drain(await fetched(item, more[0], source)), bytes)).toBe(0)
+    const shown = await fetched(item, more[0], source)
+    // What the answer says of its length, so that less is not taken for it.
+    expect(shown.size).toBe(bytes.length)
+    expect(Buffer.compare(await drain(shown), bytes)).toBe(0)
     expect((await drain(await fetched(item, more[1], source))).toString()).toBe('A')
   })
 

@@ -114,6 +114,17 @@ describe('what changes while it is listed', () => {
     expect(pages.flatMap(({ items }) => items).find((item) => item.id === id)?.parent).toBe(first.id)
   })
 
+  test('what was read before an interruption, and did not change, is not read again', async () => {
+    const { id: notebook } = at.model.addNotebook('N')
+    for (const name of ['A', 'B', 'C'])
+      at.model.addPage(at.model.addSection(notebook, name, { id: `1-${name}` }).id, `in ${name}`, '')
+    const afterB = (await listed()).find(({ items }) => items.some(({ name }) => name === 'in B'))!.cursor
+    at.log.reset()
+    const pages = await listed(at.open(), nothingKnown, afterB)
+    expect(pages.flatMap(({ items }) => items.map(({ name }) => name))).toEqual(['in C'])
+    expect(at.log.requests.filter(({ path }) => path.endsWith('/pages'))).toHaveLength(1)
+  })
+
   test('a tree of another shape makes an interrupted listing begin anew', async () => {
     const { id: notebook } = at.model.addNotebook('N')
     at.model.addPage(at.model.addSection(notebook, 'A').id, 'One', '')
