@@ -23,6 +23,7 @@ import { startPracticeWebdav } from './webdav/server.ts'
 import { fillPracticeRecordings } from './zoom/fill-recordings.ts'
 import { createRecordingsModel } from './zoom/model.ts'
 import { startPracticeZoom } from './zoom/practice-zoom.ts'
+import { clipScopes, granularScopes } from './zoom/scopes.ts'
 
 type Tls = Awaited<ReturnType<typeof makeCertificate>>
 
@@ -96,12 +97,12 @@ async function startMicrosoft(tls: Tls) {
 async function startZoom(tls: Tls) {
   const model = createRecordingsModel()
   fillPracticeRecordings(model, { troubles: false })
-  const server = await startPracticeZoom({ tls, model })
+  const server = await startPracticeZoom({ tls, model, scopes: [...granularScopes, ...clipScopes] })
   return {
     account: 'zoom',
     server,
     endpoints: server.endpoints,
-    lines: ['provider: zoom', `client: { id: ${JSON.stringify(server.client.publicId)} }`],
+    lines: ['provider: zoom', `client: { id: ${JSON.stringify(server.client.publicId)} }`, 'sources: [recordings, clips]'],
   }
 }
 

@@ -83,8 +83,12 @@ const text = () => z.string().min(1)
 function commonFields(provider: Provider, name: 'is the provider' | 'any'): Readonly<Record<string, z.ZodType>> {
   const id = z.literal(provider.id)
   const ids = provider.sources.map((source) => source.id)
+  const usual = provider.sources.filter(({ byName }) => byName !== true).map((source) => source.id)
   const options = Object.fromEntries(
-    provider.sources.map((source) => [source.id, source.settings.strict().prefault({}).describe(`settings of ${source.title.en}`)]),
+    provider.sources.map((source) => [
+      source.id,
+      source.settings.strict().prefault({}).describe(`settings of ${source.title.en}`),
+    ]),
   )
   const { signIn } = provider
   const secrets =
@@ -111,9 +115,17 @@ function commonFields(provider: Provider, name: 'is the provider' | 'any'): Read
     ...secrets,
     // A provider that needs more of its client (a secret, always) says so by a `client` of its own.
     ...provider.settings.shape,
-    sources: z.array(z.enum(ids)).min(1).default(ids).describe('what to copy; default: all'),
+    sources: z.array(z.enum(ids)).min(1).default(usual).describe(whatToCopy(provider)),
     options: z.strictObject(options).prefault({}).describe('settings of single sources'),
   }
+}
+
+/** The sources that need rights of their own are named, since nothing else would lead to them. */
+function whatToCopy({ sources }: Provider): string {
+  const others = sources.filter(({ byName }) => byName === true).map(({ id }) => id)
+  return others.length === 0
+    ? 'what to copy; default: all'
+    : `what to copy; default: all but ${others.join(', ')}, which needs more rights`
 }
 
 /** Every key of an account at the provider. */

@@ -3,6 +3,7 @@ import type { Grants } from './grants.ts'
 import type { Person, RecordingsModel } from './model.ts'
 import type { PageTokens } from './page-tokens.ts'
 import type { Roots } from './resources.ts'
+import type { SignedLinks } from './signed-links.ts'
 import { invalidField } from './zoom-error.ts'
 
 /** A call of the API on its way to an answer. */
@@ -15,7 +16,10 @@ export interface ApiCall {
   readonly grants: Grants
   readonly pageTokens: PageTokens
   readonly now: number
-  readonly roots: Roots
+  readonly roots: Roots & { readonly storage: string }
+  readonly links: SignedLinks
+  /** "Allow users who can access clips to download clips": https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0057724 */
+  readonly clipDownloads: boolean
   /** After the answer was made, so that what vanishes is in it. */
   afterwards(task: () => void): void
 }
@@ -59,4 +63,12 @@ export function oneOf<T extends string>(query: URLSearchParams, name: string, al
   return found
 }
 
-export type Answer = (call: ApiCall) => Json
+/** The answer is elsewhere. */
+export class Redirect {
+  readonly location: string
+  constructor(location: string) {
+    this.location = location
+  }
+}
+
+export type Answer = (call: ApiCall) => Json | Redirect

@@ -1,5 +1,7 @@
-import { bearerOf, type Exchange, type Handler, type Json, sendJson } from '../serving/reply.ts'
-import type { Answer, ApiCall } from './api-call.ts'
+import { bearerOf, type Exchange, type Handler, type Json, sendJson, sendRedirect } from '../serving/reply.ts'
+import { type Answer, type ApiCall, Redirect } from './api-call.ts'
+import { downloadClip } from './clips-download.ts'
+import { listClips } from './clips-list.ts'
 import type { Grants } from './grants.ts'
 import { getMeeting } from './meeting-get.ts'
 import type { Person, RecordingsModel } from './model.ts'
@@ -11,6 +13,7 @@ import { getRecordings } from './recordings-get.ts'
 import { listRecordings } from './recordings-list.ts'
 import { type Roots, userResource } from './resources.ts'
 import { type CallName, calls } from './scopes.ts'
+import type { SignedLinks } from './signed-links.ts'
 import { ZoomError } from './zoom-error.ts'
 
 export interface ApiHostOptions {
@@ -19,7 +22,9 @@ export interface ApiHostOptions {
   readonly limits: RateLimits
   readonly pageTokens: PageTokens
   readonly now: () => number
-  readonly roots: Roots
+  readonly roots: Roots & { readonly storage: string }
+  readonly links: SignedLinks
+  readonly settings: { readonly clipDownloads: boolean }
 }
 
 interface Route {
@@ -63,12 +68,19 @@ const routes: readonly Route[] = [
     parameters: paging,
     answer: participantsOf(true),
   },
+  {
+    call: 'clips.list',
+    path: /^\/v2\/clips$/,
+    parameters: [...paging, 'user_id', 'search_key', 'date_filter_type', 'from', 'to', 'status'],
+    answer: listClips,
+  },
+  { call: 'clips.download', path: /^\/v2\/clips\/([^/]+)\/download$/, parameters: [], answer: downloadClip },
 ]
 
 /** api.zoom.us/v2: who asks, whether they may, whether not too often, then the answer. */
 export function createApiHost(options: ApiHostOptions): Handler {
-  const { model, grants, limits, pageTokens, now, roots } = options
-  const answerTo = (exchange: Exchange, headers: Record<string, string>): { value: Json; tasks: (() => void)[] } => {
+  const { model, grants, limits, pageTokens, now, roots, links, settings } = options
+  const answerTo = (exchange: Exchange, headers: Record<string, string>): { value: Json | Redirect; tasks: (() => void)[] } => {
     const { url, method, log } = exchange
     const route = routes.find(({ path }) => path.test(url.pathname))
     if (method !== 'GET') {
@@ -85,14 +97,26 @@ export function createApiHost(options: ApiHostOptions): Handler {
     checkParameters(exchange, route)
     const tasks: (() => void)[] = []
     const afterwards: ApiCall['afterwards'] = (task) => tasks.push(task)
-    const value = route.answer({ id, query: url.searchParams, person, model, grants, pageTokens, now: now(), roots, afterwards })
+    const value = route.answer({
+      id,
+      query: url.searchParams,
+      person,
+      model,
+      grants,
+      pageTokens,
+      now: now(),
+      roots,
+      links,
+      clipDownloads: settings.clipDownloads,
+      afterwards,
+    })
     return { value, tasks }
   }
   return async (exchange) => {
     const headers: Record<string, string> = { 'x-zm-trackingid': 'v=2.0;clid=us02;rid=PRACTICE' }
     try {
       const { value, tasks } = answerTo(exchange, headers)
-      await sendJson(exchange, 200, value, headers)
+      await (value instanceof Redirect ? sendRedirect(exchange, value.location) : sendJson(exchange, 200, value, headers))
       for (const task of tasks) task()
     } catch (error) {
       if (!(error instanceof ZoomError)) throw error

@@ -1,3 +1,4 @@
+import { addClips } from './add-clips.ts'
 import { addLectures } from './lectures.ts'
 import type { RecordingsModel } from './model.ts'
 import { addOddNames, type OddNames } from './odd-names.ts'
@@ -23,6 +24,7 @@ export function fillPracticeRecordings(model: RecordingsModel, options: FillOpti
   const { troubles = true } = options
   // The same all day: a second practice on one archive finds nothing new.
   const now = Math.floor((options.now ?? Date.now()) / 86_400_000) * 86_400_000
+  addClips(model, now)
   return {
     lectures: addLectures(model, now),
     ...addOddRecordings(model, now),

@@ -20,7 +20,7 @@ export interface AccessToken {
 }
 
 /** Why a refresh token no longer works. */
-export type RefreshEnd = 'used' | 'revoked' | 'expired' | 'owner-gone'
+export type RefreshEnd = 'used' | 'revoked' | 'expired' | 'owner-gone' | 'tolerance'
 
 export interface RefreshToken {
   readonly token: string

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Ranged } from '../content/ranged.ts'
+import type { Clip, ClipOptions } from './clip.ts'
 import { type FileKind, fileKinds, type RecordedFile } from './recorded-file.ts'
 
 /** A user of the account. `type` 1 is Basic, which has no cloud recording, 2 is Licensed. */
@@ -71,6 +72,9 @@ export interface RecordingsModel {
   /** Deleted for good. */
   remove(uuid: string): void
   removeFile(uuid: string, key: string): void
+  readonly clips: readonly Clip[]
+  addClip(title: string, content: Ranged, options?: ClipOptions): Clip
+  removeClip(id: string): void
 }
 
 export const defaultPerson: Person = {
@@ -89,6 +93,7 @@ export function createRecordingsModel(person: Partial<Person> = {}): RecordingsM
   const colleague: Person = { ...me, id: 'z8dfkgABBBBBBBfp8uQcol', email: 'colleague@practice.example', firstName: 'Other' }
   const meetings = new Map<string, Meeting>()
   const byToken = new Map<string, { meeting: Meeting; file: RecordedFile }>()
+  const clips = new Map<string, Clip>()
   let numbers = 81_000_000_000
   let files = 0
   const forget = (file: RecordedFile) => byToken.delete(file.token)
@@ -161,6 +166,42 @@ export function createRecordingsModel(person: Partial<Person> = {}): RecordingsM
       for (const file of [...(found?.files ?? []), ...(found?.participantAudio ?? [])]) forget(file)
       meetings.delete(uuid)
     },
+    get clips() {
+      return [...clips.values()]
+    },
+    addClip(title, content, { announcedSize, ...options } = {}) {
+      const { created = Date.parse('2024-04-01T01:00:00Z') } = options
+      const id = hashed('clip', clips.size, title).toString('base64url')
+      const file: RecordedFile = {
+        key: lowerUuid('clip', clips.size),
+        token: '',
+        type: 'MP4',
+        extension: 'MP4',
+        recordingType: undefined,
+        content,
+        start: created,
+        end: created + 60_000,
+        announcedSize,
+        status: 'completed',
+        without: [],
+        trashed: undefined,
+        name: undefined,
+      }
+      const made: Clip = {
+        id,
+        title,
+        description: '',
+        status: 'RECORD_SUCCESS',
+        created,
+        modified: created,
+        passcode: undefined,
+        ...options,
+        file,
+      }
+      clips.set(id, made)
+      return made
+    },
+    removeClip: (id) => void clips.delete(id),
     removeFile(uuid, key) {
       const files = meetings.get(uuid)?.files ?? []
       const at = files.findIndex((file) => file.key === key)

@@ -43,6 +43,8 @@ export interface ZoomSettings {
   errorCodes: boolean
   /** The storage host honours Range; default true. */
   ranges: boolean
+  /** The organisation lets people download clips; default true. */
+  clipDownloads: boolean
   /** Seconds that an address at the storage host lives; default 3600. */
   linkSeconds: number
 }
@@ -103,7 +105,7 @@ export async function startPracticeZoom(options: PracticeZoomOptions): Promise<P
   const faults = createFaults(refuseAsZoom)
   const errors: unknown[] = []
   const app: App = { ...client, redirects, scopes, state: 'active', device: true }
-  const settings: ZoomSettings = { errorCodes: false, ranges: true, linkSeconds: 3600 }
+  const settings: ZoomSettings = { errorCodes: false, ranges: true, clipDownloads: true, linkSeconds: 3600 }
   const roots = { oauth: '', api: '', download: '', storage: '' }
   const grants = createGrants({ now, accessTokenSeconds, refreshTokenDays })
   const devices = createDevices(now)
@@ -129,7 +131,7 @@ export async function startPracticeZoom(options: PracticeZoomOptions): Promise<P
     roots.oauth = await start('zoom.us', (exchange) =>
       (forPrograms.has(exchange.url.pathname) ? programs : authorization.handler)(exchange),
     )
-    roots.api = await start('api.zoom.us', createApiHost({ model, grants, limits, pageTokens, now, roots }))
+    roots.api = await start('api.zoom.us', createApiHost({ model, grants, limits, pageTokens, now, roots, links, settings }))
     roots.download = await start('us02web.zoom.us', createDownloadHost({ model, grants, links, now, roots }))
     roots.storage = await start('ssrweb.zoom.us', createStorageHost({ links, settings }))
   } catch (error) {

@@ -8,6 +8,8 @@ export type CallName =
   | 'meetings.get'
   | 'past_meetings.participants'
   | 'past_webinars.participants'
+  | 'clips.list'
+  | 'clips.download'
 
 /** What a call needs: one of `scopes`, in the order in which a refusal names them. */
 interface Needed {
@@ -58,7 +60,18 @@ export const calls: Readonly<Record<CallName, Needed>> = {
       'webinar:read:admin',
     ],
   },
+  'clips.list': {
+    label: 'Light',
+    scopes: ['clips:read:list_user_clips', 'clips:read:list_user_clips:admin', 'clips:read', 'clips:read:admin'],
+  },
+  'clips.download': {
+    label: 'Light',
+    scopes: ['clips:read:download_clip', 'clips:read:download_clip:admin', 'clips:read', 'clips:read:admin'],
+  },
 }
+
+/** What an app has besides that may read clips: https://developers.zoom.us/docs/api/clips/ */
+export const clipScopes: readonly string[] = ['clips:read:list_user_clips', 'clips:read:download_clip']
 
 /** The scopes that a user-managed app of today is given for a person's own recordings. */
 export const granularScopes: readonly string[] = [

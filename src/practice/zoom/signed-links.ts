@@ -4,7 +4,7 @@ import type { RecordedFile } from './recorded-file.ts'
 
 export interface SignedLinks {
   /** Path and query below the storage host's root, in the form of a CloudFront address with a custom policy. */
-  make(meeting: Meeting, file: RecordedFile): string
+  make(meeting: Pick<Meeting, 'number'>, file: RecordedFile): string
   /** The file, where signature and path belong together and the time is not over. */
   find(url: URL): RecordedFile | undefined
   expire(): void

@@ -34,7 +34,9 @@ export function createTokenEndpoint(options: TokenEndpointOptions): Handler {
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error
       const { status, code, error: name, message } = error
-      await sendJson(exchange, status, oauthBody(name, message, options.settings.errorCodes ? code : undefined))
+      // "Use the tracking ID": the table of https://developers.zoom.us/docs/integrations/oauth/
+      const headers = { 'x-zm-trackingid': 'v=2.0;clid=us02;rid=WEB_PRACTICE' }
+      await sendJson(exchange, status, oauthBody(name, message, options.settings.errorCodes ? code : undefined), headers)
     }
   }
 }
@@ -103,14 +105,20 @@ const ends: Readonly<Record<RefreshEnd | 'unknown', readonly [code: number, reas
   used: [4737, 'Invalid Token!'],
   expired: [4735, 'Invalid Token!'],
   revoked: [4741, 'The token has been revoked.'],
+  tolerance: [4740, 'The token ID is out of the token tolerance range.'],
   'owner-gone': [4735, 'The owner of the token does not exist.'],
 }
 
-function refresh(form: URLSearchParams, { grants, roots }: TokenEndpointOptions): Json {
+function refresh(form: URLSearchParams, { app, grants, roots }: TokenEndpointOptions): Json {
   const given = form.get('refresh_token') ?? ''
   if (given === '') throw new OAuthError(400, 4700, 'invalid_request', 'Token cannot be empty.')
   const found = grants.rotate(given)
-  if (typeof found !== 'string') return answerOf(found, roots)
+  if (typeof found !== 'string') {
+    // "The token scopes do not match with the client scopes."
+    if (found.scopes.some((scope) => !app.scopes.includes(scope)))
+      throw new OAuthError(400, 4711, 'invalid_grant', 'Refresh token invalid.')
+    return answerOf(found, roots)
+  }
   throw new OAuthError(400, ends[found][0], 'invalid_grant', ends[found][1])
 }
 

@@ -59,6 +59,7 @@ export function explainError(status: number, { code, message }: ZoomError, url: 
   if (code === 3322) return new Failure('gone', 'Zoom has no transcript of this meeting')
   if (code === 300 && /\/users\/[^/]+\/recordings(\?|$)/.test(url))
     return new Failure('unlisted', 'Zoom does not take these dates')
+  if (/\/clips(\/|\?|$)/.test(url)) return explainClips(status, code)
   if (code === 3001 || (code === 300 && /\/(past_)?(meetings|webinars)\//.test(url)))
     return new Failure('gone', `Zoom does not know this meeting (code ${code})`)
   if (code === 12702) return new Failure('gone', 'Zoom keeps such details for a year only')
@@ -71,6 +72,28 @@ export function explainError(status: number, { code, message }: ZoomError, url: 
   if (status === 403) {
     return new Failure('forbidden', `Zoom refused this (code ${code})`, {
       hint: 'ask the administrator of your Zoom account whether apps may read recordings',
+    })
+  }
+  return undefined
+}
+
+/** Error lists of https://developers.zoom.us/docs/api/clips/ */
+function explainClips(status: number, code: number): Failure | undefined {
+  if (code === 300) return new Failure('unlisted', 'Zoom does not take this page or these dates of the list of clips')
+  if (code === 2000 || code === 10_002) return new Failure('gone', 'Zoom does not know this clip, or has not finished it')
+  if (code === 50_002 || code === 50_003)
+    return new Failure('transient', 'Zoom has this clip not ready for download', { hint: 'run the same command again later' })
+  // "If disabled, only admins will be able to download": https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0057724
+  if (code === 20_001) {
+    return new Failure('unexportable', 'your organisation does not let people download clips', {
+      reason: 'download-forbidden',
+      hint: 'ask its Zoom administrator to allow it for a day (Account Settings, Clips), or to download yours',
+    })
+  }
+  if (code === 1003 || status === 403) {
+    return new Failure('forbidden', `Zoom does not let this account read clips (code ${code})`, {
+      hint: 'ask the administrator of your Zoom account whether Clips is switched on, or take clips out of the sources in holdall.yaml',
+      stops: 'source',
     })
   }
   return undefined

@@ -12,6 +12,9 @@ export const budgets: readonly Budget[] = [
   { id: 'downloads', unitsPerSecond: 10, burst: 10, concurrency: 4 },
 ]
 
+/** Units of the budget `downloads` for a download that begins with a light call of the API: on a free account four of them a second are allowed. */
+export const downloadByCall = 3
+
 /**
  * Units of the budget `calls` by the label that the reference gives each call (https://developers.zoom.us/docs/api/): with these, even the limits of a
  * free account hold.

@@ -1,8 +1,9 @@
 import type { NotTaken } from '../../core/provider.ts'
+import { scopes } from './scopes.ts'
 
 const article = (number: string) => `https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=${number}`
 
-/** What a person may have of Zoom besides cloud recordings; see provider.ts for which of it an ordinary user's app may read. */
+/** What a person may have of Zoom besides cloud recordings, and clips where the settings name them; see provider.ts for which of it an ordinary user's app may read. */
 export const notTaken: readonly NotTaken[] = [
   {
     what: {
@@ -39,12 +40,12 @@ export const notTaken: readonly NotTaken[] = [
   },
   {
     what: {
-      en: 'Clips',
-      ja: 'クリップ',
+      en: 'Clips, unless the settings name them',
+      ja: 'クリップ（設定で指定した場合を除く）',
     },
     howByHand: {
-      en: 'Open Clips in the web portal, then the menu of each, then Download, where your organisation allows it.',
-      ja: 'Zoom ウェブポータルの「クリップ」で、それぞれのメニューから「ダウンロード」を選んでください（組織が許可している場合）。',
+      en: `Write “sources: [recordings, clips]” for the account in holdall.yaml, and add ${scopes.clips.join(' and ')} to your app at https://marketplace.zoom.us, then sign in again. By hand: open Clips in the web portal, then the menu of each, then Download, where your organisation allows it.`,
+      ja: `holdall.yaml のアカウントに「sources: [recordings, clips]」と書き、https://marketplace.zoom.us のアプリに ${scopes.clips.join(' と ')} を加えて、もう一度サインインしてください。手作業の場合は、Zoom ウェブポータルの「クリップ」で、それぞれのメニューから「ダウンロード」を選んでください（組織が許可している場合）。`,
     },
     page: article('KB0057724'),
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Endpoints, Provider } from '../../core/provider.ts'
+import { clips } from './clips/source.ts'
 import { explain } from './errors.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
@@ -19,10 +20,12 @@ const realEndpoints: Endpoints = {
 }
 
 /**
- * Cloud recordings. Zoom's other products, as far as an ordinary user's app may read them, as of November 2026:
- * - Clips have a list and a download (https://developers.zoom.us/docs/api/clips/, clips:read:list_user_clips, clips:read:download_clip): a source of its own, later.
- * - Whiteboards and Zoom Docs have exports that are jobs of their own (https://developers.zoom.us/docs/api/whiteboard/), with rights that few organisations give.
- * - Team Chat can be read message by message (https://developers.zoom.us/docs/api/team-chat/); whole exports are the administrator's.
+ * Cloud recordings and clips. Zoom's other products, as far as an ordinary user's app may read them, as of November 2026:
+ * - Whiteboards are exported by a POST that makes a job (https://developers.zoom.us/docs/api/whiteboard/, POST /whiteboards/export), with the right
+ *   whiteboard:write:export: a right to write in the account, which this program never asks for. What they hold has a form of Zoom's own, and no program opens it.
+ * - Zoom Docs are exported by a job as well (https://developers.zoom.us/docs/api/zoom-docs/).
+ * - Team Chat can be read message by message (https://developers.zoom.us/docs/api/team-chat/), channel by channel and contact by contact, and a list of all
+ *   conversations is not among the calls of a person; files in it have addresses of their own. Whole exports are the administrator's.
  * - Polls, Q&A and attendance with times are reports, for administrators alone (https://developers.zoom.us/docs/api/meetings/#tag/reports).
  */
 export const zoom: Provider = {
@@ -35,7 +38,7 @@ export const zoom: Provider = {
   budgets,
   explain,
   identify,
-  sources: [recordings],
+  sources: [recordings, clips],
   notTaken,
 }
 

@@ -6,6 +6,8 @@
 export const scopes = {
   identity: ['user:read:user'],
   recordings: ['cloud_recording:read:list_user_recordings', 'cloud_recording:read:list_recording_files'],
+  /** https://developers.zoom.us/docs/api/clips/ */
+  clips: ['clips:read:list_user_clips', 'clips:read:download_clip'],
   /** Wanted, not needed: without them the lists of participants are left out. */
   participants: ['meeting:read:list_past_participants', 'webinar:read:list_past_participants'],
 } as const
@@ -15,6 +17,8 @@ const classic: Readonly<Record<string, string>> = {
   'user:read:user': 'user:read',
   'cloud_recording:read:list_user_recordings': 'recording:read',
   'cloud_recording:read:list_recording_files': 'recording:read',
+  'clips:read:list_user_clips': 'clips:read',
+  'clips:read:download_clip': 'clips:read',
   'meeting:read:list_past_participants': 'meeting:read',
   'webinar:read:list_past_participants': 'webinar:read',
 }

@@ -33,7 +33,7 @@ export const zoomSignIn: OAuthSignIn = {
     '2. Basic information: choose "User-managed", not "Admin-managed".',
     '3. OAuth information: put http://127.0.0.1/callback in as redirect URL, and into the allow list as well.',
     '4. Copy the public client ID, which has no secret (PKCE). For signing in on another device (--device), copy client ID and secret instead, and switch on "Use app on device".',
-    `5. Scopes, Add scopes: ${[...scopes.identity, ...scopes.recordings].join(', ')}; for lists of participants also ${scopes.participants.join(' and ')}.`,
+    `5. Scopes, Add scopes: ${[...scopes.identity, ...scopes.recordings].join(', ')}; for lists of participants also ${scopes.participants.join(' and ')}; for clips also ${scopes.clips.join(' and ')}.`,
     'Nothing need be published: an app for yourself stays private. If "Build App" is missing, your organisation has switched it off: ask its Zoom administrator.',
   ].join('\n'),
   diagnoses: () => zoomDiagnoses,
@@ -65,5 +65,6 @@ const byId = (id: string) => zoomDiagnoses.find((one) => one.id === id || one.al
 function diagnosisIn(text: string): Diagnosis | undefined {
   for (const [digits] of text.matchAll(/\b47\d\d\b/g)) if (digits !== '4700' && byId(digits) !== undefined) return byId(digits)
   const number = said.find(([pattern]) => pattern.test(text))?.[1]
-  return number === undefined ? undefined : byId(String(number))
+  if (number !== undefined) return byId(String(number))
+  return /\b4700\b/.test(text) ? byId('4700') : undefined
 }

@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../../src/core/transport.ts'
 import type { TransportLimits } from '../../../src/http/transport.ts'
 import { createRecordingsModel } from '../../../src/practice/zoom/model.ts'
 import { type PracticeZoomOptions, startPracticeZoom } from '../../../src/practice/zoom/practice-zoom.ts'
+import { openClips } from '../../../src/providers/zoom/clips/source.ts'
 import { budgets as own } from '../../../src/providers/zoom/limits.ts'
 import { zoom } from '../../../src/providers/zoom/provider.ts'
 import { recordingSettings } from '../../../src/providers/zoom/recordings/settings.ts'
@@ -64,6 +65,7 @@ export async function connect(options: ConnectOptions = {}) {
     /** `from` unless told otherwise is the year of most tests, so that no listing asks for the eleven years before. */
     open: (settings: SourceSettings = {}): Source =>
       openRecordings(connection(), recordingSettings.parse({ from: '2024-01-01', ...settings }), clock),
+    openClips: (): Source => openClips(connection(), clock),
     /** What the practice Zoom saw that no client may do, and mistakes of its own. */
     complaints: () => [...practice.violations, ...practice.errors],
   }

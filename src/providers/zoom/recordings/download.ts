@@ -15,6 +15,8 @@ export async function download(
   { transport }: { readonly transport: Pick<Transport, 'send'> },
   url: string,
   { from, version, signal }: FetchOptions,
+  /** Of the budget of downloads. */
+  cost = 1,
 ): Promise<Content | WebPage> {
   const ask = (range: { from: number; version: string } | undefined) =>
     transport.send({
@@ -26,6 +28,7 @@ export async function download(
         ...(range !== undefined && { range: `bytes=${range.from}-`, 'if-range': etagIn(range.version) }),
       },
       budget: 'downloads',
+      cost,
       expects: 'stream',
       accepts: [416],
       signal,
