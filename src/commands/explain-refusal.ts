@@ -79,7 +79,10 @@ export async function explainRefusal(
     const last = await refusals.read(account.name)
     if (code === undefined) {
       if (last === undefined) throw settings(words.noRefusal(account.name))
-      return { code: last.code, diagnosis: diagnoses.find(({ id }) => id === last.diagnosis), kept: last }
+      const diagnosis = diagnoses.find(({ id }) => id === last.diagnosis)
+      // OAuth's own word (`invalid_grant`) says less than the provider's number beside it.
+      const told = diagnosis === undefined || diagnosis.id === last.code || diagnosis.aliases?.includes(last.code) === true
+      return { code: told ? last.code : diagnosis.id, diagnosis, kept: last }
     }
     const diagnosis = findDiagnosis(diagnoses, code)
     if (diagnosis === undefined)

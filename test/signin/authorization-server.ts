@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
+import { Failure } from '../../src/core/failure.ts'
 import type { OAuthSignIn } from '../../src/core/provider.ts'
 
 /** A small authorization server on loopback: strict about PKCE, redirect address, client and single use. */
@@ -194,7 +195,8 @@ export const everythingIn = (value: unknown, seen = new Set<unknown>()): string 
   seen.add(value)
   const own = Object.getOwnPropertyNames(value).map((name) => everythingIn(Reflect.get(value, name), seen))
   const pairs = value instanceof URLSearchParams || value instanceof Map ? [...value].map((pair) => everythingIn(pair, seen)) : []
-  return [...own, ...pairs].join('\n')
+  const said = value instanceof Failure ? [value.said('en'), value.said('ja')].map((one) => everythingIn(one, seen)) : []
+  return [...own, ...pairs, ...said].join('\n')
 }
 
 const formEncoded = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+')

@@ -190,6 +190,18 @@ describe('signing in with the browser', () => {
     expect(failure.hint).toBeTruthy()
   })
 
+  it('speaks to the person in the browser in their language', async () => {
+    const server = await start()
+    const { redirect, state, outcome } = await begin(server, { language: 'ja' })
+    expect(await (await fetch(`${redirect}?code=x&state=y`)).text()).toContain('サインインはまだ完了を待っています')
+    const answer = new URL(redirect)
+    answer.search = new URLSearchParams({ error: 'access_denied', state }).toString()
+    const page = await (await fetch(answer)).text()
+    expect(page).toContain('lang="ja"')
+    expect(page).toContain('サービスの画面でサインインが拒否されました')
+    await outcome
+  })
+
   it('does not end on an error that belongs to another sign-in', async () => {
     const server = await start()
     const { address, redirect, outcome } = await begin(server)
@@ -250,6 +262,13 @@ describe('signing in with the browser', () => {
       hint: expect.stringMatching(/page in the browser showed an error/),
     })
     expect(clock.slept).toEqual([600_000])
+
+    const patient = sleepersClock()
+    let reminded = 0
+    const { outcome: late } = await begin(server, { clock: patient, waiting: () => void reminded++ })
+    expect(failureOf(await late).said('ja').message).toContain('10 分以内')
+    expect(reminded).toBe(1)
+    expect(patient.slept).toEqual([60_000, 540_000])
 
     const stop = new AbortController()
     const { outcome: stopped } = await begin(server, { signal: stop.signal, pasted: neverEnding() })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Exchange, escapeHtml, type Handler, sendHtml, sendJson, sendRedirect } from '../serving/reply.ts'
+import { type AppRegistration, refusalOfApp, refusalOfPerson } from './app-registration.ts'
 import type { Grants } from './grants.ts'
 import type { Person } from './items.ts'
 import { canonicalScope, isSignInScope, knownScopes } from './scopes.ts'
@@ -21,6 +22,7 @@ export interface AuthorizationOptions {
   readonly grants: Grants
   readonly person: (email: string) => Person | undefined
   readonly me: Person
+  readonly app: AppRegistration
 }
 
 interface Asked {
@@ -34,7 +36,7 @@ interface Asked {
 }
 
 /** accounts.google.com: https://developers.google.com/identity/protocols/oauth2/native-app */
-export function createAuthorization({ clientId, grants, person, me }: AuthorizationOptions): {
+export function createAuthorization({ clientId, grants, person, me, app }: AuthorizationOptions): {
   handler: Handler
   controls: ConsentControls
 } {
@@ -68,8 +70,11 @@ export function createAuthorization({ clientId, grants, person, me }: Authorizat
         return refuse(exchange, 400, 'invalid_request', `OAuth 2 parameters can only have a single value: ${name}`)
     }
     if (query.get('client_id') !== clientId) return refuse(exchange, 401, 'invalid_client', 'The OAuth client was not found.')
+    const refused = refusalOfApp(app, exchange.headers['user-agent'] ?? '')
+    if (refused !== undefined) return refuse(exchange, refused.status, refused.error, refused.message)
     const redirectUri = query.get('redirect_uri') ?? ''
-    if (!/^http:\/\/127\.0\.0\.1:\d{1,5}(\/[^#]*)?$/.test(redirectUri) || !URL.canParse(redirectUri)) {
+    const loopback = app.type === 'desktop' && /^http:\/\/127\.0\.0\.1:\d{1,5}(\/[^#]*)?$/.test(redirectUri)
+    if (!loopback || !URL.canParse(redirectUri)) {
       return refuse(exchange, 400, 'redirect_uri_mismatch', `redirect_uri=${redirectUri}`)
     }
     const problem = requestProblem(query)
@@ -85,6 +90,8 @@ export function createAuthorization({ clientId, grants, person, me }: Authorizat
       user: chosen ?? hinted ?? me.email,
       prompts: (query.get('prompt') ?? '').split(' ').filter((prompt) => prompt !== ''),
     }
+    const blocked = refusalOfPerson(app, asked.user, asked.scopes)
+    if (blocked !== undefined) return refuse(exchange, blocked.status, blocked.error, blocked.message)
     if (asked.prompts.includes('none') && !grants.consented(asked.user))
       return back(exchange, asked, { error: 'interaction_required' })
     if (denials > 0) {

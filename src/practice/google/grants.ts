@@ -28,7 +28,7 @@ export interface RefreshToken {
 }
 
 /** `expired`: revoked, unused, or after seven days of testing; `invalid_rapt`: the organisation asks for a new sign-in. */
-export type RefreshEnd = 'expired' | 'invalid_rapt'
+export type RefreshEnd = 'expired' | 'invalid_rapt' | 'account-deleted'
 
 export interface Grants {
   addCode(code: Omit<PendingCode, 'issuedAt'>): string

@@ -5,6 +5,7 @@ import { createRequestLog, type LoggedRequest } from '../serving/request-log.ts'
 import type { Api } from './api.ts'
 import { createApiHost } from './api-host.ts'
 import { type ApiQuotaSettings, createApiQuota } from './api-quota.ts'
+import { type AppRegistration, newApp } from './app-registration.ts'
 import { type ConsentControls, createAuthorization } from './authorization.ts'
 import { calendarApi } from './calendar/calendar-api.ts'
 import type { CalendarModel } from './calendar/calendar-model.ts'
@@ -90,6 +91,8 @@ export interface PracticeGoogle {
   setApiQuota(api: 'gmail' | 'people' | 'calendar' | 'tasks', quota: ApiQuotaSettings | undefined): void
   /** Every access token given so far is refused with 401 from now on. */
   expireAccessTokens(): void
+  /** How the app stands at Google, and at the administrator of the person's organisation. */
+  setApp(change: Partial<AppRegistration>): void
   /** Every refresh token is dead, as after a revocation or seven days of testing (`expired`), or wants a new sign-in (`invalid_rapt`). */
   endSignIns(why?: RefreshEnd): void
   /** A sign-in without any page: for tests of other things. */
@@ -133,7 +136,8 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
     roots: { docs: '', usercontent: '', storage: '', accounts: '' },
   }
   const { person, me } = model
-  const authorization = createAuthorization({ clientId: client.id, grants, person, me })
+  const app = newApp()
+  const authorization = createAuthorization({ clientId: client.id, grants, person, me, app })
   authorization.controls.mode(options.consent ?? 'at-once')
   const hosts: Host[] = []
   const start = async (name: HostName, handler: Handler): Promise<string> => {
@@ -160,7 +164,7 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
   }
   try {
     const accounts = await start('accounts.google.com', authorization.handler)
-    const oauth = await start('oauth2.googleapis.com', createTokenEndpoint({ client, grants, person, now, testing }))
+    const oauth = await start('oauth2.googleapis.com', createTokenEndpoint({ client, grants, person, now, testing, app }))
     const userinfo = await start('openidconnect.googleapis.com', createUserInfo({ grants, person }))
     const photos = await start('lh3.googleusercontent.com', createPhotoHost(options.people))
     const apiHost = <Model>(api: Api<Model>, shown: Model | undefined): Handler =>
@@ -215,6 +219,7 @@ export async function startPracticeGoogle(options: PracticeGoogleOptions): Promi
       setQuota: quota.set,
       setApiQuota: (api, settings) => quotas[api].set(settings),
       expireAccessTokens: grants.expireAccessTokens,
+      setApp: (change) => void Object.assign(app, change),
       endSignIns: (why = 'expired') => grants.endRefreshTokens(why),
       issueTokens: (scopes, email = me.email) => ({
         accessToken: grants.issueAccess(email, scopes).token,

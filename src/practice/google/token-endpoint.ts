@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { bearerOf, type Exchange, type Handler, type Json, sendJson } from '../serving/reply.ts'
+import type { AppRegistration } from './app-registration.ts'
 import { type Grants, testingLifeSeconds } from './grants.ts'
 import type { Person } from './items.ts'
 
@@ -9,6 +10,7 @@ export interface TokenEndpointOptions {
   readonly person: (email: string) => Person | undefined
   readonly now: () => number
   readonly testing: boolean
+  readonly app: AppRegistration
 }
 
 /** An error of the token endpoint: https://datatracker.ietf.org/doc/html/rfc6749#section-5.2 */
@@ -69,13 +71,14 @@ async function token(exchange: Exchange, options: TokenEndpointOptions): Promise
 }
 
 /** A desktop client proves its secret too, although Google does not regard it as confidential there. */
-function checkClient({ headers }: Exchange, form: URLSearchParams, { client }: TokenEndpointOptions): void {
+function checkClient({ headers }: Exchange, form: URLSearchParams, { client, app }: TokenEndpointOptions): void {
   const basic = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1]
   const [user, password] = basic === undefined ? [] : Buffer.from(basic, 'base64').toString().split(':').map(decodeURIComponent)
   const id = form.get('client_id') ?? user
   const secret = form.get('client_secret') ?? password
   if (id === undefined) throw new TokenError('invalid_request', 'Could not determine client ID from request.')
   if (id !== client.id) throw new TokenError('invalid_client', 'The OAuth client was not found.', 401)
+  if (app.client !== 'active') throw new TokenError(`${app.client}_client`, `The OAuth client was ${app.client}.`, 401)
   if (secret === undefined) throw new TokenError('invalid_request', 'client_secret is missing.')
   if (secret !== client.secret) throw new TokenError('invalid_client', 'The provided client secret is invalid.', 401)
 }
@@ -120,6 +123,13 @@ function refreshed(form: URLSearchParams, options: TokenEndpointOptions): Json {
       error_subtype: 'invalid_rapt',
     })
   }
+  if (found?.ended === 'account-deleted') throw new TokenError('invalid_grant', 'Account has been deleted')
+  // "If an admin set any of the services requested in your app's scopes to Restricted": https://developers.google.com/identity/protocols/oauth2#expiration
+  if (options.app.policy === 'blocked')
+    throw new TokenError(
+      'admin_policy_enforced',
+      'Access to your account data is restricted by policies within your organization.',
+    )
   if (found === undefined || found.ended !== undefined)
     throw new TokenError('invalid_grant', 'Token has been expired or revoked.')
   const asked = form.get('scope')?.split(' ')
