@@ -23,9 +23,9 @@ const realEndpoints: Endpoints = {
  * Cloud recordings and clips. Zoom's other products, as far as an ordinary user's app may read them, as of November 2026:
  * - Whiteboards are exported by a POST that makes a job (https://developers.zoom.us/docs/api/whiteboard/, POST /whiteboards/export), with the right
  *   whiteboard:write:export: a right to write in the account, which this program never asks for. What they hold has a form of Zoom's own, and no program opens it.
- * - Zoom Docs are exported by a job as well (https://developers.zoom.us/docs/api/zoom-docs/).
- * - Team Chat can be read message by message (https://developers.zoom.us/docs/api/team-chat/), channel by channel and contact by contact, and a list of all
- *   conversations is not among the calls of a person; files in it have addresses of their own. Whole exports are the administrator's.
+ * - Zoom Docs show the tree of what a person has and can be imported (https://developers.zoom.us/docs/api/zoom-docs/); no call of the reference exports one.
+ * - Team Chat can be read conversation by conversation (https://developers.zoom.us/docs/api/team-chat/: GET /chat/users/me/sessions, then the messages and files of
+ *   each). Not built: it takes several more rights, to what others wrote as well, and a form of its own. Whole exports are the administrator's.
  * - Polls, Q&A and attendance with times are reports, for administrators alone (https://developers.zoom.us/docs/api/meetings/#tag/reports).
  */
 export const zoom: Provider = {
