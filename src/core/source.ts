@@ -165,6 +165,11 @@ export interface Source {
     readonly everything: boolean
     readonly ids: AsyncIterable<readonly string[]>
   }
+  /**
+   * Sizes (bytes) of some items whose size no listing tells, cheaper than by fetching them: for forecasts. What is gone meanwhile is passed over. Absent:
+   * there is no such question.
+   */
+  sample?(ids: readonly string[], signal: AbortSignal): AsyncIterable<number>
   /** Derived files, made anew from all rows when anything of the source changed. */
   compose?(rows: () => AsyncIterable<ComposeRow>): AsyncIterable<Composed>
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../core/failure.ts'
+import { forecastPart } from './forecast.ts'
 import { listingPart } from './listing.ts'
 import { placementPart } from './placement.ts'
 import { reportPart } from './report.ts'
@@ -64,6 +65,7 @@ export function createJournal(db: DatabaseSync) {
     ...explained(savingPart(db)),
     ...explained(tallyPart(db)),
     ...explained(reportPart(db)),
+    ...explained(forecastPart(db)),
     /** What SQLite finds wrong with the file, in its words; it is read as a whole. https://sqlite.org/pragma.html#pragma_integrity_check */
     check(): string[] {
       try {

@@ -47,6 +47,18 @@ function openGmail(connection: Connection, settings: GmailSettings): Source {
       else throw new Failure('bug', `Gmail has no stream of the name '${stream.id}'`)
     },
     fetch: createFetch(connection, { labels, recent }),
+    async *sample(ids, signal) {
+      for (const id of ids) {
+        const size = await api.message(id, signal).then(
+          ({ sizeEstimate }) => sizeEstimate,
+          (error: unknown) => {
+            if (error instanceof Failure && error.kind === 'gone') return undefined
+            throw error
+          },
+        )
+        if (size !== undefined) yield size
+      }
+    },
     async *recount(signal) {
       // Each label by itself, then what has none. The listing went through the mailbox as a whole, and its log of changes.
       for (const { id: label } of await labels.list(signal)) yield* labelPages(api, label, signal)

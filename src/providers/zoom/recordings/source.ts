@@ -18,11 +18,11 @@ export const recordings: SourceType = {
   title: { en: 'Zoom recordings', ja: 'Zoom のレコーディング' },
   holds: 'recordings',
   features: { changeFeed: false, resumable: true, checksums: [], sizes: true, lastingIds: true },
-  // The addresses of films come with the list; each meeting's details are a call or two, which its files share.
+  // The addresses of films come with the list; each meeting's details are a call or two, which its files share, about four of them.
   cost: {
     page: { budget: 'calls', units: price.medium, items: 300 },
     part: [
-      { budget: 'calls', units: price.light },
+      { budget: 'calls', units: price.light / 2 },
       { budget: 'downloads', units: 1 },
     ],
   },
