@@ -24,12 +24,13 @@ export interface ReadmeFacts {
 const style = `
 :root { color-scheme: light; --page: #fff; --text: #1b1c1f; --soft: #565c67; --line: #d5d8de; --code: #f1f2f5; --link: #0b57c2 }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --page: #14161a; --text: #e9ebef; --soft: #a8afbb; --line: #363b45; --code: #22262d; --link: #8ab8ff } }
-body { font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Hiragino Sans', 'Yu Gothic', 'Noto Sans CJK JP', sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: anywhere }
+body { font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: anywhere }
 nav { text-align: right } nav a { margin-left: 1rem } hr { margin: 3rem 0; border: 0; border-top: 1px solid var(--line) }
-:lang(ja) { line-height: 1.75; line-break: strict } h1, h2, h3 { word-break: auto-phrase }
+:lang(ja) { font-family: 'Hiragino Sans', 'Yu Gothic UI', 'Yu Gothic', 'Noto Sans CJK JP', 'Noto Sans JP', sans-serif; line-break: strict }
+article:lang(ja) { line-height: 1.75 } h1, h2, h3 { word-break: auto-phrase }
 h1 { line-height: 1.2 } h2 { margin: 2.2rem 0 0.5rem; line-height: 1.3 } h3 { margin: 1.2rem 0 0.2rem; font-size: 1.05rem }
 a { color: var(--link) } p { margin: 0.5rem 0 } .soft { color: var(--soft) }
-code, pre { font-family: ui-monospace, 'Cascadia Mono', Consolas, 'Liberation Mono', monospace; font-size: 0.9em; background: var(--code); border-radius: 0.2rem }
+code, pre, code:lang(ja), pre:lang(ja) { font-family: ui-monospace, 'Cascadia Mono', Consolas, 'Liberation Mono', monospace; font-size: 0.9em; background: var(--code); border-radius: 0.2rem }
 code { padding: 0.05em 0.25em } a code { color: inherit }
 pre { padding: 0.6rem 0.8rem; white-space: pre-wrap }
 dl { margin: 0.5rem 0 } dt { margin-top: 0.8rem } dd { margin: 0 }

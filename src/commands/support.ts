@@ -20,6 +20,8 @@ export const support: Command = {
     'write what a help desk needs into one file: versions, settings without secrets, counts, failures, the last log; no names',
   options: [{ flags: '--to <file>', description: 'the file to write (JSON); one that exists is replaced only with --yes' }],
   async run(context, _args, { to }) {
+    // First of all: they name the language, too.
+    const settings = await context.settings().catch(() => undefined)
     if (typeof to !== 'string' || to === '')
       throw new Failure('settings', '--to is missing: the file to write', {
         hint: 'for example: holdall support --to support.json',
@@ -27,7 +29,6 @@ export const support: Command = {
     const file = path.resolve(context.cwd, to)
     if (existsSync(file) && !context.yes)
       throw new Failure('settings', `${file} is there already`, { hint: 'choose another name, or add --yes to replace it' })
-    const settings = await context.settings().catch(() => undefined)
     if (settings !== undefined) refuseInside(settings.archive, file)
     const known = await knownOf(context)
     const bundle = {

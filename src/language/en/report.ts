@@ -102,7 +102,7 @@ export const report = {
   keptThoughGone: (count: number) => `${items(count)} no longer at the source, and kept here.`,
   notConfigured: 'The settings do not name this source any more; what was saved is kept.',
   empty: 'Nothing at all was found in it: see that it is the account that you mean.',
-  sum: (count: number) => `= ${items(count)} in all`,
+  sum: (count: number, saved: number, bytes: number) => `= ${items(count)} in all · ${files(saved)}, ${size(bytes)}`,
   headings: {
     next: 'What to do now',
     sources: 'Source by source',

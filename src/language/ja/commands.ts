@@ -45,7 +45,7 @@ export const commands: typeof english = {
   copy: {
     parts: ({ copied, bytes, there, moved }) =>
       [
-        `複製 ${n(copied)} ファイル（${size(bytes)}）`,
+        `今回の複製 ${n(copied)} ファイル・${size(bytes)}`,
         ...(there > 0 ? [`複製済み ${n(there)} ファイル`] : []),
         ...(moved > 0 ? [`名前の変更 ${n(moved)} ファイル`] : []),
       ].join('、'),

@@ -18,7 +18,7 @@ export const readme: typeof english = {
   ordinary: '。すべて通常のフォルダーにある通常のファイルです。まず <a href="data/"><code>data</code></a> をご覧ください。',
   where: 'どこに何があるか',
   source: (count, bytes, short, kinds) =>
-    `${files(count)}、${size(bytes, short)}${kinds.length === 0 ? '' : `（${kinds.join('、')}）`}。`,
+    `${files(count)}、${size(bytes, short)}${kinds.length === 0 ? '' : `: ${kinds.join('、')}`}。`,
   more: '項目ごとの情報:',
   beside: 'そのほかのもの',
   metadata:

@@ -3,8 +3,9 @@ import { formats } from '../formats.ts'
 
 const { number: n, size, time } = formats.ja
 
-const items = (count: number) => `${n(count)} 件`
-const files = (count: number) => `${n(count)} ファイル`
+// A number and its counter stay on one line: no-break spaces.
+const items = (count: number) => `${n(count)}\u00a0件`
+const files = (count: number) => `${n(count)}\u00a0ファイル`
 
 export const report: typeof english = {
   title: 'このアーカイブのレポート',
@@ -45,9 +46,9 @@ export const report: typeof english = {
   },
   butFor: ({ unexportable, gone, excluded }) =>
     `次のものは保存されていません: ${[
-      ...(unexportable > 0 ? [`サービスから取り出せないもの ${n(unexportable)} 件`] : []),
-      ...(gone > 0 ? [`保存する前に消えたもの ${n(gone)} 件`] : []),
-      ...(excluded > 0 ? [`設定により対象外としたもの ${n(excluded)} 件`] : []),
+      ...(unexportable > 0 ? [`サービスから取り出せないもの ${items(unexportable)}`] : []),
+      ...(gone > 0 ? [`保存する前に消えたもの ${items(gone)}`] : []),
+      ...(excluded > 0 ? [`設定により対象外としたもの ${items(excluded)}`] : []),
     ].join('、')}。`,
   obstacles: {
     'never-listed': (_count) => '一覧をまだ最後まで取得できていないため、何があるか分かりません。',
@@ -70,7 +71,7 @@ export const report: typeof english = {
     pending: 'まだ取得していません',
     failed: '理由は記録されていません',
   },
-  inState: (count, state) => `${state} ${n(count)} 件:`,
+  inState: (count, state) => `${state} ${items(count)}:`,
   otherReasons: 'その他の理由によるものです',
   kinds: {
     documents: '文書',
@@ -99,7 +100,7 @@ export const report: typeof english = {
   keptThoughGone: (count) => `${items(count)}は取得元からなくなりましたが、ここに残してあります。`,
   notConfigured: 'この取得元は現在の設定にありません。保存済みのものは残っています。',
   empty: '何も見つかりませんでした。アカウントに間違いがないかご確認ください。',
-  sum: (count) => `合計 ${items(count)}`,
+  sum: (count, saved, bytes) => `合計 ${items(count)}（${files(saved)}、${size(bytes)}）`,
   headings: {
     next: '次に行うこと',
     sources: '取得元ごとの状況',
@@ -128,7 +129,7 @@ export const report: typeof english = {
   unknownYear: '不明',
   nothingNotSaved: 'ありません。把握しているものはすべて保存されています。',
   notSavedLead: '理由ごとに、最初の数件の名前を示します。すべての一覧は、取得元ごとのメタデータのファイルにあります。',
-  more: (count) => `ほか ${n(count)} 件`,
+  more: (count) => `ほか ${items(count)}`,
   moreReasons: (count) => `その他の理由によるもの ${items(count)}`,
   seeMetadata: 'すべての一覧:',
   whatToDo: '対処方法:',

@@ -13,7 +13,7 @@ export function sourceCard(source: SourceReport, words: Words): Markup {
 <span class="verdict ${source.verdict}">${words.report.verdicts[source.verdict]}</span></div>
 ${tally.items > 0 ? stateBar(tally) : undefined}
 <dl class="states">${states.map((state) => html`<div${tally[state] === 0 ? html` class="none"` : undefined}><dt>${swatch(state)} ${words.report.states[state]}</dt><dd>${words.format.number(tally[state])}</dd></div>`)}</dl>
-<p class="soft">${words.report.sum(tally.items)} · ${words.report.files(source.files)}, ${words.format.size(tally.bytes)}</p>
+<p class="soft">${words.report.sum(tally.items, source.files, tally.bytes)}</p>
 ${obstacles(source, words)}
 ${whenKnown(source, words)}
 ${tally.items === 0 && source.listed !== undefined ? html`<p><strong>${words.report.empty}</strong></p>` : undefined}

@@ -19,6 +19,10 @@ export const style = `
 }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif; overflow-wrap: anywhere }
+:lang(ja) { font-family: 'Hiragino Sans', 'Yu Gothic UI', 'Yu Gothic', 'Noto Sans CJK JP', 'Noto Sans JP', sans-serif; line-break: strict }
+:lang(en) { font-family: system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif }
+body:lang(ja) { line-height: 1.7 }
+h1, h2, h3, dt, th, .verdict { word-break: auto-phrase }
 main, header > div, footer { max-width: 60rem; margin: 0 auto; padding: 0 1rem }
 header { color: var(--on-verdict); padding: 2rem 0 }
 header.complete { background: var(--good) }
@@ -64,7 +68,7 @@ tbody th { font-weight: 400 }
 td.chart { width: 27%; vertical-align: middle; padding-right: 0.9rem }
 ul, ol { margin: 0.3rem 0 0.5rem; padding-left: 1.3rem }
 ul.names { font-size: 0.92rem }
-code, pre { font-family: ui-monospace, 'Cascadia Mono', Consolas, 'Liberation Mono', monospace; font-size: 0.88em }
+code, pre, code:lang(ja), pre:lang(ja), code:lang(en), pre:lang(en) { font-family: ui-monospace, 'Cascadia Mono', Consolas, 'Liberation Mono', monospace; font-size: 0.88em }
 pre { background: var(--page); border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.6rem 0.8rem; white-space: pre-wrap; margin: 0.3rem 0 0.8rem }
 .reason { margin: 0.9rem 0 0 } .reason p { margin: 0.15rem 0 }
 .where { margin: 0.4rem 0 } .where dt { margin-top: 0.4rem } .where dd { margin: 0 }
@@ -78,7 +82,11 @@ footer { padding: 1.5rem 1rem 3rem; color: var(--soft); font-size: 0.9rem }
 @media print {
   @page { margin: 16mm }
   body { background: #fff; font-size: 10pt }
-  main, header > div, footer { max-width: none; padding: 0 1px }
+  :lang(ja) { font-family: 'Hiragino Sans', 'Yu Gothic UI', 'Yu Gothic', 'Noto Sans CJK JP', 'Noto Sans JP', sans-serif; line-break: strict }
+:lang(en) { font-family: system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif }
+body:lang(ja) { line-height: 1.7 }
+h1, h2, h3, dt, th, .verdict { word-break: auto-phrase }
+main, header > div, footer { max-width: none; padding: 0 1px }
   header { color: var(--text); background: none !important; border: 2pt solid var(--text); border-radius: 4pt; padding: 10pt 12pt }
   .verdict { color: var(--text); background: none !important; border: 1pt solid var(--text) }
   .card, .reason, tr, .figures > div { break-inside: avoid }

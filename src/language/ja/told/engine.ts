@@ -56,7 +56,7 @@ export const engine: Readonly<Record<string, string>> = {
   '{path} stood where a saved file belongs and is not one of ours: it was kept as {kept}':
     '保存先の場所に別のファイルがありました: {path}（{kept} に移して残しました）',
   'the computer may fall asleep during this run ({why}); the run goes on when it wakes':
-    '実行中にパソコンがスリープすることがあります（{why}）。スリープが解除されると続きから再開します',
+    '実行中にパソコンがスリープすることがあります。スリープが解除されると、続きから再開します',
   'the report could not be written: {why!}': 'レポートを書き込めませんでした: {why!}',
   'holdall report writes it': 'holdall report を実行すると作成されます',
   'unexpected error: {what}': '予期しないエラー: {what}',

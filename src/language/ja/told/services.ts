@@ -52,6 +52,28 @@ export const services: Readonly<Record<string, string>> = {
   'run the same command again later, or with --wait':
     '時間をおいて同じコマンドをもう一度実行するか、--wait を付けて実行してください',
   'Microsoft no longer accepts the sign-in': 'サインインが Microsoft で無効になっています',
+  'in spam': '迷惑メールに入っています',
+  'a shortcut to what others shared; options.onedrive.shared: true in holdall.yaml saves it':
+    'ほかの人が共有したものへのショートカットです。holdall.yaml で options.onedrive.shared: true とすると保存します',
+  'left out by --exclude': '--exclude の指定により対象外です',
+  'not among what --include names': '--include の指定に含まれていません',
+  'its owner or the organisation does not allow this account to download it':
+    '所有者または組織が、このアカウントによるダウンロードを許可していません',
+  'it belongs to a OneNote notebook: the source onenote saves its pages':
+    'OneNote のノートブックの一部です。ページは取得元 onenote で保存します',
+  'OneNote gives no program what is in a section file that was uploaded by hand':
+    '手動でアップロードされたセクションのファイルの中身は、OneNote がプログラムに提供していません',
+  'OneDrive says neither that it is a file nor that it is a folder.':
+    'OneDrive の情報からは、ファイルともフォルダーとも分かりません。',
+  'Gmail does not show this setting to a program of yours. Open its page, and copy what you need by hand.':
+    'Gmail は、この設定を個人のプログラムに開示していません。設定のページを開き、必要なものを手動で控えてください。',
+  'Gmail gives no message for a line of an old chat': '以前のチャットの発言で、Gmail からメールとしては取り出せません',
+  'Google lists this calendar but does not give its events: its owner shows no more than when he or she is busy, or has deleted it.':
+    'このカレンダーは一覧にありますが、予定を取得できません。所有者が予定の有無だけを公開しているか、カレンダーを削除しています。',
+  'Google is still preparing the export of this large document':
+    'サイズの大きいドキュメントで、Google が書き出しを準備しています',
+  'the picture is not kept at Google but elsewhere, and was not fetched from there':
+    '写真が Google ではなく別の場所にあるため、取得していません',
   'this section is protected by a password': 'このセクションはパスワードで保護されています',
   'take the password off in OneNote, then run the same command again':
     'OneNote でパスワードを解除してから、同じコマンドをもう一度実行してください',
