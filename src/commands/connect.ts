@@ -3,6 +3,8 @@ import type { Account, App } from '../app/app.ts'
 import { Failure } from '../core/failure.ts'
 import type { Language } from '../core/language.ts'
 import type { Identity } from '../core/provider.ts'
+import type { ExitStatus } from '../core/state.ts'
+import { type Words, wordsOf } from '../language/words.ts'
 import { secretVariable } from '../settings/environment.ts'
 import { asksForMore } from '../signin/authorization.ts'
 import { signInWithBrowser } from '../signin/browser-flow.ts'
@@ -35,34 +37,47 @@ export const connect: Command = {
   async run(context, [name = ''], options) {
     const app = await context.app()
     const account = app.account(name)
-    const { signIn } = account.provider
-    const refusals = keptRefusals(refusalFolder(app))
-    if (options.explain !== undefined && options.explain !== false) {
-      const bound = signIn.method === 'password' ? undefined : await boundAccount(name, await app.tokens())
-      const code = typeof options.explain === 'string' ? options.explain : undefined
-      return explainRefusal(context, account, refusals, { code, name: bound?.name })
+    try {
+      return await connectOrExplain(context, app, account, options)
+    } catch (error) {
+      if (context.signal.aborted || !(error instanceof Failure)) throw error
+      throw inLanguage(error, spoken(context).language)
     }
-    const identity =
-      signIn.method === 'password'
-        ? await connectByPassword(context, app, account)
-        : await keeping(context, account, refusals, () => connectByBrowser(context, app, account, options))
-    context.out(`${context.words.connect.signedIn(name, identity.name)}\n`)
-    context.emit({
-      event: 'summary',
-      command: 'connect',
-      status: identity.missing.length > 0 ? 4 : 0,
-      details: { account: name, name: identity.name, missing: identity.missing },
-    })
-    return identity.missing.length > 0 ? 4 : 0
   },
 }
+
+async function connectOrExplain(context: Context, app: App, account: Account, options: Options): Promise<ExitStatus> {
+  const { name } = account
+  const { signIn } = account.provider
+  const refusals = keptRefusals(refusalFolder(app))
+  if (options.explain !== undefined && options.explain !== false) {
+    const bound = signIn.method === 'password' ? undefined : await boundAccount(name, await app.tokens())
+    const code = typeof options.explain === 'string' ? options.explain : undefined
+    return explainRefusal(context, account, refusals, { code, name: bound?.name })
+  }
+  const identity =
+    signIn.method === 'password'
+      ? await connectByPassword(context, app, account)
+      : await keeping(context, account, refusals, () => connectByBrowser(context, app, account, options))
+  context.out(`${context.words.connect.signedIn(name, identity.name)}\n`)
+  context.emit({
+    event: 'summary',
+    command: 'connect',
+    status: identity.missing.length > 0 ? 4 : 0,
+    details: { account: name, name: identity.name, missing: identity.missing },
+  })
+  return identity.missing.length > 0 ? 4 : 0
+}
+
+/** What scripts read is English, whatever the person speaks. */
+const spoken = (context: Context): Words => (context.json ? wordsOf('en') : context.words)
 
 type Connected = Identity & { readonly missing: readonly string[] }
 
 /** Where refusals are kept: beside the sign-ins, in the person's own folder. */
 export const refusalFolder = (app: App): string => path.join(app.settings.folder, 'refusals')
 
-/** Keeps a refusal for `--explain`, and forgets the one before where the sign-in works. Throws the failure in the person's language. */
+/** Keeps a refusal for `--explain`, and forgets the one before where the sign-in works. */
 async function keeping<T>(context: Context, account: Account, refusals: KeptRefusals, work: () => Promise<T>): Promise<T> {
   try {
     const done = await work()
@@ -75,16 +90,26 @@ async function keeping<T>(context: Context, account: Account, refusals: KeptRefu
       clientId: account.settings.client?.id ?? '',
       scopes: account.scopes(),
     })
-    if (refusal === undefined) throw inLanguage(error, context.words.language)
-    await refusals.keep(account.name, refusal)
-    const more = context.words.connect.explainHint(account.name)
-    const { message, hint } = error.said(context.words.language)
-    throw error.rephrased(() => ({ message, hint: hint === undefined ? more : `${hint}; ${more}` }))
+    if (refusal === undefined) throw error
+    try {
+      await refusals.keep(account.name, refusal)
+    } catch {
+      // A folder that cannot be written to is a smaller trouble than the refusal, which is to be said.
+      throw error
+    }
+    throw error.rephrased(({ message, hint }, language) => {
+      const words = wordsOf(language).connect
+      return { message, hint: words.also(hint, words.explainHint(account.name)) }
+    })
   }
 }
 
-/** The failure with its sentences in one language, for whatever shows `message` and `hint`. */
-const inLanguage = (failure: Failure, language: Language): Failure => failure.rephrased(() => failure.said(language))
+/** The failure with its sentences in one language, for whatever shows `message` and `hint`; a sentence of Japanese is known by its end. */
+function inLanguage(failure: Failure, language: Language): Failure {
+  const { message, hint } = failure.said(language)
+  const whole = language === 'ja' && /[ぁ-ん]/.test(message) && !message.endsWith('。') ? `${message}。` : message
+  return failure.rephrased(() => ({ message: whole, hint }))
+}
 
 async function connectByBrowser(context: Context, app: App, account: Account, options: Options): Promise<Connected> {
   const store = await app.tokens()
@@ -110,8 +135,8 @@ async function connectByBrowser(context: Context, app: App, account: Account, op
     context.emit({
       event: 'notice',
       level: 'warning',
-      message: context.words.connect.missingRight(scope),
-      hint: howToGive(party.signIn, account.name)[context.words.language],
+      message: spoken(context).connect.missingRight(scope),
+      hint: howToGive(party.signIn, account.name)[spoken(context).language],
     })
   }
   return { ...identity, missing }
@@ -140,7 +165,7 @@ async function signInUntilKnown(
       if (challenge === undefined || !(await asksForMore(account.signInParty(), challenge))) throw error
       if (demand !== undefined) throw Failure.in('signin', stepUpInVain(account.name))
       demand = challenge
-      context.emit({ event: 'notice', level: 'info', message: context.words.connect.stepUp })
+      context.emit({ event: 'notice', level: 'info', message: spoken(context).connect.stepUp })
     }
   }
 }
@@ -153,7 +178,7 @@ interface Attempt {
 async function signIn(context: Context, account: Account, options: Options, { loginHint, demand }: Attempt): Promise<TokenSet> {
   const party = account.signInParty()
   const scopes = account.scopes()
-  const { connect: words, language } = context.words
+  const { connect: words, language } = spoken(context)
   const tell = (message: string, hint?: string) =>
     context.emit({ event: 'notice', level: 'info', message, ...(hint === undefined ? {} : { hint }) })
   if (options.device === true) {
@@ -196,11 +221,10 @@ async function signIn(context: Context, account: Account, options: Options, { lo
     // Of what a page showed without coming back the program has never heard: Ctrl-C, or nobody came.
     if (context.signal.aborted) tell(words.pageShowed(account.name, example))
     else if (error instanceof Failure && error.refusal === undefined && error.kind === 'signin') {
-      throw error.rephrased(({ message, hint }, of) => ({
-        message,
-        hint:
-          of === language ? [hint, words.pageShowed(account.name, example)].filter((one) => one !== undefined).join('; ') : hint,
-      }))
+      throw error.rephrased(({ message, hint }, of) => {
+        const { also, pageShowed } = wordsOf(of).connect
+        return { message, hint: also(hint, pageShowed(account.name, example)) }
+      })
     }
     throw error
   }
@@ -215,7 +239,7 @@ function exampleOf({ provider, settings, endpoints }: Account): string {
 }
 
 async function connectByPassword(context: Context, app: App, account: Account): Promise<Connected> {
-  const words = context.words.connect
+  const words = spoken(context).connect
   const given = account.settings.password
   const password =
     given ??
@@ -239,7 +263,7 @@ async function connectByPassword(context: Context, app: App, account: Account): 
 
 /** On a terminal the person is asked whether it is the right one; elsewhere it goes on. An archive that holds somebody else's data refuses at once. */
 async function confirm(context: Context, account: Account, identity: Identity): Promise<void> {
-  const words = context.words.connect
+  const words = spoken(context).connect
   const opened = await context.openForReading()
   try {
     if (opened !== undefined) checkArchiveIdentity(opened.journal.mark(`identity ${account.name}`), account.name, identity)

@@ -13,7 +13,7 @@ export const disconnect: Command = {
     if (signIn.method === 'password') await (await app.tokens()).delete(name)
     else await (await account.oauth()).forget()
     if (signIn.method === 'library')
-      context.emit({ event: 'notice', level: 'info', message: signIn.withdrawal[context.words.language] })
+      context.emit({ event: 'notice', level: 'info', message: signIn.withdrawal[context.json ? 'en' : context.words.language] })
     await keptRefusals(refusalFolder(app)).forget(name)
     context.out(`${context.words.connect.signedOut(name)}\n`)
     context.emit({ event: 'summary', command: 'disconnect', status: 0, details: { account: name } })

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Diagnosis } from '../../src/core/diagnosis.ts'
 import { createDriveModel } from '../../src/practice/google/model.ts'
 import { startPracticeGoogle } from '../../src/practice/google/practice-google.ts'
@@ -171,4 +171,49 @@ it('keeps and prints no secret, whatever the server repeats', async () => {
   expect([kept, explained.out, json.out].join('\n')).not.toContain(state)
   const summary = JSON.parse(json.out.trim().split('\n').at(-1) ?? '') as { details: object }
   expect(summary.details).toMatchObject({ account: 'mine', code: '4738', letter: expect.stringContaining('Subject:') })
+})
+
+it('speaks the person’s language, and English to scripts', async () => {
+  const { google: cloud, finished } = await beginGoogle()
+  cloud.consent.deny(2)
+  const japanese = await finished('connect', 'mine', '--lang', 'ja')
+  expect(japanese.status).toBe(4)
+  expect(japanese.err).toMatch(/^エラー: Google の画面でアクセスが許可されませんでした。$/m)
+  expect(japanese.err).toContain('ブラウザーが開きます')
+  expect(japanese.err).toContain('holdall connect mine --explain で、ヘルプデスクに送る文面を表示できます')
+  const script = await finished('connect', 'mine', '--lang', 'ja', '--json')
+  expect(script.out).not.toMatch(/[ぁ-ん]/)
+  const good = await finished('connect', 'mine', '--lang', 'ja')
+  expect(good.out).toMatch(/としてサインインしました|として mine にサインインしました/)
+  const listed = await finished('accounts', '--lang', 'ja')
+  expect(listed.out).toContain('取り消されるまで')
+  const ended = await finished('disconnect', 'mine', '--lang', 'ja')
+  expect(ended.out).toBe('mine からサインアウトしました。保存済みのデータはアーカイブに残ります。\n')
+})
+
+const hurry = vi.hoisted(() => ({ on: false }))
+// A minute, and ten of them, pass at once where a test says so.
+vi.mock('../../src/core/clock.ts', async (original) => {
+  const real = await original<typeof import('../../src/core/clock.ts')>()
+  const sleep: typeof real.systemClock.sleep = (ms, signal) => real.systemClock.sleep(hurry.on && ms >= 60_000 ? 300 : ms, signal)
+  return { ...real, systemClock: { ...real.systemClock, sleep } }
+})
+
+it('says while it waits, and when nobody came, that a page may have shown a code', async () => {
+  const { google: cloud, finished } = await beginGoogle()
+  cloud.setApp({ policy: 'blocked' })
+  hurry.on = true
+  onTestFinished(() => {
+    hurry.on = false
+  })
+  const { status, err } = await finished('connect', 'mine')
+  expect(status).toBe(4)
+  expect(err).toMatch(
+    /still waiting for the browser; .* such as admin_policy_enforced\), end this with Ctrl-C and run: holdall connect mine --explain CODE/,
+  )
+  expect(err).toMatch(
+    /error: nobody signed in within ten minutes\n.*if the page in the browser showed a code such as admin_policy_enforced/,
+  )
+  // Nothing was refused as far as the program knows.
+  expect((await finished('connect', 'mine', '--explain')).status).toBe(2)
 })

@@ -27,6 +27,8 @@ export const connect = {
     `still waiting for the browser; if its page shows an error instead (a code such as ${example}), end this with Ctrl-C and run: holdall connect ${account} --explain CODE`,
   pageShowed: (account: string, example: string) =>
     `if the page in the browser showed a code such as ${example}, run: holdall connect ${account} --explain CODE`,
+  /** A hint, and a second one. */
+  also: (hint: string | undefined, more: string) => (hint === undefined ? more : `${hint}; ${more}`),
   explainHint: (account: string) => `holdall connect ${account} --explain prints a text for your help desk`,
   stepUp: 'a rule of your organisation asks for one more proof of who you are; please sign in once more for it',
   signedIn: (account: string, name: string) =>

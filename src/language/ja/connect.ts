@@ -9,36 +9,37 @@ export const connect: typeof english = {
     `ブラウザーでのサインインを待っています。画面にエラー（${example} などのコード）が表示された場合は、Ctrl-C で終了してから次を実行してください：holdall connect ${account} --explain コード`,
   pageShowed: (account, example) =>
     `ブラウザーの画面に ${example} などのコードが表示された場合は、次を実行してください：holdall connect ${account} --explain コード`,
+  also: (hint, more) => (hint === undefined ? more : `${hint}。${more}`),
   explainHint: (account) => `holdall connect ${account} --explain で、ヘルプデスクに送る文面を表示できます`,
   stepUp: '組織のルールにより追加の本人確認が求められています。もう一度サインインしてください',
   signedIn: (account, name) =>
     `${name} として ${account} にサインインしました。次は holdall plan ${account} または holdall backup ${account} を実行してください`,
-  missingRight: (right) => `権限 ${right} が与えられていません`,
+  missingRight: (right) => `権限 ${right} が与えられていません。`,
   isItRight: (name) => `${name} がサインインしました。バックアップするアカウントはこれですか？ [Y/n] `,
   yes: /^\s*(y|yes|はい|)\s*$/i,
   wrongPerson: (account, name) => ({
-    message: `${name} は目的のアカウントではないため、何も保存しませんでした`,
+    message: `${name} は目的のアカウントではないため、何も保存しませんでした。`,
     hint: `holdall connect ${account} をもう一度実行し、画面で別のアカウントを選んでください`,
   }),
   noDevice: (account, provider) => ({
-    message: `${provider} では、これらの権限についてコードでのサインインが認められていません`,
+    message: `${provider} では、これらの権限についてコードでのサインインが認められていません。`,
     hint: `holdall connect ${account} --no-browser を実行し、表示されたアドレスを任意のコンピューターのブラウザーで開いてください`,
   }),
   askPassword: (account, username, provider) => `${account} のパスワード（${provider} の ${username}）：`,
   noPassword: (account, variable) => ({
-    message: `${account} のパスワードがありません`,
+    message: `${account} のパスワードがありません。`,
     hint: `端末で入力するか、環境変数 ${variable} を設定してください`,
   }),
   noExplaining: (account, provider) => ({
-    message: `${account} は ${provider} にパスワードでサインインするため、説明する内容がありません`,
+    message: `${account} は ${provider} にパスワードでサインインするため、説明する内容がありません。`,
     hint: `holdall connect ${account} を実行してください`,
   }),
   noRefusal: (account) => ({
-    message: `${account} へのサインインが拒否された記録はありません`,
+    message: `${account} へのサインインが拒否された記録はありません。`,
     hint: `先に holdall connect ${account} を実行するか、画面に表示されたコードを指定してください：holdall connect ${account} --explain コード`,
   }),
   unknownCode: (code, provider, known) => ({
-    message: `${provider} の ${JSON.stringify(code)} についての情報はありません`,
+    message: `${provider} の ${JSON.stringify(code)} についての情報はありません。`,
     hint: `説明できるコード：${known.join(', ')}`,
   }),
   explanation: {

@@ -45,6 +45,26 @@ export const googleDiagnoses: readonly Diagnosis[] = [
     page: codes,
   },
   {
+    id: 'admin_policy_enforced',
+    aliases: ['access_not_configured'],
+    kind: 'signin',
+    who: ['administrator'],
+    meaning: {
+      en: 'the administrator of your organisation does not allow this app to read your account',
+      ja: '組織の管理者が、このアプリによるアカウントの読み取りを許可していません',
+    },
+    remedy: {
+      en: 'ask the administrator to trust the client id (Admin console: Security, Access and data control, API controls), or make the app in a project of the organisation, with the audience "Internal"',
+      ja: '管理者に、このクライアント ID を信頼できるアプリとして登録してもらってください（管理コンソールの「セキュリティ」→「アクセスとデータ管理」→「API の制御」）。組織のプロジェクトで対象を「内部」としてアプリを作る方法もあります',
+    },
+    letter: {
+      en: 'Would you please set this client id to "Trusted" for my account (Admin console: Security, Access and data control, API controls, Manage app access), or name a client id of our organisation that I may use? The app asks for read-only rights alone, and what it copies stays on my own computer.',
+      ja: '管理コンソールの「セキュリティ」→「アクセスとデータ管理」→「API の制御」→「アプリのアクセスを管理」で、このクライアント ID を「信頼できる」に設定していただくか、使用してよい組織のクライアント ID をお知らせいただけないでしょうか。アプリが求めるのは読み取りの権限だけで、コピーしたデータは私のコンピューターの外に出ません。',
+    },
+    page: codes,
+    inBrowser: true,
+  },
+  {
     // https://support.google.com/cloud/answer/13464323
     id: 'access_blocked',
     aliases: ['has not completed the google verification process', 'google の審査プロセスを完了していません', 'access blocked'],
@@ -63,26 +83,6 @@ export const googleDiagnoses: readonly Diagnosis[] = [
       ja: 'このアプリは Google によりブロックされ、私のアカウントでは使えません。私のアドレスをテストユーザーに加えるかアプリを公開していただくか、組織のアプリであれば対象を「内部」にしていただけないでしょうか。',
     },
     page: 'https://support.google.com/cloud/answer/15549945',
-    inBrowser: true,
-  },
-  {
-    id: 'admin_policy_enforced',
-    aliases: ['access_not_configured'],
-    kind: 'signin',
-    who: ['administrator'],
-    meaning: {
-      en: 'the administrator of your organisation does not allow this app to read your account',
-      ja: '組織の管理者が、このアプリによるアカウントの読み取りを許可していません',
-    },
-    remedy: {
-      en: 'ask the administrator to trust the client id (Admin console: Security, Access and data control, API controls), or make the app in a project of the organisation, with the audience "Internal"',
-      ja: '管理者に、このクライアント ID を信頼できるアプリとして登録してもらってください（管理コンソールの「セキュリティ」→「アクセスとデータ管理」→「API の制御」）。組織のプロジェクトで対象を「内部」としてアプリを作る方法もあります',
-    },
-    letter: {
-      en: 'Would you please set this client id to "Trusted" for my account (Admin console: Security, Access and data control, API controls, Manage app access), or name a client id of our organisation that I may use? The app asks for read-only rights alone, and what it copies stays on my own computer.',
-      ja: '管理コンソールの「セキュリティ」→「アクセスとデータ管理」→「API の制御」→「アプリのアクセスを管理」で、このクライアント ID を「信頼できる」に設定していただくか、使用してよい組織のクライアント ID をお知らせいただけないでしょうか。アプリが求めるのは読み取りの権限だけで、コピーしたデータは私のコンピューターの外に出ません。',
-    },
-    page: codes,
     inBrowser: true,
   },
   {

@@ -63,6 +63,7 @@ export const zoomDiagnoses: readonly Diagnosis[] = [
       ja: 'アプリのリダイレクト URL と許可リストに http://127.0.0.1/callback を加えていただけないでしょうか（パブリック クライアント ID ではポート番号は問われません）。',
     },
     page: table,
+    inBrowser: true,
   },
   {
     id: '4711',
