@@ -1,7 +1,7 @@
 import { type Doubts, doubtsAbout, isTooDoubtful } from './doubts.ts'
 import { phrases, structureWeights, threshold } from './features.ts'
 import type { Envelope, MessageFacts } from './message-facts.ts'
-import { organisationOf } from './organisation.ts'
+import { isSameOrganisation, organisationOf } from './organisation.ts'
 import { evidenceKinds, type MessageKind } from './outside-accounts.ts'
 import { automation, isBulk, isCorrespondence, isPersonsAddress } from './sender.ts'
 
@@ -52,7 +52,7 @@ function weigh(facts: MessageFacts): { kind: MessageKind; score: number; reasons
   for (const { name, kind, subject, body, pattern } of phrases) {
     const inTitle = subject > 0 && pattern.test(facts.title)
     const inBody = body > 0 && pattern.test(name === 'unsubscribe-words' ? facts.body : lead)
-    if (inTitle) titled.add(kind)
+    if (inTitle && subject >= 3) titled.add(kind)
     if (inTitle) found.push({ name, kind, weight: subject + (inBody ? body / 2 : 0) })
     else if (inBody) found.push({ name, kind, weight: body })
   }
@@ -60,18 +60,25 @@ function weigh(facts: MessageFacts): { kind: MessageKind; score: number; reasons
     const [kind, weight] = structureWeights[name]
     found.push({ name, kind, weight })
   }
-  const sum = (kind: MessageKind) => found.filter((each) => each.kind === kind).reduce((total, { weight }) => total + weight, 0)
+  const plain = (kind: MessageKind) => found.filter((each) => each.kind === kind).reduce((total, { weight }) => total + weight, 0)
+  // "You registered with Google" is both, and the one that says more.
+  const sum = (kind: MessageKind) =>
+    plain(kind) + (kind === 'federated' && plain('federated') >= 6 ? Math.min(plain('registration'), 4) : 0)
   const named = (kind: MessageKind) =>
     found
       .filter((each) => each.kind === kind)
       .toSorted((a, b) => b.weight - a.weight)
       .map(({ name }) => name)
-  const human = automation(facts) < 2 ? 3 : 0
+  const signs = automation(facts)
+  const leadsHome = facts.links.some(({ url }) => isSameOrganisation(organisationOf(url.hostname), facts.from.organisation))
+  // A person's letter has neither the marks of a program nor a page to go to; what only one got from a program is about that one.
+  const human = signs >= 2 ? 0 : leadsHome ? 1 : 3
+  const alone = signs >= 2 && !isBulk(facts) ? 1 : 0
   let best: { kind: MessageKind; score: number } = { kind: 'other', score: 0 }
   for (const kind of [...evidenceKinds, 'other' as const]) {
     // The subject says what it is: offers name prices, and everything has a footer.
     const aside = kind !== 'newsletter' && titled.has('newsletter') && !titled.has(kind) ? besideSubject : 0
-    const score = sum(kind) - (kind === 'other' ? 0 : human) - aside
+    const score = sum(kind) === 0 ? 0 : sum(kind) - (kind === 'other' ? 0 : human - (kind === 'newsletter' ? 0 : alone)) - aside
     if (score > best.score) best = { kind, score }
   }
   if (best.kind !== 'other' && best.score < threshold)
@@ -82,6 +89,7 @@ function weigh(facts: MessageFacts): { kind: MessageKind; score: number; reasons
 
 const confirming = /verif|confirm|activat|regist|signup|sign-up|validate|touroku|welcome|onboard|optin/i
 const resetting = /password|reset|passwd|recover|login|signin|magic|otp|security|unlock/i
+const accounts = /account|mypage|my-page|profile|settings|dashboard|\/users?\b|\/my\b|member/i
 const leaving = /unsub|optout|opt-out|preferences|haishin|taikai|mailmag/i
 /** Something long that nobody would type. */
 const token = /[/=][\w.~%-]{16,}/
@@ -92,8 +100,10 @@ function structure(facts: MessageFacts): (keyof typeof structureWeights)[] {
   if (facts.fields.has('list-id')) found.push('list-id')
   if (/^(bulk|list)/i.test(facts.fields.get('precedence')?.[0] ?? '')) found.push('bulk-precedence')
   const places = facts.links.map(({ url }) => url.pathname + url.search)
-  if (places.some((place) => confirming.test(place) && token.test(place) && !leaving.test(place))) found.push('confirming-link')
-  if (places.some((place) => resetting.test(place) && token.test(place))) found.push('password-link')
+  if (places.some((place) => confirming.test(place) && !leaving.test(place) && (token.test(place) || place.includes('?'))))
+    found.push('confirming-link')
+  if (places.some((place) => accounts.test(place))) found.push('account-link')
+  if (places.some((place) => resetting.test(place) && (token.test(place) || place.includes('?')))) found.push('password-link')
   if (places.some((place) => leaving.test(place))) found.push('unsubscribe-link')
   if (
     /(?:^|[\s:「【])(?:\d{6}|\d{3}[- ]\d{3}|[a-z]-\d{6})(?=$|[\s。」】.])/.test(facts.body.slice(0, 800)) &&

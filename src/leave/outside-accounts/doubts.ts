@@ -1,4 +1,13 @@
-import { brands, brandsInJapanese, freeHosts, freeMail, mailers, oddEndings, signInProviders } from './known-domains.ts'
+import {
+  alsoServices,
+  brands,
+  brandsInJapanese,
+  freeHosts,
+  freeMail,
+  mailers,
+  oddEndings,
+  signInProviders,
+} from './known-domains.ts'
 import { imitates, skeleton } from './lookalike.ts'
 import type { MessageFacts } from './message-facts.ts'
 import { isSameOrganisation, labelOf, organisationOf } from './organisation.ts'
@@ -15,7 +24,7 @@ export const isTooDoubtful = (doubts: Doubts): boolean =>
   [...doubts.values()].reduce((sum, weight) => sum + weight, 0) >= tooDoubtful
 
 const pressing =
-  /within (?:the next )?\d+ ?(?:hours?|days?)|(?:will|to) be (?:permanently )?(?:suspended|terminated|closed|locked|deactivated|deleted|restricted)|has been (?:limited|restricted|suspended|locked|put on hold)|immediate(?:ly)? (?:action|attention|verify)|action required|act now|avoid (?:suspension|interruption|losing)|update your (?:payment|billing) (?:method|information|details)|unable to (?:process|deliver|verify)|failed delivery|\d+ ?(?:時間|日)以内|(?:停止|制限|凍結|閉鎖|削除|失効)(?:され|いたし|させ|する|となり)|(?:利用|アカウント)を?(?:一時的?に?)?制限|至急|緊急|直ちに|ただちに|速やかに|(?:確認|更新|回答)(?:が|を|いただ)?(?:取れ|でき|し)?(?:ない|なけれ|ません)場合|不正利用の(?:疑い|可能性)|第三者(?:による|に)|お?持ち帰り|不在の(?:為|ため)|未(?:納|払い)/u
+  /within (?:the next )?\d+ ?(?:hours?|days?)|(?:will|to) be (?:permanently )?(?:suspended|terminated|closed|locked|deactivated|deleted|restricted)|has been (?:limited|restricted|suspended|locked|put on hold)|immediate(?:ly)? (?:action|attention|verify)|action required|act now|avoid (?:suspension|interruption|losing)|update your (?:payment|billing) (?:method|information|details)|unable to (?:process|deliver|verify)|failed delivery|\d+ ?(?:時間|日)以内|(?:停止|制限|凍結|閉鎖|削除|失効)(?:され|いたし|させ|する|となり)|(?:利用|アカウント)を?(?:一時的?に?)?制限|至急|緊急|直ちに|ただちに|速やかに|(?:確認|更新|回答)(?:が|を|いただ)?(?:取れ|でき|し)?(?:ない|なけれ|ません)場合|不正利用の(?:疑い|可能性)|お?持ち帰り|不在の(?:為|ため)|sonst wird|gesperrt|innerhalb von \d+ stunden|sera (?:bloqué|suspendu)|sous \d+ ?h\b|未(?:納|払い)/u
 const extorting =
   /bitcoin|\bbtc\b|\busdt\b|crypto ?wallet|seed phrase|recovery phrase|webcam|you(?:'ve| have) (?:won|been selected)|\bwon (?:a|an|the|\$)|lottery|inheritance|next of kin|million (?:usd|dollars)|gift card|claim your (?:prize|reward|refund|airdrop)|airdrop|tax refund|unclaimed|congratulations,? you|当選(?:し|おめ|され|の)|賞金|還付金|ビットコイン|仮想通貨を|(?:無料|必ず)(?:で)?(?:儲|稼)|副業|高収入|amazonギフト(?:券|カード)(?:を|が)?(?:プレゼント|進呈|当)|\d+万円(?:を|が)?(?:プレゼント|受け?取|当)/u
 const callBack =
@@ -52,15 +61,17 @@ export function doubtsAbout(facts: MessageFacts, own: ReadonlySet<string>): Doub
     (authentication.dmarc === 'none' &&
       authentication.signedBy.length === 0 &&
       (authentication.spf === 'fail' || authentication.dkimFailed))
-  if (failed) doubt('failed-authentication', home.length > 0 && foreign.length === 0 ? 1 : 2)
+  if (failed) doubt('failed-authentication', foreign.length === 0 && (home.length > 0 || actions.length === 0) ? 1 : 2)
 
   const names = [...brands.keys(), ...[...own].map(labelOf).filter((label) => label.length >= 5)]
   const isOfficial = (name: string, organisation: string) =>
     brands.get(name)?.includes(organisation) === true || [...own].some((o) => labelOf(o) === name && o === organisation)
   for (const name of names) {
-    if (!isOfficial(name, from.organisation) && imitates(from.host, from.organisation, name)) doubt('lookalike-domain', 3)
+    if (ofBrand.length === 0 && !isOfficial(name, from.organisation) && imitates(from.host, from.organisation, name))
+      doubt('lookalike-domain', 3)
     for (const { url, organisation } of foreign)
-      if (!isOfficial(name, organisation) && imitates(url.hostname, organisation, name)) doubt('lookalike-domain', 2)
+      if (!isOfficial(name, organisation) && brandsOf(organisation).length === 0 && imitates(url.hostname, organisation, name))
+        doubt('lookalike-domain', 2)
   }
   if (
     /(^|\.)xn--/.test(from.host) &&
@@ -68,6 +79,9 @@ export function doubtsAbout(facts: MessageFacts, own: ReadonlySet<string>): Doub
     /^[\x21-\x7e]+$/.test(skeleton(labelOf(from.organisation)))
   )
     doubt('lookalike-domain', 2)
+
+  // `bank-co-jp.example`, `myna-go-jp.top`: an ending spelled out in front of the real one.
+  if (/(?:^|-)(?:co|go|ac|or|ne)-?jp(?:-|$)/.test(labelOf(from.organisation))) doubt('lookalike-domain', 2)
 
   const claimed = brandsNamed(`${facts.from.name}`)
   const inTitle = brandsNamed(/^[[【(「]([^\]】)」]{1,30})/.exec(facts.title)?.[1] ?? '')
@@ -91,7 +105,13 @@ export function doubtsAbout(facts: MessageFacts, own: ReadonlySet<string>): Doub
     doubt('brand-in-name', 2)
   const shown = /@([\w-]+(?:\.[\w-]+)+)/.exec(from.name)?.[1]
   if (shown !== undefined && !isSameOrganisation(organisationOf(shown), from.organisation)) doubt('brand-in-name', 2)
-  if (freeMail.has(from.host) && (claimed.length > 0 || !isBulk(facts))) doubt('brand-in-name', 2)
+  if (
+    freeMail.has(from.host) &&
+    !alsoServices.has(from.host) &&
+    !claimed.some(isClaimedRightly) &&
+    (claimed.length > 0 || !isBulk(facts))
+  )
+    doubt('brand-in-name', 2)
 
   for (const { url, text, organisation } of actions) {
     const said = /^(?:https?:\/\/)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?]|$)/i.exec(text)?.[1]

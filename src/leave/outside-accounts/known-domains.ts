@@ -73,6 +73,13 @@ export const freeMail: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Of these the companies that give them write from the same domain. */
+export const alsoServices: ReadonlySet<string> = new Set(
+  'yahoo.co.jp icloud.com docomo.ne.jp ezweb.ne.jp au.com softbank.ne.jp nifty.com biglobe.ne.jp ocn.ne.jp so-net.ne.jp orange.fr laposte.net web.de'.split(
+    ' ',
+  ),
+)
+
 /** These send for others: who is behind a message stands elsewhere in it. */
 export const mailers: ReadonlySet<string> = new Set(
   `sendgrid.net sendgrid.com amazonses.com mailgun.org mailgun.net mailchimp.com mailchimpapp.net mcsv.net mandrillapp.com rsgsv.net list-manage.com

@@ -4,7 +4,7 @@ import type { Envelope, MessageFacts } from './message-facts.ts'
 
 /** Local parts that programs and departments write from. */
 const role =
-  /^(?:.*[._+-])?(?:no-?_?reply|do-?_?not-?_?reply|donotreply|noreply|auto|automated|notif\w*|notice|alerts?|info|information|support|help\w*|service\w*|accounts?|security|verif\w*|confirm\w*|register|registration|regist|member\w*|welcome|hello|hi|team|news\w*|mail\w*|billing|invoice\w*|receipts?|orders?|payments?|shop|store|admin\w*|system|customer\w*|contact|login|signup|touroku|kaiin|order|reserv\w*|booking|shipping|editor\w*|submission\w*|office|mypage|web\w*|desk|updates?|marketing|magazine|campaign|robot|bot|cs|id|master|signin|auth\w*|otp|feedback|reply|email|message\w*|statements?|ebill|card|bank|delivery|tracking|jobs?|event\w*)(?:[._+-].*|\d*)$/
+  /^(?:.*[._+-])?(?:no-?_?reply|do-?_?not-?_?reply|donotreply|noreply|auto|automated|notif\w*|notice|alerts?|info|information|support|help\w*|service\w*|accounts?|security|verif\w*|confirm\w*|register|registration|regist|member\w*|welcome|hello|hi|team|news\w*|mail\w*|billing|invoice\w*|receipts?|orders?|payments?|shop|store|admin\w*|system|customer\w*|contact|login|signup|touroku|kaiin|order|reserv\w*|booking|shipping|editor\w*|submission\w*|office|mypage|web\w*|desk|updates?|marketing|magazine|campaign|robot|bot|cs|id|master|signin|auth\w*|otp|feedback|reply|email|message\w*|statements?|portal|e-?prints?|wiki|annai|kaitori|tickets?|crew|membership|direct|lib|library|em|www|mypage|staff|editor|journal|submit|uketsuke|madoguchi|statements|ebill|card|bank|delivery|tracking|jobs?|event\w*)(?:[._+-].*|\d*)$/
 
 /** What in the header says that a program sent it: the more, the surer. 0 for most mail of people. */
 export function automation({ fields, from, returnHost, replyTo }: Envelope): number {
@@ -53,6 +53,12 @@ export function isCorrespondence(envelope: Envelope, whole?: MessageFacts): bool
   if (/^auto-replied/i.test(first(fields, 'auto-submitted')) || fields.has('x-autoreply') || fields.has('x-autorespond'))
     return true
   if (/^(mailer-daemon|postmaster)@/.test(from.address) || /report-type="?delivery-status/i.test(first(fields, 'content-type')))
+    return true
+  if (
+    /^(?:forms-receipts-noreply|drive-shares|comments|calendar-notification|meetings?-noreply|invites?|sharing)/.test(
+      from.address,
+    )
+  )
     return true
   if (/^text\/calendar/i.test(first(fields, 'content-type')) || whole?.hasCalendar === true) return true
   if (fields.has('list-id') && !/^(re|fwd?)\b/i.test(subject)) return false

@@ -1,4 +1,4 @@
-import { aliases, commonLinks, freeHosts, freeMail, mailers, paymentCompanies, signInProviders } from './known-domains.ts'
+import { aliases, brands, commonLinks, freeHosts, freeMail, mailers, paymentCompanies, signInProviders } from './known-domains.ts'
 import type { MessageFacts } from './message-facts.ts'
 import { isSameOrganisation, labelOf, organisationOf } from './organisation.ts'
 import type { EvidenceKind } from './outside-accounts.ts'
@@ -52,15 +52,29 @@ function behind(facts: MessageFacts, own: ReadonlySet<string>, mayBeAnother: boo
     // `shop@mailer.example`: a customer's own part of a mailer's domain.
     return sender
   }
-  // `examplemail.com` and `example-mail.net` send for example.com.
-  const label = labelOf(sender)
+  if (!linked.some((organisation) => isBrand(organisation, own))) return sender
+  const title = plainName(from.name)
+  const calls = (organisation: string) => labelOf(organisation).length >= 3 && title.includes(plainName(labelOf(organisation)))
+  const called = linked.find((organisation) => organisation !== sender && isBrand(organisation, own) && calls(organisation))
+  if (called !== undefined && (!linked.includes(sender) || !calls(sender))) return called
   if (linked.includes(sender)) return sender
+  // `examplemail.com` and `example-mail.net` send for example.com; and where all its links lead is whose it is.
+  const label = labelOf(sender)
   const base = linked.find(
     (organisation) =>
-      labelOf(organisation).length >= 3 && label !== labelOf(organisation) && isMailOf(label, labelOf(organisation)),
+      labelOf(organisation).length >= 3 && (label === labelOf(organisation) || isMailOf(label, labelOf(organisation))),
   )
-  return base ?? sender
+  return base ?? (linked.length === 1 && kindOfAddress.test(label) ? linked[0]! : sender)
 }
+
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Names of companies that send for others, of which nobody can list all. */
+const kindOfAddress = /mail|send|mta|smtp|notif|billing|deliver|post|crm|relay/
 
 const isMailOf = (label: string, name: string): boolean =>
   label.startsWith(name) &&
@@ -80,7 +94,8 @@ const isBrand = (organisation: string, own: ReadonlySet<string>): boolean =>
 /** Where its links lead, most often first; common ones left out. */
 function linkedOrganisations({ links }: MessageFacts, own: ReadonlySet<string>): string[] {
   const counts = new Map<string, number>()
-  for (const { url } of links) {
+  for (const { url, text } of links) {
+    if (/unsub|optout|配信停止|\/u$/i.test(url.pathname + text)) continue
     const organisation = known(organisationOf(url.hostname))
     if (organisation === '' || own.has(organisation) || commonLinks.has(organisation)) continue
     counts.set(organisation, (counts.get(organisation) ?? 0) + 1)
@@ -98,11 +113,16 @@ function federated(facts: MessageFacts, sender: string, own: ReadonlySet<string>
   }
   const name = appIn(facts)
   const isProviders = (organisation: string) =>
-    isSameOrganisation(organisation, sender) || signInProviders.get(organisation) === provider
+    isSameOrganisation(organisation, sender) ||
+    labelOf(organisation) === labelOf(sender) ||
+    signInProviders.get(organisation) === provider ||
+    isSameBrand(organisation, sender)
   const written = [...`${facts.title} ${facts.body}`.matchAll(/(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@-])/g)].map(
     ([host]) => organisationOf(host),
   )
-  const domain = [...written, ...linkedOrganisations(facts, own)]
+  const calls = plainName(name ?? '')
+  const linked = linkedOrganisations(facts, own).filter((organisation) => calls.includes(plainName(labelOf(organisation))))
+  const domain = [...written, ...linked]
     .filter(
       (organisation) =>
         organisation !== '' && !own.has(organisation) && !isProviders(known(organisation)) && !commonLinks.has(organisation),
@@ -110,6 +130,9 @@ function federated(facts: MessageFacts, sender: string, own: ReadonlySet<string>
     .map(known)[0]
   return { domain, name: name ?? domain ?? '', signInWith: provider ?? facts.from.organisation }
 }
+
+const isSameBrand = (one: string, other: string): boolean =>
+  [...brands.values()].some((domains) => domains.includes(one) && domains.includes(other))
 
 const providerNames =
   /\b(google|apple|microsoft|facebook|line|github|orcid|twitter|linkedin|yahoo! ?japan|yahoo)\b|(学認|gakunin|shibboleth|institution|大学|university)/

@@ -1,0 +1,14 @@
+import type { MessageKind } from './outside-accounts.ts'
+
+/** Words that tell a kind: their weight where the subject has them, else where the body has. Texts are normalised (see `normalise`). */
+export interface Phrase {
+  readonly name: string
+  readonly kind: MessageKind
+  readonly subject: number
+  readonly body: number
+  readonly pattern: RegExp
+}
+
+/** One expression of several; with `u`, so that letters of every script are letters. */
+export const any = (...patterns: readonly RegExp[]): RegExp =>
+  new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'u')
