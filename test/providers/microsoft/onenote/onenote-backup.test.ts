@@ -197,6 +197,9 @@ describe('what does not stand there like the rest', () => {
       false,
     )
     expect(details(second.id)).not.toHaveProperty('perhapsConflictOf')
+    const left = at.files().filter((one) => /Odd titles\/Shared shopping list( \(\w+\))?\.html$/.test(one))
+    expect(left.map((one) => at.read(one)).find((text) => text.includes('bread'))).not.toContain('could not merge')
+    expect(at.read('Contents.html')).toContain('Shared shopping list</a> <i>(no longer in OneNote)</i>')
     await at.bench.checkSound()
   })
 
@@ -208,13 +211,13 @@ describe('what does not stand there like the rest', () => {
     for (const id of [deleted.id, at.ids.deletedSection]) expect(details(id)).toMatchObject({ deleted: true })
     expect(details(at.ids.lectures)).not.toHaveProperty('deleted')
     expect(at.read('Contents.html')).toContain('<b>OneNote_RecycleBin</b> <i>(deleted in OneNote)</i>')
-    // A section that was read before it was deleted, and of which no time tells.
+    // A section that was read before it was deleted, of which no time tells, and that lies as deep as it did.
     const bin = at.model.sections.get(at.ids.deletedSection)!.parent
-    at.model.move(at.ids.lectures, bin)
+    at.model.move(page('Same').section, bin)
     await at.run()
-    expect(details(at.ids.lamp)).toMatchObject({ deleted: true })
-    const lamp = at.files().find((one) => one.endsWith('OneNote_RecycleBin/Lectures/The lamp in the reading room.html'))!
-    expect(at.read(lamp)).toContain('it was deleted in OneNote')
+    expect(details(page('Same').id)).toMatchObject({ deleted: true })
+    const same = at.files().find((one) => one.endsWith('OneNote_RecycleBin/Odd titles/Shared shopping list.html'))!
+    expect(at.read(same)).toContain('it was deleted in OneNote')
   })
 
   test('a section with a password, and what its pages held before, say so in the list of pages and the metadata', async () => {

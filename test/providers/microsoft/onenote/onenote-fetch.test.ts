@@ -82,6 +82,16 @@ describe('the files of a page', () => {
     expect((await drain(await fetched(item, more[1], source))).toString()).toBe('A')
   })
 
+  test('of a page that was changed since are those of the change, whatever was fetched before', async () => {
+    const { id } = page('<p>before</p>')
+    const source = at.open()
+    const before = await itemOf()
+    await drain(await fetched(before, before.parts[0], source))
+    at.model.editPage(id, { body: '<p>after</p>' })
+    const after = await itemOf()
+    for (const part of after.parts) expect((await drain(await fetched(after, part, source))).toString()).toContain('<p>after</p>')
+  })
+
   test('one that OneNote does not have fails, and does not make the page gone', async () => {
     page(picture(at.model, png(20, 20, 1), 'image/png'))
     const item = await itemOf()
