@@ -238,7 +238,8 @@ export async function createApp(options: AppOptions): Promise<App> {
             const chosen = one.settings.options[type.id]!
             const missing =
               granted === undefined || signIn.method === 'password' ? [] : missingScopes(type.scopes(chosen), granted, signIn)
-            if (missing.length > 0) fail(type.id, missingRights(name, `${name}/${type.id}`, missing))
+            if (missing.length > 0 && signIn.method !== 'password')
+              fail(type.id, missingRights(name, `${name}/${type.id}`, missing, signIn))
             else
               sources.push({
                 name: `${name}/${type.id}`,
