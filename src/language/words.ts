@@ -1,4 +1,5 @@
 import type { Language } from '../core/language.ts'
+import { accountsElsewhere as accountsElsewhereInEnglish } from './en/accounts-elsewhere.ts'
 import { commands as commandsInEnglish } from './en/commands.ts'
 import { connect as connectInEnglish } from './en/connect.ts'
 import { profile as profileInEnglish } from './en/profile.ts'
@@ -9,6 +10,7 @@ import { run as runInEnglish } from './en/run.ts'
 import { summary as summaryInEnglish } from './en/summary.ts'
 import { transfer as transferInEnglish } from './en/transfer.ts'
 import { type Formats, formats } from './formats.ts'
+import { accountsElsewhere as accountsElsewhereInJapanese } from './ja/accounts-elsewhere.ts'
 import { commands as commandsInJapanese } from './ja/commands.ts'
 import { connect as connectInJapanese } from './ja/connect.ts'
 import { profile as profileInJapanese } from './ja/profile.ts'
@@ -35,6 +37,7 @@ export interface Words {
   readonly profile: typeof profileInEnglish
   readonly readme: typeof readmeInEnglish
   readonly reasons: typeof reasonsInEnglish
+  readonly accountsElsewhere: typeof accountsElsewhereInEnglish
   readonly transfer: typeof transferInEnglish
   /**
    * A sentence that a part of the program without words made in English (what journals, logs and --json hold) in this language; undefined where there is
@@ -55,6 +58,7 @@ const all: Readonly<Record<Language, Words>> = {
     profile: profileInEnglish,
     readme: readmeInEnglish,
     reasons: reasonsInEnglish,
+    accountsElsewhere: accountsElsewhereInEnglish,
     transfer: transferInEnglish,
     tell: (sentence) => sentence,
   },
@@ -69,6 +73,7 @@ const all: Readonly<Record<Language, Words>> = {
     profile: profileInJapanese,
     readme: readmeInJapanese,
     reasons: reasonsInJapanese,
+    accountsElsewhere: accountsElsewhereInJapanese,
     transfer: transferInJapanese,
     tell: tellInJapanese,
   },
