@@ -6,7 +6,7 @@ import { type Archive, createArchive } from './archive.ts'
 import { bagDeclaration, bagInfo } from './bag-info.ts'
 import { type FileKind, kindOf } from './file-kinds.ts'
 import { hashFile } from './hash-file.ts'
-import { createPathSet, type ManifestEntry, manifestLine } from './manifest.ts'
+import { createPathSet, type ManifestEntry, manifestLine, readManifest } from './manifest.ts'
 import { jsonLines, metadataFile, placesFile, type SourceMetadata } from './metadata.ts'
 import { type ReadmeSource, readme } from './readme.ts'
 import { writeTagFile } from './tag-file.ts'
@@ -148,4 +148,32 @@ export async function isSealed(root: string): Promise<boolean> {
       },
     )
   return (await there(tagManifest)) && !(await there(sealing))
+}
+
+/**
+ * What of the bag's own files beside the payload is not as it was sealed, as a sentence; undefined: nothing. Metadata are not read: they may be long, and
+ * `verify` reads them.
+ */
+export async function sealBroken(root: string): Promise<string | undefined> {
+  const archive = createArchive(root, platform())
+  const listed = new Set<string>()
+  let torn: number | undefined
+  try {
+    for await (const { path, sha256 } of readManifest(archive.absolute(tagManifest), (line) => (torn ??= line))) {
+      listed.add(path)
+      if (path.startsWith('metadata/') || path.split('/').includes('..')) continue
+      const file = await hashFile(archive.absolute(path)).catch(unlessThere)
+      if (file?.sha256 !== sha256)
+        return `${path} ${file === undefined ? 'is missing' : 'is not what it was (half written, or changed)'}`
+    }
+  } catch (error) {
+    if (unlessThere(error as NodeJS.ErrnoException) === undefined) return `${tagManifest} is missing`
+  }
+  if (torn !== undefined) return `${tagManifest} is damaged at line ${torn}`
+  const unlisted = ['bagit.txt', 'manifest-sha256.txt'].find((path) => !listed.has(path))
+  return unlisted === undefined ? undefined : `${tagManifest} does not list ${unlisted}`
+}
+
+function unlessThere(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }

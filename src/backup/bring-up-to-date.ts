@@ -31,6 +31,14 @@ export async function bringUpToDate(
       message: 'the manifests lag behind what was saved (a run was cut off): they are brought up to date first',
     })
   }
+  if (journal.mark(unsealedMark) === ('damaged' satisfies Unsealed)) {
+    what.emit({
+      event: 'notice',
+      level: 'info',
+      message:
+        'an earlier verify found damage: the manifests no longer list what is to be taken again, and are brought up to date first',
+    })
+  }
   await seal({ ...what, n: last?.n ?? 0 }, software)
   if (cutOff) journal.setMark(sealedAfter, String(last.n))
 }

@@ -13,8 +13,11 @@ function rowOf(row: ItemRow, entries: readonly EntryRow[]): JsonObject {
   const saved = new Map(entries.map((entry) => [entry.key, entry]))
   const keys = new Set(partsOf(row).map(({ key }) => key))
   const stale = entries.filter(({ key }) => key !== '' && !keys.has(key))
+  const astray = entries.some(({ disk, disk_dir, dir, local }) => disk !== null && (disk_dir !== dir || disk !== local))
   return {
     version: row.version,
+    // It belongs elsewhere than where it stands, and was not moved yet.
+    ...(astray && { astray }),
     ...(row.name !== null && { name: row.name }),
     ...(row.parent !== null && { parent: row.parent }),
     ...(row.fallback !== null && { fallback: row.fallback }),

@@ -1,12 +1,15 @@
-import { isSealed, type PayloadFile, sealBag } from '../archive/bag.ts'
+import { isSealed, type PayloadFile, sealBag, sealBroken } from '../archive/bag.ts'
 import { reportFiles } from '../archive/report-files.ts'
 import { createPaths } from '../journal/paths.ts'
 import { metadataOf } from './metadata-of.ts'
 import type { Run } from './run-context.ts'
 
-/** Set while the bag may say less than the journal: `listed` where only lines of the metadata are concerned (a plan), else `saved`. */
+/**
+ * Set while the bag may say something else than the journal: `listed` where only lines of the metadata are concerned (a plan), `damaged` where verify took
+ * back what it found damaged, else `saved`.
+ */
 export const unsealedMark = 'unsealed'
-export type Unsealed = 'listed' | 'saved'
+export type Unsealed = 'listed' | 'damaged' | 'saved'
 
 /** What the lines of the metadata say; a bag of an earlier form is sealed anew by the next backup. 2: all that a journal is made anew from. */
 const form = '2'
@@ -38,11 +41,12 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
   }
 }
 
-/** Whether the bag must be sealed before it can be believed: something changed since, or a crash came in between. */
-export async function needsSealing(run: Pick<Run, 'journal' | 'archive'>): Promise<boolean> {
-  return (
-    run.journal.mark(unsealedMark) !== undefined || run.journal.mark(formMark) !== form || !(await isSealed(run.archive.root))
-  )
+/** Whether the bag must be sealed before it can be believed: something changed since, a crash came in between, or somebody changed a manifest. */
+export async function needsSealing({ journal, archive, emit }: Pick<Run, 'journal' | 'archive' | 'emit'>): Promise<boolean> {
+  if (journal.mark(unsealedMark) !== undefined || journal.mark(formMark) !== form) return true
+  const broken = await sealBroken(archive.root)
+  if (broken !== undefined) emit({ event: 'notice', level: 'warning', message: `${broken}: it is made anew, out of the journal` })
+  return broken !== undefined || !(await isSealed(archive.root))
 }
 
 /** Whether the manifests may lag behind what is saved, as after a crash. */

@@ -5,9 +5,11 @@ import { type Unsealed, unsealedMark } from '../backup/seal.ts'
 import { Failure } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
+import { rememberVerify } from '../journal/last-verify.ts'
 import { LostJournal } from '../journal/open.ts'
 import type { Words } from '../language/words.ts'
 import { expectedFiles } from '../verify/expected-files.ts'
+import { isAwaited } from '../verify/mark-damaged.ts'
 import { type OpenResult, openFiles } from '../verify/open.ts'
 import { createPassMemory, type Pass } from '../verify/pass.ts'
 import { createRepair } from '../verify/repair.ts'
@@ -53,6 +55,14 @@ export const verify: Command = {
       context.out(localText(local, options.quick === true, context.words))
       if (inside !== undefined) context.out(insideText(inside, context.words))
       if (remote !== undefined) context.out(remote.text)
+      rememberVerify(journal, {
+        ended: context.clock.now(),
+        read: options.quick === true ? 'sizes' : 'every-byte',
+        sources: wanted === undefined ? null : [...wanted],
+        files: local.result.files,
+        bytes: local.result.bytes,
+        damaged: local.result.damaged + (local.earlier?.passed.damaged ?? 0),
+      })
       const damaged = local.result.damaged > 0 || (local.earlier?.passed.damaged ?? 0) > 0
       const status = worst(damaged ? 3 : 0, remote)
       context.emit({ event: 'summary', command: 'verify', status, details: details(local, inside, remote) })
@@ -125,7 +135,7 @@ async function verifyHere(
   const root = archive.root
   const memory = createPassMemory(journal, sources, clock.now())
   const earlier = read === 'every-byte' ? memory.earlier : undefined
-  const repair = createRepair(journal, () => journal.setMark(unsealedMark, 'saved' satisfies Unsealed))
+  const repair = createRepair(journal, () => journal.setMark(unsealedMark, 'damaged' satisfies Unsealed))
   const damaged = new Set<string>()
   let statements = 0
   const metadata = () => metadataOf(journal).filter(({ source }) => sources?.includes(source) ?? true)
@@ -154,6 +164,7 @@ async function verifyHere(
     atOnce,
     emit,
     signal,
+    isAwaited: (path) => isAwaited(journal, path),
     found(finding) {
       damaged.add(finding.path)
       repair.finding(finding)

@@ -2,6 +2,7 @@ import { metadataFile } from '../archive/metadata.ts'
 import type { Unexportable } from '../core/item.ts'
 import type { Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
+import { lastVerify } from '../journal/last-verify.ts'
 import { identityMark } from '../journal/marks.ts'
 import { createPaths, type Paths } from '../journal/paths.ts'
 import type { NotSavedRow } from '../journal/report.ts'
@@ -78,6 +79,7 @@ export function makeReport({ journal, accounts, software, now, words }: ReportRe
       notTaken.map((one) => ({ account: name, provider, ...one })),
     ),
     accounts: accountsOf(journal, accounts, statement),
+    ...lastVerifyOf(journal),
     runs: journal.lastRuns(runs).map(({ n, command, started, ended, status }) => ({
       run: n,
       command,
@@ -86,6 +88,13 @@ export function makeReport({ journal, accounts, software, now, words }: ReportRe
       ...(status !== null && { status }),
     })),
   }
+}
+
+function lastVerifyOf(journal: Journal): Pick<Report, 'lastVerify'> {
+  const last = lastVerify(journal)
+  if (last === undefined) return {}
+  const { ended, read, sources, files, damaged } = last
+  return { lastVerify: { ended: iso(ended), read, sources, files, damaged } }
 }
 
 function verdictOf({ verdict, butFor, total }: Statement): Pick<Report, 'verdict' | 'butFor' | 'total'> {

@@ -93,6 +93,16 @@ export const reportSchema = z
         identity: z.string().optional().describe('who signed in'),
       }),
     ),
+    lastVerify: z
+      .object({
+        ended: time,
+        read: z.enum(['every-byte', 'sizes']).describe('sizes: bytes were read only where a time differed'),
+        sources: z.array(z.string()).nullable().describe('null: the whole archive'),
+        files: count,
+        damaged: count.describe('things that were not as they had been saved'),
+      })
+      .optional()
+      .describe('the last verify that came to its end; absent: none'),
     runs: z
       .array(
         z.object({

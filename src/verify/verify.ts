@@ -12,6 +12,8 @@ export interface Verification {
   readonly root: string
   /** Every saved file that the journal knows, in any order; of `sources` only, where these are given. Absent: there is no journal, and the manifests alone count. */
   readonly expected?: Iterable<ExpectedFile> | AsyncIterable<ExpectedFile>
+  /** Whether a file that no manifest lists was found damaged before, and waits to be taken again. */
+  readonly isAwaited?: (path: string) => boolean
   /** ACCOUNT/SOURCE of those to look at; absent: the whole archive. */
   readonly sources?: readonly string[]
   /** `sizes`: bytes are read only where a file's time says that somebody wrote to it. */
@@ -86,7 +88,8 @@ export async function verifyArchive(what: Verification): Promise<VerifyResult> {
       for await (const { path } of walk(root, folder, unreadable)) {
         signal.throwIfAborted()
         if (!expectations.knows(path)) {
-          report({ path, damage: 'extra', message: litter.test(path) ? littered : stranger })
+          if (what.isAwaited?.(path) === true) report({ path, damage: 'changed', message: awaited })
+          else report({ path, damage: 'extra', message: litter.test(path) ? littered : stranger })
         }
       }
     }
@@ -161,6 +164,7 @@ function createFront(start: string) {
   }
 }
 
+const awaited = 'was found damaged before, and is taken again by the next holdall backup'
 const stranger = 'was not put here by a backup: neither the journal nor the manifest knows it'
 /** What file managers leave where somebody looked into a folder. */
 const litter = /\/(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/i

@@ -10,20 +10,15 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { openArchive, openForReading } from '../../src/app/open-archive.ts'
-import type { Context } from '../../src/commands/command.ts'
-import { verify } from '../../src/commands/verify.ts'
-import { systemClock } from '../../src/core/clock.ts'
-import type { RunEvent } from '../../src/core/events.ts'
 import { storedFiles } from './archive-check.ts'
 import { startCloud } from './cloud.ts'
 import { expectWhole } from './expect-whole.ts'
 import { run, start, waitFor } from './program.ts'
 import { below, pick, type Random, seeded } from './random.ts'
+import { inJournal, verifyIn } from './verify-in-process.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -160,44 +155,6 @@ const damages: Readonly<Record<string, Damage>> = {
       ])
       return db.prepare(change).run(item ?? null, key ?? null).changes === 0 ? undefined : [literal(String(disk))]
     }),
-}
-
-function inJournal<T>(archive: string, work: (db: DatabaseSync) => T): T {
-  const db = new DatabaseSync(path.join(archive, '.holdall/journal.db'))
-  try {
-    return work(db)
-  } finally {
-    db.close()
-  }
-}
-
-/** The real command, in this process. */
-async function verifyIn(archive: string, home: string) {
-  const events: RunEvent[] = []
-  const context: Partial<Context> = {
-    clock: systemClock,
-    emit: (event) => void events.push(event),
-    signal: new AbortController().signal,
-    software: 'Holdall test',
-    out: () => undefined,
-    stayAwake: () => () => undefined,
-    openForReading: async () => openForReading(archive, process.platform),
-    openArchive: (syncedFolder) =>
-      openArchive({
-        root: archive,
-        stateFolder: home,
-        platform: process.platform,
-        env: {},
-        home,
-        host: hostname(),
-        pid: process.pid,
-        clock: systemClock,
-        emit: () => undefined,
-        syncedFolder,
-      }),
-  }
-  const status = await verify.run(context as Context, [], {})
-  return { status, named: events.flatMap((event) => (event.event === 'damaged' ? [`${event.path}: ${event.message}`] : [])) }
 }
 
 test(`${rounds} archives with one thing wrong each: verify names it, and whatever sha256sum names`, async () => {

@@ -154,6 +154,13 @@ export const report = {
   checkAfter:
     'Silence, or “all is well”, means that every byte is as it was saved. Any validator of BagIt bags (RFC 8493) does the same. With Holdall: holdall verify.',
   madeBy: (software: string, iso: string) => `Written by ${software} on ${time(iso)}. All times are UTC.`,
+  neverVerified: 'Holdall has not read it again since it was saved (holdall verify).',
+  lastVerified: (last: { iso: string; files: number; damaged: number; read: 'every-byte' | 'sizes' }) =>
+    `Last verified: ${time(last.iso)}, ${files(last.files)}, ${last.read === 'sizes' ? 'by sizes and times' : 'every byte read'}. ${
+      last.damaged === 0
+        ? 'Everything was as it was saved.'
+        : `Not as it was saved: ${items(last.damaged)}; holdall backup takes again what can be had.`
+    }`,
   cutOff: 'cut off, or under way',
   statuses: (status: number) =>
     (

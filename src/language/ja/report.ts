@@ -153,6 +153,13 @@ export const report: typeof english = {
   checkAfter:
     '何も表示されないか「all is well」と表示されれば、すべてのファイルが保存したときのままです。BagIt（RFC 8493）に対応した検証ツールでも確認できます。Holdall では holdall verify を実行してください。',
   madeBy: (software, iso) => `${software} が ${time(iso)} に作成しました。日時はすべて協定世界時（UTC）です。`,
+  neverVerified: '保存したあと、まだ検証していません（holdall verify）。',
+  lastVerified: (last) =>
+    `最後の検証: ${time(last.iso)}、${n(last.files)} ファイル（${last.read === 'sizes' ? 'サイズと更新日時' : '全バイト'}）。${
+      last.damaged === 0
+        ? 'すべて保存したときのままでした。'
+        : `保存したときと異なるものが ${n(last.damaged)} 件ありました。取得できるものは holdall backup で取得し直します。`
+    }`,
   cutOff: '途中で途切れたか、実行中です',
   statuses: (status) =>
     (

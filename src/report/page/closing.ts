@@ -48,9 +48,17 @@ ${(['linux', 'mac', 'windows'] as const).map(
 <pre>${checkCommands[system].split('\n').map((line, at) => html`${at > 0 ? newLine : undefined}${line}`)}</pre>
 `,
 )}
-<p class="soft">${words.report.checkAfter}</p></div>
+<p class="soft">${words.report.checkAfter}</p>
+<p>${verified(report, words)}</p></div>
 </section>
 `
+}
+
+function verified({ lastVerify: last }: Report, words: Words): Markup | string {
+  if (last === undefined) return words.report.neverVerified
+  const { files, damaged, read, sources, ended } = last
+  const of = sources === null ? undefined : html` (${sources.map((source, at) => html`${at > 0 ? ', ' : ''}${given(source)}`)})`
+  return html`${words.report.lastVerified({ iso: ended, files, damaged, read })}${of}`
 }
 
 const newLine: Markup = html`
