@@ -4,16 +4,22 @@ import { join } from 'node:path'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { afterEach, expect, it } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
+import type { Failure } from '../../src/core/failure.ts'
 import { makeCertificate } from '../../src/practice/certificate.ts'
 import { createDriveModel } from '../../src/practice/google/model.ts'
 import { type PracticeGoogleOptions, startPracticeGoogle } from '../../src/practice/google/practice-google.ts'
 import { googleSignIn } from '../../src/providers/google/sign-in.ts'
+import { googleDiagnoses } from '../../src/providers/google/sign-in-diagnoses.ts'
 import { accountLock } from '../../src/signin/account-lock.ts'
 import { signInWithBrowser } from '../../src/signin/browser-flow.ts'
+import { findDiagnosis } from '../../src/signin/find-diagnosis.ts'
 import { missingScopes } from '../../src/signin/granted.ts'
 import { memoryStore } from '../../src/signin/memory-store.ts'
 import { oauthCredentials, storeAccount } from '../../src/signin/oauth-credentials.ts'
 import { accountRecord } from '../../src/signin/token-set.ts'
+import { everythingIn } from './authorization-server.ts'
+
+type Google = Awaited<ReturnType<typeof startPracticeGoogle>>
 
 const cleanups: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -62,7 +68,7 @@ const begin = async (options: Partial<PracticeGoogleOptions> = {}) => {
   }
   const ask = async (headers: Record<string, string>) =>
     (await undiciFetch(google.endpoints.userinfo, { dispatcher, headers })).status
-  return { google, signIn, connect, ask, store }
+  return { google, signIn, connect, ask, store, ca }
 }
 
 const request = { method: 'GET', url: 'https://www.googleapis.com/', headers: {} }
@@ -124,4 +130,55 @@ it.each([
     hint: expect.stringMatching(hint),
   })
   await expect(credentials.sign(request)).rejects.toMatchObject({ hint: expect.stringContaining('holdall connect google') })
+})
+
+it.each([
+  ['invalid_grant', (google: Google) => google.endSignIns('expired')],
+  ['invalid_rapt', (google: Google) => google.endSignIns('invalid_rapt')],
+  ['account_deleted', (google: Google) => google.endSignIns('account-deleted')],
+  ['admin_policy_enforced', (google: Google) => google.setApp({ policy: 'blocked' })],
+  ['deleted_client', (google: Google) => google.setApp({ client: 'deleted' })],
+  ['disabled_client', (google: Google) => google.setApp({ client: 'disabled' })],
+] as const)('a renewal that is refused is diagnosed: %s', async (id, happens) => {
+  const { google, connect } = await begin()
+  const { credentials, tokens } = await connect()
+  const rejected = await credentials.sign(request)
+  google.expireAccessTokens()
+  happens(google)
+  const failure = await credentials.renew(rejected, undefined).then(
+    () => undefined,
+    (error: unknown) => error as Failure,
+  )
+  expect(failure?.diagnosis?.id).toBe(id)
+  expect(failure?.refusal?.code).toMatch(/^[a-z_]+$/)
+  expect(failure?.said('ja').message).toContain(failure?.diagnosis?.meaning.ja)
+  if (failure?.kind === 'signin') expect(failure.said('ja').hint).toContain('holdall connect google')
+  for (const secret of [tokens.accessToken, tokens.refreshToken ?? '']) expect(everythingIn(failure)).not.toContain(secret)
+})
+
+it('an app in testing ends after seven days, and says which button keeps it', async () => {
+  let time = Date.now()
+  const { connect } = await begin({ testing: true, clock: { now: () => time } })
+  const { credentials } = await connect()
+  const rejected = await credentials.sign(request)
+  time += 7 * 86_400_000 + 1000
+  await expect(credentials.renew(rejected, undefined)).rejects.toMatchObject({
+    diagnosis: { id: 'invalid_grant' },
+    hint: expect.stringMatching(/7 days.*Publish app/),
+  })
+})
+
+it('Google’s page refuses a browser inside another program', async () => {
+  const { google, ca } = await begin()
+  const query = new URLSearchParams({ client_id: google.client.id, redirect_uri: 'http://127.0.0.1:1/' })
+  const dispatcher = new Agent({ connect: { ca } })
+  const page = await undiciFetch(`${google.endpoints.authorization}?${query}`, {
+    dispatcher,
+    redirect: 'manual',
+    headers: { 'user-agent': 'Mozilla/5.0 (Linux; Android 15; wv) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile' },
+  })
+  expect(page.status).toBe(403)
+  expect(page.headers.has('location')).toBe(false)
+  expect(findDiagnosis(googleDiagnoses, await page.text())?.id).toBe('disallowed_useragent')
+  await dispatcher.destroy()
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
+import type { Failure } from '../../src/core/failure.ts'
 import type { OAuthSignIn } from '../../src/core/provider.ts'
 import { makeCertificate } from '../../src/practice/certificate.ts'
 import { createRecordingsModel } from '../../src/practice/zoom/model.ts'
@@ -18,6 +19,8 @@ import { missingScopes } from '../../src/signin/granted.ts'
 import { oauthCredentials, storeAccount } from '../../src/signin/oauth-credentials.ts'
 import { accountRecord } from '../../src/signin/token-set.ts'
 import { sleepersClock } from './test-clock.ts'
+
+type Zoom = Awaited<ReturnType<typeof startPracticeZoom>>
 
 let certificate: ReturnType<typeof makeCertificate> | undefined
 const signIn: OAuthSignIn = { ...zoomSignIn, scopesFromApp: true, takesLoginHint: false, sameRights: sameScopes }
@@ -146,4 +149,30 @@ it('signs in by a code on another device, with the secret', async () => {
   expect(polls).toEqual([5000, 5000])
   expect(missingScopes(scopes, tokens.scopes, signIn)).toEqual([])
   expect(zoom.violations).toEqual([])
+})
+
+it.each([
+  ['4711', (zoom: Zoom) => zoom.setApp({ scopes: ['user:read:user'] })],
+  ['4717', (zoom: Zoom) => zoom.setApp({ state: 'disabled' })],
+  ['4738', (zoom: Zoom) => zoom.setApp({ state: 'disabled-by-admin' })],
+  ['4735', (zoom: Zoom) => zoom.endSignIns('owner-gone')],
+  ['4741', (zoom: Zoom) => zoom.endSignIns('revoked')],
+  ['4741', (zoom: Zoom) => zoom.endSignIns('tolerance')],
+] as const)('a renewal that is refused is diagnosed, by Zoom’s words and by its numbers: %s', async (id, happens) => {
+  for (const errorCodes of [false, true]) {
+    const { zoom, connect } = await begin('public')
+    zoom.settings.errorCodes = errorCodes
+    const credentials = await connect()
+    const refused = await credentials.sign(request)
+    zoom.expireAccessTokens()
+    happens(zoom)
+    const failure = await credentials.renew(refused, undefined).then(
+      () => undefined,
+      (error: unknown) => error as Failure,
+    )
+    expect(failure?.diagnosis?.id, String(errorCodes)).toBe(id)
+    expect(failure?.refusal?.traceId).toBe('v=2.0;clid=us02;rid=WEB_PRACTICE')
+    expect(failure?.said('ja').hint).toContain('holdall connect zoom')
+    expect(zoom.errors).toEqual([])
+  }
 })

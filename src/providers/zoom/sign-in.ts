@@ -49,6 +49,7 @@ export const zoomSignIn: OAuthSignIn = {
 
 const said: readonly (readonly [RegExp, number])[] = [
   [/redirect/i, 4709],
+  [/refresh token invalid|does not contain scopes/i, 4711],
   [/revoked/i, 4741],
   [/disabled by admin/i, 4738],
   [/app has been disabled/i, 4717],

@@ -193,6 +193,9 @@ describe('renewing a sign-in at Microsoft', () => {
     ['AADSTS50173', /password/],
     ['AADSTS53003', /Conditional Access/],
     ['AADSTS50076', /second proof/],
+    ['AADSTS70043', /from time to time/],
+    ['AADSTS50057', /disabled/],
+    ['AADSTS65001', /nobody has agreed/],
   ] as const)('says why it ended and what to type: %s', async (why, message) => {
     const { microsoft, connect, store } = await begin()
     const { credentials, tokens } = await connect()
@@ -202,6 +205,9 @@ describe('renewing a sign-in at Microsoft', () => {
     expect(failure).toMatchObject({ kind: 'signin', stops: 'account' })
     expect(failure.message).toMatch(message)
     expect(failure.hint).toContain('holdall connect uni')
+    expect(failure.said('ja').hint).toContain('holdall connect uni')
+    expect(failure.refusal).toMatchObject({ code: why, correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    expect([failure.diagnosis?.id, ...(failure.diagnosis?.aliases ?? [])]).toContain(why)
     const said = everythingIn(failure)
     expect(said).not.toContain(tokens.accessToken)
     const cache = JSON.parse(JSON.parse(tokens.refreshToken ?? '').cache) as { RefreshToken: Record<string, { secret: string }> }
