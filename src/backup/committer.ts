@@ -130,14 +130,18 @@ export function createCommitter(options: CommitterOptions): Committer {
   function reveal({ n }: ItemRow, key: string, learned: Content['learned'], more: Content['more']): void {
     // As it is now: a listing may have said something new while it was being downloaded.
     const row = journal.item(n)!
-    const parts = partsOf(row).map((part) =>
-      part.key === key && learned?.partName !== undefined ? { ...part, name: learned.partName } : part,
+    const named = (more ?? []).map((part) =>
+      part.key.startsWith(revealedPrefix) ? part : { ...part, key: `${revealedPrefix}${part.key}` },
+    )
+    // Of one that is known the newer content says what it is called: it refers to it by that name.
+    const revealed = new Map(named.map((part) => [part.key, part]))
+    const parts = partsOf(row).map(
+      (part) =>
+        revealed.get(part.key) ??
+        (part.key === key && learned?.partName !== undefined ? { ...part, name: learned.partName } : part),
     )
     const keys = new Set(parts.map((part) => part.key))
-    for (const part of more ?? []) {
-      const revealed = part.key.startsWith(revealedPrefix) ? part : { ...part, key: `${revealedPrefix}${part.key}` }
-      if (!keys.has(revealed.key)) parts.push(revealed)
-    }
+    for (const part of revealed.values()) if (!keys.has(part.key)) parts.push(part)
     journal.setParts(row.n, parts)
     if (learned === undefined) {
       const item = { ...itemOf(row), parts }

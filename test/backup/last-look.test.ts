@@ -50,3 +50,30 @@ test('a look that began while downloads were under way is not the last one: what
   expect(run.status).toBe(0)
   expect(Object.keys(bench.tree()).sort()).toEqual(['Late/', 'page.html', 'picture.png', 'quick.txt'])
 })
+
+test('what came with the content of an older version bears the names that the newer content gives it', async () => {
+  const world = createWorld({ features: { checksums: [] } })
+  world.file('page', 'old.html', undefined, 'page')
+  const page = world.things.get('page')!
+  world.things.set('page', { ...page, contents: new Map([...page.contents, ['more:picture', Buffer.from('picture')]]) })
+  world.answers.set('page', (ordinary, { part }, attempt) => ({
+    ...ordinary(),
+    ...(part === 'file' && { more: [{ key: 'more:picture', name: attempt < 2 ? 'old picture.png' : 'new picture.png' }] }),
+  }))
+  world.beforeChunk = (_id, _offset, signal) => {
+    bench.interrupt()
+    signal.throwIfAborted()
+  }
+  expect((await bench.run(world)).status).toBe(130)
+  world.change('page', { name: 'new.html', version: '2' })
+  // It is taken as it was known, and before it is here the listing names its newer version.
+  const soon = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+  }
+  world.beforePage = () => soon(() => world.fetches.length === 2)
+  world.beforeChunk = () => soon(() => bench.item('page')?.version === '2')
+  expect((await bench.run(world)).status).toBe(0)
+  expect(world.fetches.filter(({ part }) => part === 'file')).toHaveLength(3)
+  expect(Object.keys(bench.tree()).sort()).toEqual(['new picture.png', 'new.html'])
+  await bench.checkSound()
+})
