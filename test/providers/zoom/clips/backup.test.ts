@@ -168,11 +168,19 @@ test('pages within a month; tokens that die lead to the month anew; fewer than c
     if (page.items.length > 0 && ++pages === 2) at.practice.expirePageTokens()
   }
   expect(listed.sort()).toEqual([...ids].sort())
-  at.practice.addFault({
-    match: ({ path, query }) => path === '/v2/clips' && query.get('from')?.startsWith('2024-03') === true,
-    do: { status: 200, body: JSON.stringify({ data: [], total_records: 70 }), contentType: 'application/json' },
-    times: 99,
-  })
+  const forget = (times: number) =>
+    at.practice.addFault({
+      match: ({ path, query }) => path === '/v2/clips' && query.get('from')?.startsWith('2024-03') === true,
+      do: { status: 200, body: JSON.stringify({ data: [], total_records: 70 }), contentType: 'application/json' },
+      times,
+    })
+  forget(1)
+  const once = await pagesOf(at.openClips(), stream)
+  expect(once.flatMap(({ unread }) => unread ?? [])).toEqual([])
+  expect(once.flatMap(({ items }) => items.flatMap(({ id, kind }) => (kind === 'file' ? [id] : []))).sort()).toEqual(
+    [...ids].sort(),
+  )
+  forget(99)
   const short = await pagesOf(at.openClips(), stream)
   expect(short.flatMap(({ unread }) => unread ?? [])).toMatchObject([{ id: 'year/2024', failure: { kind: 'unlisted' } }])
   const count = async () => {
