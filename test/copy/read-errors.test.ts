@@ -63,3 +63,24 @@ test.skipIf(!mountable)('verify names what the disk does not give, and reads the
   const summary = JSON.parse(verified.stdout.trimEnd().split('\n').at(-1) ?? '') as { details: object }
   expect(summary.details).toMatchObject({ files: 5, damaged: 1, kinds: { unreadable: 1 }, retaken: 1 })
 })
+
+test.skipIf(!mountable)(
+  'a journal that is made anew on such a disk: the file is named and waits, the rest is known again',
+  async () => {
+    const cloud = await startCloud({ accounts: ['home'] })
+    const { place, home } = cloud
+    for (let n = 0; n < 4; n++) home.put(`/f ${n}.txt`, `text ${n}`)
+    home.put('/bad sector.txt', '')
+    expect((await run(place, ['backup'])).status).toBe(0)
+    failToRead(path.join(place.archive, 'data/home/files/bad sector.txt'))
+    execFileSync('rm', ['-r', path.join(place.archive, '.holdall')])
+    const planned = await run(place, ['plan', '--json'])
+    expect(planned.status, planned.stderr).toBe(0)
+    expect(planned.stdout).toMatch(
+      /"event":"damaged".*bad sector\.txt.*cannot be read: the disk reported an input\/output error; it is taken again/,
+    )
+    expect(planned.stdout).toMatch(/4 files are there and right, 1 are not/)
+    const summary = JSON.parse(planned.stdout.trimEnd().split('\n').at(-1) ?? '') as { sources: Record<string, object> }
+    expect(summary.sources['home/files']).toMatchObject({ items: 5, unchanged: 4, pending: 1 })
+  },
+)
