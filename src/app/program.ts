@@ -6,7 +6,7 @@ import type { Command, Context, Options } from '../commands/command.ts'
 import { commands } from '../commands/index.ts'
 import { systemClock } from '../core/clock.ts'
 import type { Reporter, RunEvent } from '../core/events.ts'
-import { consequences, Failure } from '../core/failure.ts'
+import { consequences, Failure, type Said } from '../core/failure.ts'
 import type { ExitStatus } from '../core/state.ts'
 import { chooseColor } from '../display/colors.ts'
 import { chooseFace, createReporter } from '../display/reporters.ts'
@@ -18,6 +18,7 @@ import type { Settings } from '../settings/settings.ts'
 import { type App, createApp } from './app.ts'
 import { createArchiveLog } from './archive-log.ts'
 import { fetchProfile } from './fetch-profile.ts'
+import { type GlobalFlags, inheritedFlags } from './global-flags.ts'
 import { openArchive, openForReading } from './open-archive.ts'
 import { readPracticeCloud } from './practice-cloud.ts'
 import { ask, browserOpener, linesOf } from './terminal.ts'
@@ -44,17 +45,6 @@ export interface World {
   readonly spawn: typeof spawn
   /** Aborted when the person wants to stop. */
   readonly interrupt: AbortSignal
-}
-
-interface Globals {
-  readonly config?: string
-  readonly archive?: string
-  readonly json?: boolean
-  readonly quiet?: boolean
-  readonly verbose?: boolean
-  readonly color?: boolean
-  readonly yes?: boolean
-  readonly lang?: 'en' | 'ja'
 }
 
 /** While a person waits before the screen, a network that is gone is not waited for, in milliseconds. */
@@ -117,7 +107,7 @@ export async function runProgram(world: World): Promise<ExitStatus> {
 }
 
 async function runCommand(world: World, command: Command, args: readonly string[], options: Options): Promise<ExitStatus> {
-  const globals = options as Globals
+  const globals = options as GlobalFlags
   const { env, stdin, stdout, stderr, platform } = world
   const json = globals.json === true
   // Until the settings are read, what the person's computer speaks.
@@ -183,7 +173,8 @@ async function runCommand(world: World, command: Command, args: readonly string[
     if (loaded.language !== undefined) words = wordsOf(loaded.language)
     return loaded
   })
-  const practice = env.HOLDALL_PRACTICE === undefined ? undefined : readPractice(env.HOLDALL_PRACTICE)
+  const practiceFile = env.HOLDALL_PRACTICE
+  const practice = practiceFile === undefined ? undefined : () => readPracticeCloud(practiceFile)
   const app = once<App>(async () => {
     const loaded = await settings()
     const patient = command.name === 'backup' || command.name === 'plan'
@@ -251,7 +242,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
       })
       return () => awake.release()
     },
-    run: (argv, extra) => runProgram({ ...world, argv: [...argv, ...inherited(globals)], env: { ...env, ...extra } }),
+    run: (argv, extra) => runProgram({ ...world, argv: [...argv, ...inheritedFlags(globals)], env: { ...env, ...extra } }),
     providers,
     get words() {
       return words
@@ -273,14 +264,15 @@ async function runCommand(world: World, command: Command, args: readonly string[
     const failure = Failure.from(error)
     const { status } = consequences[failure.kind]
     closeFace()
-    emit({
+    const failed = ({ message, hint }: Said): RunEvent => ({
       event: 'failed',
       kind: failure.kind,
-      message: failure.message,
-      ...(failure.hint !== undefined && { hint: failure.hint }),
+      message,
+      ...(hint !== undefined && { hint }),
     })
-    if (failure.kind === 'bug' && failure.cause instanceof Error)
-      stderr.write(`${failure.cause.stack}\n${words.summary.bug}\n`)
+    report(failed(json ? failure : failure.said(words.language)))
+    log?.(failed(failure))
+    if (failure.kind === 'bug' && failure.cause instanceof Error) stderr.write(`${failure.cause.stack}\n${words.summary.bug}\n`)
     emit({ event: 'summary', command: command.name, status })
     return status
   } finally {
@@ -288,19 +280,4 @@ async function runCommand(world: World, command: Command, args: readonly string[
     for (const step of cleanup.reverse()) await step()
     stdin.unref?.()
   }
-}
-
-function readPractice(file: string) {
-  return () => readPracticeCloud(file)
-}
-
-/** What a command that runs others hands on. */
-function inherited({ json, quiet, verbose, color, lang }: Globals): string[] {
-  return [
-    ...(json === true ? ['--json'] : []),
-    ...(quiet === true ? ['--quiet'] : []),
-    ...(verbose === true ? ['--verbose'] : []),
-    ...(color === false ? ['--no-color'] : []),
-    ...(lang === undefined ? [] : ['--lang', lang]),
-  ]
 }

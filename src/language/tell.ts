@@ -6,6 +6,10 @@ interface Pattern {
   readonly japanese: string
 }
 
+const kana = /[\u3041-\u30ff]/
+/** Three words on end; names and commands have fewer. */
+const english = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/
+
 const hole = /\{(\w+!?)\}/g
 
 let patterns: readonly Pattern[] | undefined
@@ -20,8 +24,6 @@ const deepest = 4
 export function tellInJapanese(sentence: string, depth = 0): string | undefined {
   if (Object.hasOwn(told, sentence)) return told[sentence]
   if (depth === deepest) return undefined
-  // It is Japanese already: a sentence of the catalogues.
-  if (sentence.endsWith('。')) return sentence
   patterns ??= compile(told)
   for (const { matches, names, japanese } of patterns) {
     const found = matches.exec(sentence)
@@ -30,7 +32,8 @@ export function tellInJapanese(sentence: string, depth = 0): string | undefined 
     if ([...values.values()].includes(undefined)) continue
     return japanese.replace(hole, (_, name: string) => values.get(name)!)
   }
-  return undefined
+  // It is Japanese already: of the catalogues, or beside a provider's code.
+  return kana.test(sentence) && !english.test(sentence) ? sentence : undefined
 }
 
 function filled(name: string, text: string, depth: number): string | undefined {
