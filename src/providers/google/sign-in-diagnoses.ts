@@ -226,7 +226,7 @@ export const googleDiagnoses: readonly Diagnosis[] = [
     inBrowser: true,
   },
   {
-    // https://support.google.com/cloud/answer/13463817: unverified apps take 100 new people in their life.
+    // https://support.google.com/cloud/answer/7454865: unverified apps take 100 new people in their life.
     id: 'rate_limit_exceeded',
     aliases: ['sign-in rate limit'],
     kind: 'signin',
@@ -243,7 +243,7 @@ export const googleDiagnoses: readonly Diagnosis[] = [
       en: 'The app has reached the number of people that Google allows an unverified app. Would you please have it verified, set its audience to "Internal", or tell me another client id?',
       ja: 'アプリが、審査前の利用者数の上限に達しています。審査を受けるか、対象を「内部」にするか、別のクライアント ID をお知らせいただけないでしょうか。',
     },
-    page: 'https://support.google.com/cloud/answer/13463817',
+    page: 'https://support.google.com/cloud/answer/7454865',
     inBrowser: true,
   },
   ...googleEndings,

@@ -152,6 +152,6 @@ export const consentDiagnoses: readonly Diagnosis[] = [
       en: 'Would you please assign my account to this app (Enterprise applications, the app, Users and groups), or switch off "Assignment required"?',
       ja: '「エンタープライズ アプリケーション」→ 該当のアプリ →「ユーザーとグループ」で私のアカウントを割り当てていただくか、「割り当てが必要」をオフにしていただけないでしょうか。',
     },
-    page: 'https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts50105-user-not-assigned-role',
+    page: 'https://learn.microsoft.com/troubleshoot/azure/active-directory/error-code-aadsts50105-user-not-assigned-role',
   },
 ]

@@ -36,7 +36,7 @@ export const registrationDiagnoses: readonly Diagnosis[] = [
       ja: 'その組織のアカウントでサインインするか、holdall.yaml の tenant を直してください',
     },
     letter: whichAccount,
-    page: 'https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts50020-user-account-identity-provider-does-not-exist',
+    page: 'https://learn.microsoft.com/troubleshoot/azure/active-directory/error-code-aadsts50020-user-account-identity-provider-does-not-exist',
     inBrowser: true,
   },
   {
@@ -127,7 +127,7 @@ export const registrationDiagnoses: readonly Diagnosis[] = [
       ja: `${registrations.ja} の「認証」で、「モバイル アプリケーションとデスクトップ アプリケーション」にリダイレクト URI の http://localhost を加えてください`,
     },
     letter: pleaseMakePublic,
-    page: 'https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts50011-redirect-uri-mismatch',
+    page: 'https://learn.microsoft.com/troubleshoot/azure/active-directory/error-code-aadsts50011-reply-url-mismatch',
     inBrowser: true,
   },
   {

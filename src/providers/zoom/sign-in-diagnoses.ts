@@ -82,7 +82,7 @@ export const zoomDiagnoses: readonly Diagnosis[] = [
     page: table,
   },
   {
-    // A page without a number: https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0061263
+    // A page without a number: https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0062300
     id: 'app_not_approved',
     aliases: ['you cannot authorize the app', 'not approved', 'request pre-approval', 'pre-approve'],
     kind: 'signin',
@@ -99,7 +99,7 @@ export const zoomDiagnoses: readonly Diagnosis[] = [
       en: 'Would you please approve this app for me (Zoom App Marketplace: Manage, Apps on Account, or Permissions)? It asks for read-only rights alone: my own cloud recordings.',
       ja: 'このアプリを私が使えるように承認していただけないでしょうか（Zoom App Marketplace の「管理」→「アカウント上のアプリ」または「権限」）。アプリが求めるのは、私自身のクラウド録画を読み取る権限だけです。',
     },
-    page: 'https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0061263',
+    page: 'https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0062300',
     inBrowser: true,
   },
   {
