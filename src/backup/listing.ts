@@ -87,7 +87,7 @@ async function listStream(options: ListingOptions, stream: Stream): Promise<void
   const { cursor, shape, ended } = run.journal.offerStream(n, stream.id, stream.title, run.n)
   const goesOn = cursor !== null && shape === source.shape && ended === null
   await listOnce(options, stream)
-  if (goesOn && run.journal.unreads(n, stream.id).length === 0) await listOnce(options, stream)
+  if (goesOn) await listOnce(options, stream)
 }
 
 async function listOnce({ source, n, run, placement, signal, recorded }: ListingOptions, stream: Stream): Promise<void> {
