@@ -1,8 +1,11 @@
 import type { ArchiveSession } from '../app/open-archive.ts'
 import { createFilter } from '../backup/filter.ts'
+import type { OpenSource } from '../backup/open-source.ts'
 import { backup as runBackup, type Summary } from '../backup/run.ts'
 import { sitOutCaps } from '../backup/sit-out.ts'
+import type { Reporter } from '../core/events.ts'
 import { consequences, type Failure } from '../core/failure.ts'
+import type { JsonObject } from '../core/json.ts'
 import type { ExitStatus, State } from '../core/state.ts'
 import { summaryText } from '../display/summary.ts'
 import { troublesText } from '../display/troubles.ts'
@@ -10,7 +13,9 @@ import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
 import { checkArchiveIdentity } from '../signin/identity.ts'
 import { type Command, type Context, listOf, type Options } from './command.ts'
+import { type FollowedRun, followRun, remainderText } from './follow-run.ts'
 import { reportAfterRun } from './report.ts'
+import { untilOf, untilOption } from './until.ts'
 
 export const backup: Command = {
   name: 'backup',
@@ -21,21 +26,28 @@ export const backup: Command = {
     { flags: '--exclude <glob>', description: 'leave out what matches SOURCE/path, as in .gitignore', many: true },
     { flags: '--transfers <n>', description: 'downloads at once, per account' },
     { flags: '--bandwidth <rate>', description: 'bytes per second for everything together, e.g. 20M' },
+    untilOption,
     { flags: '--wait', description: 'sit out daily limits of the services, and go on when they are over' },
     { flags: '--allow-synced-folder', description: 'use an archive folder although a cloud client syncs it' },
   ],
   async run(context, args, options) {
+    const until = untilOf(options, await context.settings(), context.clock.now())
     const session = await context.openArchive(options.allowSyncedFolder === true ? 'allow' : 'refuse')
     try {
-      const once = () => runOver(context, session, args, options, 'backup')
-      const { clock, emit, signal } = context
+      const { clock, emit, signal, words } = context
+      const followed = followRun({ clock, emit, words, until: until?.at })
+      const once = () => runOver(context, session, args, options, 'backup', followed.emit)
       const summary = await (options.wait === true ? sitOutCaps({ clock, emit, signal, run: once }) : once())
+      followed.keep(session.journal)
       const status = await reportAfterRun(context, session, summary.status)
       context.out(
         summaryText({ command: 'backup', sources: summary.sources, status, interrupted: summary.interrupted }, context.words),
       )
       context.out(troublesText(troubles(session.journal, Object.keys(summary.sources)), context.words, { limit: 3 }))
-      context.emit({ event: 'summary', command: 'backup', status, sources: summary.sources })
+      const remains = remaindersOf(session.journal, Object.keys(summary.sources))
+      if (until !== undefined) context.out(remainderText(remains, until.at, words))
+      const details = until === undefined ? {} : { details: timing(until.at, followed.forecast(), remains) }
+      context.emit({ event: 'summary', command: 'backup', status, sources: summary.sources, ...details })
       return status
     } finally {
       session.close()
@@ -50,7 +62,8 @@ export async function runOver(
   args: readonly string[],
   options: Options,
   command: 'backup' | 'plan',
-): Promise<Summary> {
+  emit: Reporter = context.emit,
+): Promise<Summary & { readonly opened: readonly OpenSource[] }> {
   const app = await context.app()
   const filter = createFilter({ include: listOf(options, 'include'), exclude: listOf(options, 'exclude') })
   const { sources, failures } = await app.openSources(args, (account, identity) => {
@@ -65,7 +78,7 @@ export async function runOver(
       journal: session.journal,
       archive: session.archive,
       clock: context.clock,
-      emit: context.emit,
+      emit,
       signal: context.signal,
       filter,
       transfers: app.settings.limits.transfers,
@@ -83,7 +96,7 @@ export async function runOver(
     // What could not even be opened belongs to how the run ended, or `status` would say otherwise.
     const run = session.journal.lastRun()
     if (status !== summary.status && run !== undefined) session.journal.endRun(run.n, run.ended ?? context.clock.now(), status)
-    return { ...summary, status }
+    return { ...summary, status, opened: sources }
   } finally {
     release()
   }
@@ -92,6 +105,28 @@ export async function runOver(
 function worst(summary: Summary, unopened: ReadonlyMap<string, Failure>): ExitStatus {
   if (summary.interrupted || summary.status === 1) return summary.status
   return Math.max(summary.status, ...[...unopened.values()].map((failure) => consequences[failure.kind].status)) as ExitStatus
+}
+
+interface Remainder {
+  readonly source: string
+  readonly items: number
+  readonly bytes: number
+  readonly unsized: number
+}
+
+/** What is still to be taken, source by source. */
+const remaindersOf = (journal: Journal, sources: readonly string[]): Remainder[] =>
+  sources.map((source) => {
+    const { items, bytes, unsized } = journal.workload(journal.source(source), undefined)
+    return { source, items, bytes, unsized }
+  })
+
+function timing(until: number, forecast: ReturnType<FollowedRun['forecast']>, remains: readonly Remainder[]): JsonObject {
+  return {
+    until: new Date(until).toISOString(),
+    forecast: forecast === undefined ? null : { end: new Date(forecast.end).toISOString(), verdict: forecast.verdict },
+    remainder: remains.filter(({ items }) => items > 0).map((one) => ({ ...one })),
+  }
 }
 
 /** What is not saved, with why, for the summary. */

@@ -23,7 +23,7 @@ export function judge(jobs: readonly Job[], whole: Estimate, bytesPerSecond: num
   return {
     verdict: verdict === 'fits' && verdictOf(cautious, thereMs, unmeasured) !== 'fits' ? 'tight' : verdict,
     thereMs,
-    neededRate: unmeasured ? (whole.unmeasuredBytes / thereMs) * 1000 : undefined,
+    neededRate: unmeasured && thereMs > 0 ? (whole.unmeasuredBytes / thereMs) * 1000 : undefined,
     sources: jobs
       .filter(({ items }) => items > 0)
       .map((job) => ({ source: job.source, share: shareOf(estimate([job], bytesPerSecond).ms, thereMs) })),

@@ -14,12 +14,16 @@ export interface Outlook {
   remaining(): { readonly ms: number; readonly longest: string } | undefined
   /** What was measured of a source, for later plans. */
   paceOf(source: string): { readonly pace: Pace; readonly observedMs: number } | undefined
+  /** Bytes a second that all sources together brought for a minute, at best. */
+  lineRate(): number | undefined
 }
 
 export interface OutlookOptions {
   /** Bytes of a part whose size is not known before, where a sample or earlier files tell; by source. */
   readonly guess: ReadonlyMap<string, number>
 }
+
+const minuteMs = 60_000
 
 interface Followed {
   readonly meter: PaceMeter
@@ -30,8 +34,16 @@ interface Followed {
 /** Follows a run, and says when it will end. */
 export function createOutlook({ guess }: OutlookOptions): Outlook {
   const followed = new Map<string, Followed>()
+  let minute: { at: number; bytes: number } | undefined
+  let line: number | undefined
   return {
     note(at, sources) {
+      const bytes = Object.values(sources).reduce((sum, one) => sum + one.bytes, 0)
+      if (minute === undefined || at < minute.at || at - minute.at > minuteMs * 2) minute = { at, bytes }
+      else if (at - minute.at >= minuteMs) {
+        line = Math.max(line ?? 0, ((bytes - minute.bytes) / (at - minute.at)) * 1000)
+        minute = { at, bytes }
+      }
       for (const [name, progress] of Object.entries(sources)) {
         const one = followed.get(name) ?? { meter: createPaceMeter(), progress, began: progress }
         followed.set(name, one)
@@ -56,6 +68,7 @@ export function createOutlook({ guess }: OutlookOptions): Outlook {
       }
       return together(open)
     },
+    lineRate: () => (line === 0 ? undefined : line),
     paceOf(source) {
       const one = followed.get(source)
       const pace = one?.meter.pace()

@@ -2,6 +2,8 @@ import type { Language } from '../core/language.ts'
 import { accountsElsewhere as accountsElsewhereInEnglish } from './en/accounts-elsewhere.ts'
 import { commands as commandsInEnglish } from './en/commands.ts'
 import { connect as connectInEnglish } from './en/connect.ts'
+import { forecast as forecastInEnglish } from './en/forecast.ts'
+import { plan as planInEnglish } from './en/plan.ts'
 import { profile as profileInEnglish } from './en/profile.ts'
 import { readme as readmeInEnglish } from './en/readme.ts'
 import { reasons as reasonsInEnglish } from './en/reasons.ts'
@@ -13,6 +15,8 @@ import { type Formats, formats } from './formats.ts'
 import { accountsElsewhere as accountsElsewhereInJapanese } from './ja/accounts-elsewhere.ts'
 import { commands as commandsInJapanese } from './ja/commands.ts'
 import { connect as connectInJapanese } from './ja/connect.ts'
+import { forecast as forecastInJapanese } from './ja/forecast.ts'
+import { plan as planInJapanese } from './ja/plan.ts'
 import { profile as profileInJapanese } from './ja/profile.ts'
 import { readme as readmeInJapanese } from './ja/readme.ts'
 import { reasons as reasonsInJapanese } from './ja/reasons.ts'
@@ -34,6 +38,8 @@ export interface Words {
   readonly commands: typeof commandsInEnglish
   readonly connect: typeof connectInEnglish
   readonly report: typeof reportInEnglish
+  readonly forecast: typeof forecastInEnglish
+  readonly plan: typeof planInEnglish
   readonly profile: typeof profileInEnglish
   readonly readme: typeof readmeInEnglish
   readonly reasons: typeof reasonsInEnglish
@@ -55,6 +61,8 @@ const all: Readonly<Record<Language, Words>> = {
     commands: commandsInEnglish,
     connect: connectInEnglish,
     report: reportInEnglish,
+    forecast: forecastInEnglish,
+    plan: planInEnglish,
     profile: profileInEnglish,
     readme: readmeInEnglish,
     reasons: reasonsInEnglish,
@@ -70,6 +78,8 @@ const all: Readonly<Record<Language, Words>> = {
     commands: commandsInJapanese,
     connect: connectInJapanese,
     report: reportInJapanese,
+    forecast: forecastInJapanese,
+    plan: planInJapanese,
     profile: profileInJapanese,
     readme: readmeInJapanese,
     reasons: reasonsInJapanese,
