@@ -48,6 +48,7 @@ export const accountsElsewhere = {
   },
   features: {
     'signed-in-with': 'says that another sign-in is used',
+    'names-a-sign-in': 'names another sign-in',
     'app-access': 'says that an app was given access',
     'sign-in-notice': 'tells of a sign-in',
     'one-time-code': 'brings a code',

@@ -48,6 +48,7 @@ export const accountsElsewhere: typeof english = {
   },
   features: {
     'signed-in-with': 'ほかのアカウントでのログインを伝えている',
+    'names-a-sign-in': 'ほかのアカウントの名前がある',
     'app-access': 'アプリにアクセスを許可したと伝えている',
     'sign-in-notice': 'ログインを知らせている',
     'one-time-code': 'コードを伝えている',

@@ -28,6 +28,18 @@ export const accountPhrases: readonly Phrase[] = [
     ),
   },
   {
+    name: 'names-a-sign-in',
+    kind: 'federated',
+    subject: 5,
+    body: 3.5,
+    notOfProviders: true,
+    pattern: any(
+      /(?:google|apple|microsoft|facebook|line|github|orcid|twitter|yahoo! ?japan|学認|gakunin|大学(?:の)?(?:アカウント|id|認証)|shibboleth)(?: ?(?:アカウント|id))?(?!公式|の?友だち|でシェア|をフォロー)[^。\n公友]{0,20}(?:連携|接続し|ログイン(?:し|され|を(?:設定|確認))|サインイン|紐[付づ]|結び|認証(?:に|で|が|を)|経由|で続行)/,
+      /\b(?:google|apple|microsoft|facebook|line|github|orcid|twitter|linkedin|institutional|university) (?:account|log-?in|sign-?in|id|credentials|sso)\b[^.]{0,50}(?:next time|sign|log|used?|connect|link|instead|no password|access)/,
+      /(?:sign|log)(?:ging|ning)?[- ]?(?:in|on)\b[^.]{0,30}\b(?:google|apple|microsoft|facebook|github|orcid|university|institution)(?:'s)?\b|\bsso\b|single sign-?on|シングルサインオン/,
+    ),
+  },
+  {
     name: 'app-access',
     kind: 'federated',
     subject: 7,
@@ -172,8 +184,8 @@ export const accountPhrases: readonly Phrase[] = [
     subject: 3,
     body: 2,
     pattern: any(
-      /\b(?:your|an?) (?:[\w-]+ ){0,2}?(?:user ?name|handle|profile|identifier|log-?in (?:details|name)|library|space|dashboard|pin)\b|(?:user ?name|user|login|member(?:ship)? (?:no|number)|handle) ?:|(?:somebody|someone),? \(?(?:hopefully|probably|we trust|perhaps) ?(?:it was )?you|activate your|is this you\b|you're (?:now )?(?:on|in|set)\b|to (?:begin|get going|start),|access granted|(?:opened|opening|started|prepared) an? (?:[\w-]+ ){0,2}?(?:account|log)|(?:have|has) been accepted|student status|one more step|right address|e-?mail (?:is )?(?:yours|correct)/,
-      /(?:会員証|会員番号|ユーザー?名|お客さ?ま番号|利用者番号|視聴id|id ?[:は「]|idが設定|id設定)|(?:をはじめて|を始めて|はじめまして)|準備が(?:でき|整)|(?:ご本人の?)?メールアドレスか|在学(?:の)?確認|初回パスワード|(?:ご)?(?:契約|申込み?|お?手続き)(?:が|の)?完了|(?:あと|残り)\d+ステップ|(?:会員|ユーザー?)(?:の)?(?:皆様|になり)|仮パスワード/,
+      /\b(?:your|an?) (?:[\w-]+ ){0,2}?(?:user ?name|handle|profile|identifier|log-?in (?:details|name)|library|space|dashboard|pin)\b|(?:user ?name|user|login|member(?:ship)? (?:no|number)|handle) ?:|(?:somebody|someone),? \(?(?:hopefully|probably|we trust|perhaps) ?(?:it was )?you|activate your|is this you\b|you're (?:now )?(?:on|in|set)\b|to (?:begin|get going|start),|access granted|(?:opened|opening|started|prepared) an? (?:[\w-]+ ){0,2}?(?:account|log)|(?:have|has) been accepted|student status|one more step|first steps|let's (?:begin|get (?:you )?started|start)|(?:we've|we have) created|you can now|application (?:received|approved)|approved|enrol+ed|your membership|activated|right address|e-?mail (?:is )?(?:yours|correct)/,
+      /(?:会員証|会員番号|ユーザー?名|お客さ?ま番号|利用者番号|視聴id|id ?[:は「]|idが設定|id設定)|(?:をはじめて|を始めて|はじめまして)|準備が(?:でき|整)|(?:ご本人の?)?メールアドレスか|在学(?:の)?確認|初回パスワード|(?:ご)?(?:契約|申込み?|お?手続き)(?:が|の)?完了|(?:あと|残り)\d+ステップ|(?:会員|ユーザー?)(?:の)?(?:皆様|になり)|仮パスワード|(?:ご利用|お使い)(?:いただけ|になれ)ま|会員(?:に|となり)|審査(?:が|の)(?:完了|結果)|承認(?:され|しま|いた)|(?:受付|受理)(?:が)?(?:完了|され|いた)|発行(?:され|しま|いた)|ご?登録(?:し|され|が|を)/,
     ),
   },
   {
@@ -182,8 +194,8 @@ export const accountPhrases: readonly Phrase[] = [
     subject: 3,
     body: 2,
     pattern: any(
-      /(?:pass ?(?:word|phrase|code)|secret (?:word|phrase))\b|(?:if|in case) (?:you|it) (?:did|was)(?:n't| not)|didn't ask|(?:one-off|temporary) pass|(?:added|changed|removed|switch\w*)[^.]{0,30}(?:key|address|e-?mail|phone|number)|(?:primary|contact) (?:e-?mail )?address|is this your new|new (?:phone|computer|laptop)|(?:lapses|valid|expires|works) (?:in|for|only)[^.]{0,12}(?:hour|minute)|guard code|(?:log|sign)[- ]?in attempt|trust it|recover/,
-      /(?:暗証番号|合言葉|(?:web)?パスワード)|(?:失敗|誤り)(?:が|し)[^。]{0,12}(?:続|まし|ため)|(?:操作|ログイン|お?手続き)したのが|\d+ ?(?:分|時間)(?:だけ|間|以内)?(?:有効|使え|ご利用)|(?:ワンタイム|ワンクリック)|(?:ご?利用)?停止(?:\(一時\))?|教えないで|ログインに|(?:へ|に)の?アクセスの?(?:お知らせ|通知)|新しい(?:スマ|パソコン|電話|携帯)/,
+      /(?:pass ?(?:word|phrase|code)|secret (?:word|phrase))\b|(?:if|in case) (?:you|it) (?:did|was)(?:n't| not)|didn't ask|(?:one-off|temporary) pass|(?:added|changed|removed|switch\w*)[^.]{0,30}(?:key|address|e-?mail|phone|number)|(?:primary|contact) (?:e-?mail )?address|is this your new|new (?:phone|computer|laptop)|(?:lapses|valid|expires|works) (?:in|for|only)[^.]{0,12}(?:hour|minute)|guard code|(?:log|sign)[- ]?in attempt|trust it|recover|(?:signed|logged|locked) out|\bit's you|enter (?:this|the) (?:following )?code|code (?:below|is)|this device/,
+      /(?:暗証番号|合言葉|(?:web)?パスワード)|(?:失敗|誤り)(?:が|し)[^。]{0,12}(?:続|まし|ため)|(?:操作|ログイン|お?手続き)したのが|\d+ ?(?:分|時間)(?:だけ|間|以内)?(?:有効|使え|ご利用)|(?:ワンタイム|ワンクリック)|(?:ご?利用)?停止(?:\(一時\))?|教えないで|ログインに|(?:へ|に)の?アクセスの?(?:お知らせ|通知)|新しい(?:スマ|パソコン|電話|携帯)|ログアウト|本人確認|再発行|届出|コードを(?:ご?入力|お伝え)|お?心当たり|(?:端末|デバイス)(?:が|を|で)/,
     ),
   },
 ]

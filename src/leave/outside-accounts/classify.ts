@@ -1,5 +1,6 @@
 import { type Doubts, doubtsAbout, isTooDoubtful } from './doubts.ts'
 import { phrases, structureWeights, threshold } from './features.ts'
+import { signInProviders } from './known-domains.ts'
 import type { Envelope, MessageFacts } from './message-facts.ts'
 import { isSameOrganisation, organisationOf } from './organisation.ts'
 import { evidenceKinds, type MessageKind } from './outside-accounts.ts'
@@ -41,6 +42,9 @@ export function classify(facts: MessageFacts, own: ReadonlySet<string>): Verdict
   return { kind: counts ? kind : 'other', looksLike: kind, score, reasons, doubts }
 }
 
+/** What all marks of bulk mail weigh together where no word is one of bulk mail. */
+const mostOfBulkMarks = 1.5
+
 /** Taken from what only the body says, where the subject is that of bulk mail. */
 const besideSubject = 3
 
@@ -49,16 +53,23 @@ function weigh(facts: MessageFacts): { kind: MessageKind; score: number; reasons
   const found: { name: string; kind: MessageKind; weight: number }[] = []
   const titled = new Set<MessageKind>()
   const lead = facts.body.slice(0, 1500)
-  for (const { name, kind, subject, body, pattern } of phrases) {
+  for (const { name, kind, subject, body, pattern, notOfProviders } of phrases) {
+    if (notOfProviders === true && signInProviders.has(facts.from.organisation)) continue
     const inTitle = subject > 0 && pattern.test(facts.title)
     const inBody = body > 0 && pattern.test(name === 'unsubscribe-words' ? facts.body : lead)
     if (inTitle && subject >= 3) titled.add(kind)
     if (inTitle) found.push({ name, kind, weight: subject + (inBody ? body / 2 : 0) })
     else if (inBody) found.push({ name, kind, weight: body })
   }
+  // Services mark everything as bulk mail that can be: without words of it the marks say little.
+  let bulkMarks = found.some(({ kind, weight }) => kind === 'newsletter' && weight >= 2)
+    ? Number.POSITIVE_INFINITY
+    : mostOfBulkMarks
   for (const name of structure(facts)) {
-    const [kind, weight] = structureWeights[name]
-    found.push({ name, kind, weight })
+    const [kind, most] = structureWeights[name]
+    const weight = kind === 'newsletter' ? Math.min(most, bulkMarks) : most
+    if (kind === 'newsletter') bulkMarks -= weight
+    if (weight > 0) found.push({ name, kind, weight })
   }
   const plain = (kind: MessageKind) => found.filter((each) => each.kind === kind).reduce((total, { weight }) => total + weight, 0)
   // "You registered with Google" is both, and the one that says more.
@@ -81,7 +92,7 @@ function weigh(facts: MessageFacts): { kind: MessageKind; score: number; reasons
     const score = sum(kind) === 0 ? 0 : sum(kind) - (kind === 'other' ? 0 : human - (kind === 'newsletter' ? 0 : alone)) - aside
     if (score > best.score) best = { kind, score }
   }
-  if (best.kind !== 'other' && best.score < threshold)
+  if (best.kind !== 'other' && best.score < (alone > 0 ? threshold - 1 : threshold))
     return { kind: isBulk(facts) ? 'newsletter' : 'other', score: best.score, reasons: named(best.kind) }
   if (best.score === 0 && isBulk(facts)) return { kind: 'newsletter', score: 0, reasons: [] }
   return { ...best, reasons: named(best.kind) }

@@ -13,7 +13,7 @@ import type { MessageFacts } from './message-facts.ts'
 import { isSameOrganisation, labelOf, organisationOf } from './organisation.ts'
 import type { Doubt } from './outside-accounts.ts'
 import type { Link } from './page-text.ts'
-import { isBulk } from './sender.ts'
+import { isBulk, sendsForOthers } from './sender.ts'
 
 /** From so much on a message is no evidence. */
 export const tooDoubtful = 2
@@ -26,9 +26,10 @@ export const isTooDoubtful = (doubts: Doubts): boolean =>
 const pressing =
   /within (?:the next )?\d+ ?(?:hours?|days?)|(?:will|to) be (?:permanently )?(?:suspended|terminated|closed|locked|deactivated|deleted|restricted)|has been (?:limited|restricted|suspended|locked|put on hold)|immediate(?:ly)? (?:action|attention|verify)|action required|act now|avoid (?:suspension|interruption|losing)|update your (?:payment|billing) (?:method|information|details)|unable to (?:process|deliver|verify)|failed delivery|\d+ ?(?:時間|日)以内|(?:停止|制限|凍結|閉鎖|削除|失効)(?:され|いたし|させ|する|となり)|(?:利用|アカウント)を?(?:一時的?に?)?制限|至急|緊急|直ちに|ただちに|速やかに|(?:確認|更新|回答)(?:が|を|いただ)?(?:取れ|でき|し)?(?:ない|なけれ|ません)場合|不正利用の(?:疑い|可能性)|お?持ち帰り|不在の(?:為|ため)|sonst wird|gesperrt|innerhalb von \d+ stunden|sera (?:bloqué|suspendu)|sous \d+ ?h\b|未(?:納|払い)/u
 const extorting =
-  /bitcoin|\bbtc\b|\busdt\b|crypto ?wallet|seed phrase|recovery phrase|webcam|you(?:'ve| have) (?:won|been selected)|\bwon (?:a|an|the|\$)|lottery|inheritance|next of kin|million (?:usd|dollars)|gift card|claim your (?:prize|reward|refund|airdrop)|airdrop|tax refund|unclaimed|congratulations,? you|当選(?:し|おめ|され|の)|賞金|還付金|ビットコイン|仮想通貨を|(?:無料|必ず)(?:で)?(?:儲|稼)|副業|高収入|amazonギフト(?:券|カード)(?:を|が)?(?:プレゼント|進呈|当)|\d+万円(?:を|が)?(?:プレゼント|受け?取|当)/u
+  /seed phrase|recovery phrase|webcam|you(?:'ve| have) (?:won|been selected)|\bwon (?:a|an|the|\$)|lottery|inheritance|next of kin|million (?:usd|dollars)|gift card|claim your (?:prize|reward|refund|airdrop)|airdrop|tax refund|unclaimed|congratulations,? you|当選(?:し|おめ|され|の)|賞金|還付金|(?:無料|必ず)(?:で)?(?:儲|稼)|副業|高収入|amazonギフト(?:券|カード)(?:を|が)?(?:プレゼント|進呈|当)|\d+万円(?:を|が)?(?:プレゼント|受け?取|当)/u
+const coins = /bitcoin|\bbtc\b|\busdt\b|crypto ?wallet|ビットコイン|仮想通貨/u
 const callBack =
-  /(?:call|contact|dial|phone|helpdesk|toll[- ]?free|hotline)[^.]{0,60}?(?:\+?1[-. (]{0,3})?\(?8\d\d\)?[-. ]{0,2}\d{3}[-. ]{0,2}\d{4}|(?:cancel|dispute|refund)[^.]{0,80}? call [^.]{0,40}\d{3}/u
+  /(?:call|contact|dial|phone|helpdesk|toll[- ]?free|hotline)[^.]{0,60}?(?:\+?1[-. (]{0,3})?\(?8\d\d\)?[-. ]{0,2}\d{3}[-. ]{0,2}\d{4}|(?:cancel|dispute|refund)[^.]{0,80}? call [^.]{0,40}\d{3}|(?:if you (?:did not|didn't)|not authori[sz]ed|unauthori[sz]ed|dispute)[^.]{0,80}(?:call|dial|phone|contact)[^.]{0,40}\+?\d[\d ().-]{7,20}\d/u
 
 /** Links that something is done with, not those of footers. */
 const isAction = ({ text }: Link): boolean =>
@@ -43,6 +44,7 @@ export function doubtsAbout(facts: MessageFacts, own: ReadonlySet<string>): Doub
   const doubt = (what: Doubt, weight: number) => {
     if (weight > 0) doubts.set(what, Math.max(weight, doubts.get(what) ?? 0))
   }
+  const more = (what: Doubt, weight: number) => doubts.set(what, weight + (doubts.get(what) ?? 0))
   const { from, authentication, replyTo, links } = facts
   const content = `${facts.title} ${facts.body}`
   const ofSender = (organisation: string) =>
@@ -126,12 +128,35 @@ export function doubtsAbout(facts: MessageFacts, own: ReadonlySet<string>): Doub
   const oddSender = oddEndings.test(from.host)
   if (oddSender) doubt('odd-link', 1)
   const vouched = authentication.dmarc === 'pass' || authentication.signedBy.includes(from.organisation)
-  if (foreign.length > 0 && home.length === 0 && !mailers.has(from.organisation)) doubt('foreign-links', vouched ? 0.5 : 1)
+  if (foreign.length > 0 && home.length === 0 && !mailers.has(from.organisation))
+    doubt('foreign-links', vouched ? 0.5 : facts.fields.has('authentication-results') ? 2 : 1)
 
-  if (extorting.test(content)) doubt('threat', callBack.test(content) ? 2 : 1.5)
+  if (extorting.test(content)) doubt('threat', vouched && isBulk(facts) ? 1 : 2)
   else if (callBack.test(content) && /[$€£¥]|usd|charged|invoice|cancel/.test(content)) doubt('threat', 2)
-  else if (pressing.test(content)) doubt('threat', home.length > 0 && foreign.length === 0 && !failed && !oddSender ? 0 : 1)
+  else if (pressing.test(content)) doubt('threat', home.length > 0 && foreign.length === 0 && vouched && !oddSender ? 0 : 1)
   if (replyTo !== undefined && freeMail.has(replyTo.host) && replyTo.address !== from.address) doubt('reply-elsewhere', 2)
+  if (
+    ofBrand.length === 0 &&
+    /mailbox|webmail|メールボックス|ウェブメール|メール(?:の)?容量/.test(content) &&
+    /quota|full|storage|upgrade|expire|exceed|容量|超過|期限/.test(content)
+  )
+    doubt('threat', 2)
+  // Small signs, which only count beside others: no name in the greeting, no encryption, a name in front that the domain knows nothing of.
+  if (
+    /^(?:dear|hello|hi) (?:(?:valued |our )?(?:customer|user|member|client|subscriber|sir|account)|\S+@)|^(?:お客様各位|ユーザー各位|会員各位|お客さま各位|\S+@\S+ ?様)/.test(
+      facts.body,
+    )
+  )
+    more('threat', 0.5)
+  if (actions.some(({ url }) => url.protocol === 'http:')) more('odd-link', 0.5)
+  if (isUnrelated(from.name, from.host) && !mailers.has(from.organisation)) more('brand-in-name', 0.5)
+  if (coins.test(content)) more('threat', 1)
+  const answersElsewhere =
+    replyTo !== undefined && replyTo.organisation !== '' && !isSameOrganisation(replyTo.organisation, from.organisation)
+  if (answersElsewhere && !sendsForOthers(from.organisation) && !sendsForOthers(replyTo.organisation))
+    more('reply-elsewhere', 0.5)
+  if (!vouched && authentication.signedBy.length > 0 && !authentication.signedBy.some((each) => mailers.has(each)))
+    more('failed-authentication', 0.5)
   // A greeting that is an advertisement: anybody can sign a stranger up under any name.
   if (
     /(?:hi|hello|dear|welcome),? [^.!\n]{0,80}(?:https?:|www\.|[a-z]+\.(?:com|ru|top|xyz|io)\/)|https?:\/\/\S{1,100}(?:様|さん)/.test(
@@ -167,6 +192,13 @@ const isFreeHost = (url: URL, organisation: string): boolean =>
   freeHosts.has(url.hostname) ||
   freeHosts.has(organisation.split('.').slice(1).join('.')) ||
   /^\/forms\//.test(url.pathname)
+
+/** A Latin name without a word of four letters that stands in the host. */
+function isUnrelated(name: string, host: string): boolean {
+  const words = name.toLowerCase().match(/[a-z0-9]{4,}/g) ?? []
+  const plain = host.replaceAll('-', '')
+  return words.length > 0 && !words.some((word) => plain.includes(word)) && !plain.includes(words.join(''))
+}
 
 /** Counts clicks for the sender. */
 const isTracker = (url: URL, organisation: string): boolean =>

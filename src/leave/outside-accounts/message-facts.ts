@@ -55,7 +55,12 @@ function partiesOf(value: string): Party[] {
   if (value === '') return []
   return addressParser(value, { flatten: true }).map(({ name, address = '' }) => {
     const host = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
-    return { name: decode(name), address: address.toLowerCase(), host, organisation: organisationOf(host) }
+    return {
+      name: decode(name.slice(0, 1000)).slice(0, 200),
+      address: address.toLowerCase(),
+      host,
+      organisation: organisationOf(host),
+    }
   })
 }
 
@@ -85,11 +90,11 @@ export async function readMessage(head: Buffer, envelope: Envelope): Promise<Mes
     .join('\n')
   return {
     ...envelope,
-    title: normalise(envelope.subject),
+    title: normalise(envelope.subject.slice(0, 500)),
     body: normalise(own.slice(0, 3 * longest)).slice(0, longest),
     text: own.slice(0, longest),
     links: page === undefined || page.links.length === 0 ? linksIn(text ?? '') : page.links,
-    quotes: isQuoting(shown),
+    quotes: isQuoting(shown.slice(0, 20_000)),
     hasCalendar: attachments,
   }
 }
@@ -122,7 +127,7 @@ export const normalise = (text: string): string =>
     .trim()
 
 const isQuoting = (text: string): boolean =>
-  /^\s*>+ ?\S.*\n\s*>/m.test(text) ||
-  /^\s*-{2,}\s*(original message|forwarded message|転送|元のメッセージ|forwarded by)/im.test(text) ||
+  /^[ \t]{0,20}>.{0,2000}\n[ \t]{0,20}>/m.test(text) ||
+  /^[ \t]{0,20}-{2,40}[ \t]{0,9}(original message|forwarded message|転送|元のメッセージ|forwarded by)/im.test(text) ||
   /^begin forwarded message/im.test(text) ||
   /(^on .{5,120} wrote:|^.{5,80}(さん)?は書きました|^.{5,100}\d{1,2}:\d{2}.{0,60}<[^<>@\s]+@[^<>\s]+>:?\s*$)/im.test(text)

@@ -89,8 +89,8 @@ export const otherPhrases: readonly Phrase[] = [
     subject: 3,
     body: 2,
     pattern: any(
-      /\b(?:charged?|paid|dues|fee|renew\w*|extended until|premium|your plan|subscription|rate|price|billed|we took|deducted|parcel|courier|shipped?|copies|seat|authori[sz]ed? a payment|about to end|trial)\b/,
-      /(?:お代|頂戴|差し引|チャージ|継続分|ご?継続|査定|買取|振込|残高|ポイント(?:から|を)|発券|座席|上映|お届け|焙煎|郵便局|宅配|配送|引き落と|請求)/,
+      /\b(?:charged?|paid|dues|fee|renew\w*|extended until|premium|your plan|subscription|rate|price|billed|we took|deducted|parcel|courier|shipped?|copies|seat|authori[sz]ed? a payment|about to end|trial|boarding pass|check-?in|donation|tuition|statement|top-?up|balance|credited|debited|deposit|withdraw\w*|payable|remittance)\b/,
+      /(?:お代|頂戴|差し引|チャージ|継続分|ご?継続|査定|買取|振込|残高|ポイント(?:から|を)|発券|座席|上映|お届け|焙煎|郵便局|宅配|配送|引き落と|請求|会費|参加費|受講料|受験料|手数料|寄[付附]|搭乗券|乗車券|チケット|ご利用ありがとうございま|納品|出荷|レシート|入金|お支払)/,
     ),
   },
   {

@@ -23,7 +23,7 @@ function decodeEntities(text: string): string {
   })
 }
 
-const withoutTags = (html: string): string => decodeEntities(html.replace(/<[^>]*>/g, ' '))
+const withoutTags = (html: string): string => decodeEntities(html.replace(/<[^<>]{0,4000}>/g, ' '))
 
 /** More are of no use: newsletters have hundreds. */
 const mostLinks = 200
@@ -42,14 +42,14 @@ export function readPage(html: string): { readonly text: string; readonly links:
   const shown = html.replace(/<!--[\s\S]*?(?:-->|$)/g, ' ').replace(/<(style|script|head|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
   const links: Link[] = []
   for (const [, quoted, single, content = ''] of shown.matchAll(
-    /<a\b[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]{0,2000}?)<\/a\s*>/gi,
+    /<a\b[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}(?:"([^"]{0,4000})"|'([^']{0,4000})')[^<>]{0,2000}>([\s\S]{0,2000}?)<\/a\s{0,9}>/gi,
   ))
     add(links, decodeEntities(quoted ?? single ?? '').trim(), withoutTags(content).replace(/\s+/g, ' ').trim())
   const text = decodeEntities(
     shown
-      .replace(/<(br|\/p|\/div|\/tr|\/h\d|\/li|\/table)\b[^>]*>/gi, '\n')
+      .replace(/<(br|\/p|\/div|\/tr|\/h\d|\/li|\/table)\b[^<>]{0,4000}>/gi, '\n')
       .replace(/<\/td\s*>/gi, ' ')
-      .replace(/<[^>]*>/g, ''),
+      .replace(/<[^<>]{0,4000}>/g, ''),
   )
   return { text, links }
 }
@@ -57,6 +57,6 @@ export function readPage(html: string): { readonly text: string; readonly links:
 /** Addresses that stand in plain text; a sentence's end is none of theirs. */
 export function linksIn(text: string): readonly Link[] {
   const links: Link[] = []
-  for (const [address] of text.matchAll(/https?:\/\/[\x21-\x7e]+/g)) add(links, address.replace(/[)\]>.,;:'"]+$/, ''), '')
+  for (const [address] of text.matchAll(/https?:\/\/[\x21-\x7e]{1,2000}/g)) add(links, address.replace(/[)\]>.,;:'"]+$/, ''), '')
   return links
 }

@@ -7,6 +7,8 @@ export interface Phrase {
   readonly subject: number
   readonly body: number
   readonly pattern: RegExp
+  /** Says nothing in the mail of a sign-in service itself, which names itself in everything. */
+  readonly notOfProviders?: true
 }
 
 /** One expression of several; with `u`, so that letters of every script are letters. */

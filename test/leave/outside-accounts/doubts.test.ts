@@ -104,6 +104,31 @@ const forged: readonly (readonly [doubt: string, mail: Mail])[] = [
       fields: ['Reply-To: <grants.office@gmail.com>'],
     },
   ],
+  [
+    'threat',
+    {
+      from: 'Webmail <helpdesk@upgrade.example>',
+      subject: 'Your password expires today',
+      text: 'Your mailbox quota is full. Confirm your account: https://upgrade.example/a',
+    },
+  ],
+  [
+    'threat',
+    {
+      from: 'Prizes <info@prizes.example>',
+      subject: 'Your account is ready',
+      text: 'Congratulations, you have won a phone. Your account has been created. https://prizes.example/a',
+    },
+  ],
+  [
+    'foreign-links',
+    {
+      from: 'Cloudbox <no-reply@cloudbox.example>',
+      subject: 'New sign-in to your account',
+      text: 'Was this you? https://other.example/login',
+      results: 'dkim=none; spf=none; dmarc=none',
+    },
+  ],
 ]
 
 test.each(forged)('%s: %o', async (doubt, message) => {
@@ -153,6 +178,22 @@ const honest: readonly (readonly [why: string, mail: Mail])[] = [
       from: 'e-Tax <info@e-tax.nta.go.jp>',
       subject: '利用者登録完了のお知らせ',
       text: '利用者識別番号の登録が完了しました https://www.e-tax.nta.go.jp/',
+    },
+  ],
+  [
+    'an exchange',
+    {
+      from: 'コイン取引所 <noreply@coinbase.com>',
+      subject: 'ログインのお知らせ',
+      text: 'ビットコインの取引所です。新しい端末からのログインがありました。https://www.coinbase.com/',
+    },
+  ],
+  [
+    'urgent, and leads home',
+    {
+      from: 'Cloudbox <no-reply@cloudbox.example>',
+      subject: 'Action required: confirm your email address',
+      text: 'Your account will be deleted within 24 hours. https://cloudbox.example/confirm?t=abcdefghijklmnopqrst',
     },
   ],
 ]
