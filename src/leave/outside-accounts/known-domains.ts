@@ -49,20 +49,11 @@ export const brands: ReadonlyMap<string, readonly string[]> = new Map(
 )
 
 /** What the person reads for such a name in Japanese. */
-export const brandsInJapanese: ReadonlyMap<string, string> = new Map([
-  ['アマゾン', 'amazon'],
-  ['楽天', 'rakuten'],
-  ['メルカリ', 'mercari'],
-  ['三井住友', 'smbc'],
-  ['三菱ufj', 'mufg'],
-  ['みずほ', 'mizuho'],
-  ['イオンカード', 'aeon'],
-  ['セゾン', 'saison'],
-  ['ヤマト運輸', 'yamato'],
-  ['佐川急便', 'sagawa'],
-  ['マイクロソフト', 'microsoft'],
-  ['国税庁', 'etax'],
-])
+export const brandsInJapanese: ReadonlyMap<string, string> = new Map(
+  `アマゾン=amazon 楽天=rakuten メルカリ=mercari 三井住友=smbc 三菱ufj=mufg みずほ=mizuho イオンカード=aeon セゾン=saison ヤマト運輸=yamato 佐川急便=sagawa マイクロソフト=microsoft 国税庁=etax`
+    .split(/\s+/)
+    .map((pair): [string, string] => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+)
 
 /** Anybody gets an address there: what comes from one is a person's, or pretends. */
 export const freeMail: ReadonlySet<string> = new Set(
