@@ -14,7 +14,7 @@ export interface Outlook {
   remaining(): { readonly ms: number; readonly longest: string } | undefined
   /** What was measured of a source, for later plans. */
   paceOf(source: string): { readonly pace: Pace; readonly observedMs: number } | undefined
-  /** Bytes a second that all sources together brought for a minute, at best. */
+  /** Bytes a second that all sources together brought for a minute, at best; undefined where something else than the line held them back. */
   lineRate(): number | undefined
 }
 
@@ -24,6 +24,8 @@ export interface OutlookOptions {
 }
 
 const minuteMs = 60_000
+/** Where less comes in, it may as well be small things under a quota as a slow line. Bytes a second. */
+const believable = 1_000_000
 
 interface Followed {
   readonly meter: PaceMeter
@@ -68,7 +70,11 @@ export function createOutlook({ guess }: OutlookOptions): Outlook {
       }
       return together(open)
     },
-    lineRate: () => (line === 0 ? undefined : line),
+    lineRate() {
+      const paces = [...followed.values()].map(({ meter }) => meter.pace())
+      const bound = paces.some((pace) => pace !== undefined && pace.perItemMs === 0 && pace.perByteMs > 0)
+      return bound && line !== undefined && line >= believable ? line : undefined
+    },
     paceOf(source) {
       const one = followed.get(source)
       const pace = one?.meter.pace()

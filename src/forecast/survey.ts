@@ -80,7 +80,7 @@ async function sampleSizes(
     for await (const size of source.sample(journal.somePending(n, asked, dice), signal)) sizes.push(size)
   } catch (error) {
     signal.throwIfAborted()
-    if (Failure.from(error).kind === 'bug') throw error
+    if (!(error instanceof Failure)) throw error
   }
   return sampleOf(sizes, 'asked') ?? sampleOf(saved, 'saved')
 }

@@ -52,6 +52,20 @@ describe('latency, line and quota are unknown to the forecast', () => {
     expect(errors.filter((error) => error > 0.1).length / errors.length).toBeLessThanOrEqual(0.1)
   })
 
+  test('the line is measured where it binds, and only there', { timeout: 60_000 }, async () => {
+    for (const [name, binds] of [
+      ['a drive of few large files', true],
+      ['a mailbox of plain mail', false],
+    ] as const) {
+      const outlook = createOutlook({ guess: new Map() })
+      const world = { ...worldOf(name, 2), bandwidth: 5_000_000 }
+      await simulate(world, (now, sources) => outlook.note(now, sources))
+      const rate = outlook.lineRate()
+      if (binds) expect(Math.abs(rate! / world.bandwidth - 1)).toBeLessThan(0.1)
+      else expect(rate).toBeUndefined()
+    }
+  })
+
   test('what is said to fit is never late by more than a tenth', () => {
     const dice = chance(5)
     let fits = 0

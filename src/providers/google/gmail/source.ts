@@ -48,7 +48,8 @@ function openGmail(connection: Connection, settings: GmailSettings): Source {
     },
     fetch: createFetch(connection, { labels, recent }),
     async *sample(ids, signal) {
-      for (const id of ids) {
+      // Settings are items too, of hardly any size.
+      for (const id of ids.filter((one) => !one.startsWith('settings/'))) {
         const size = await api.message(id, signal).then(
           ({ sizeEstimate }) => sizeEstimate,
           (error: unknown) => {
