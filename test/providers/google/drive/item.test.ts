@@ -219,3 +219,9 @@ test('details hold what the person may want to know, and no key or signed addres
     webViewLink: 'https://drive.google.com/file/d/f/view?usp=drivesdk',
   })
 })
+
+test('one’s own goes before what belongs to others', () => {
+  expect(item({ ...stored, ownedByMe: true }).rank).toBeUndefined()
+  expect(item({ ...stored, ownedByMe: false }).rank).toBe(1)
+  expect(item({ ...stored, driveId: 'D' }).rank).toBe(1)
+})

@@ -219,3 +219,8 @@ test.each([
   expect(readCursor(cursor)).toBeUndefined()
   expect(readCursor(writeCursor({ step: 'rest', link: 'x' }))).toEqual({ step: 'rest', link: 'x' })
 })
+
+test('one’s own goes before what belongs to others', () => {
+  expect(one(file()).rank).toBeUndefined()
+  expect(one(file(), { ...context, foreignDrive: 'b!other' }).rank).toBe(1)
+})
