@@ -18,11 +18,12 @@ export interface ProfileAsking {
   /** --yes: shown, and taken without asking. */
   readonly yes: boolean
   readonly signal: AbortSignal
+  /** How long the address may take to answer, in milliseconds. Default: half a minute. */
+  readonly patience?: number
 }
 
 /** Far above any profile: one is a page of text. Bytes. */
 const most = 256 * 1024
-/** How long the address may take to answer, in milliseconds. */
 const patience = 30_000
 
 /**
@@ -30,7 +31,7 @@ const patience = 30_000
  * nobody can be asked. Throws a Failure where the address does not bring a profile; a bad certificate is never passed over.
  */
 export async function fetchProfile(address: string, network: Network, asking: ProfileAsking): Promise<string | undefined> {
-  const text = await download(address, network, asking.signal)
+  const text = await download(address, network, asking)
   const { providers, words, tell, yes, ask } = asking
   for (const line of profileLines(
     describeProfile(parseProfile(text, address, providers), providers, words.language),
@@ -64,7 +65,8 @@ export function profileLines(
   ]
 }
 
-async function download(address: string, { ca, proxy }: Network, signal: AbortSignal): Promise<string> {
+async function download(address: string, { ca, proxy }: Network, asking: ProfileAsking): Promise<string> {
+  const slow = AbortSignal.timeout(asking.patience ?? patience)
   const network = createNetwork({
     proxies: {
       ...(proxy.http !== undefined && { http: proxy.http }),
@@ -77,7 +79,7 @@ async function download(address: string, { ca, proxy }: Network, signal: AbortSi
     const answer = await network.fetch(address, {
       redirect: 'manual',
       headers: { accept: 'application/yaml, text/yaml, text/plain, */*;q=0.1' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+      signal: AbortSignal.any([asking.signal, slow]),
     })
     if (answer.status !== 200) {
       await answer.body?.cancel()
@@ -100,6 +102,9 @@ async function download(address: string, { ca, proxy }: Network, signal: AbortSi
     } catch {
       throw refused(address, 'what stands there is not text in UTF-8')
     }
+  } catch (error) {
+    asking.signal.throwIfAborted()
+    throw slow.aborted ? refused(address, 'it took too long to come') : error
   } finally {
     await network.close()
   }

@@ -6,11 +6,12 @@ import type { Identity } from '../core/provider.ts'
 import type { ExitStatus } from '../core/state.ts'
 import { type Words, wordsOf } from '../language/words.ts'
 import { secretVariable } from '../settings/environment.ts'
+import { widenedRights } from '../settings/profile/describe-profile.ts'
 import { asksForMore } from '../signin/authorization.ts'
 import { signInWithBrowser } from '../signin/browser-flow.ts'
 import { allowsDevice, signInWithDevice } from '../signin/device-flow.ts'
 import { howToGive, missingScopes } from '../signin/granted.ts'
-import { checkArchiveIdentity, checkIdentity } from '../signin/identity.ts'
+import { checkArchiveIdentity, checkDomain, checkIdentity } from '../signin/identity.ts'
 import { type KeptRefusals, keptRefusals, refusalOf } from '../signin/kept-refusal.ts'
 import { boundAccount, freshCredentials, storeAccount } from '../signin/oauth-credentials.ts'
 import { readPasswordRecord, writePasswordRecord } from '../signin/password-record.ts'
@@ -116,8 +117,10 @@ async function connectByBrowser(context: Context, app: App, account: Account, op
   const party = account.signInParty()
   const scopes = account.scopes()
   const bound = await boundAccount(account.name, store)
+  tellWidened(context, app, account)
   const { tokens, identity } = await signInUntilKnown(context, account, options, bound?.name)
   checkIdentity(account.name, bound, identity)
+  checkDomain(account.name, account.settings.facts?.domain, identity)
   await confirm(context, account, identity)
   await storeAccount(
     account.name,
@@ -238,15 +241,15 @@ function exampleOf({ provider, settings, endpoints }: Account): string {
   return (all.find(({ inBrowser, id }) => inBrowser === true && /[_\d]/.test(id)) ?? all[0])?.id ?? 'access_denied'
 }
 
+/** What will get the password: the address may be a profile's, and is to be read before anything is typed. */
+const whereTo = ({ provider, endpoints }: Account): string => provider.credentialOrigins(endpoints).join(', ')
+
 async function connectByPassword(context: Context, app: App, account: Account): Promise<Connected> {
   const words = spoken(context).connect
   const given = account.settings.password
   const password =
     given ??
-    (await context.ask(
-      words.askPassword(account.name, String(account.settings.settings.username), account.provider.title),
-      'hidden',
-    ))
+    (await context.ask(words.askPassword(account.name, String(account.settings.settings.username), whereTo(account)), 'hidden'))
   if (password === undefined || password === '') {
     const { message, hint } = words.noPassword(account.name, secretVariable(account.name, 'PASSWORD'))
     throw new Failure('signin', message, { hint })
@@ -259,6 +262,16 @@ async function connectByPassword(context: Context, app: App, account: Account): 
   checkIdentity(account.name, kept === undefined ? undefined : readPasswordRecord(account.name, kept), identity)
   await store.set(account.name, writePasswordRecord(identity, password, context.clock.now()))
   return { ...identity, missing: [] }
+}
+
+/** A profile may choose settings that ask for more than usual: nobody should agree to that without having read it. */
+function tellWidened(context: Context, app: App, { provider, scopes }: Account): void {
+  const given = app.settings.profile?.accounts[provider.id]
+  if (given === undefined) return
+  const asked = scopes()
+  const widened = widenedRights(provider, given).filter((right) => asked.includes(right))
+  if (widened.length > 0)
+    context.emit({ event: 'notice', level: 'warning', message: spoken(context).profile.widened(widened.join(' ')) })
 }
 
 /** On a terminal the person is asked whether it is the right one; elsewhere it goes on. An archive that holds somebody else's data refuses at once. */

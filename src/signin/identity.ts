@@ -25,6 +25,25 @@ export const checkIdentity = (account: string, bound: Identity | undefined, sign
 }
 
 /**
+ * Refuses a sign-in with an address of another domain than the organisation's (a personal account taken by mistake), where its profile names domains (in
+ * small letters). Throws a Failure of kind `settings`.
+ */
+export const checkDomain = (account: string, domains: readonly string[] | undefined, { name }: Identity): void => {
+  if (domains === undefined || domains.includes(name.slice(name.lastIndexOf('@') + 1).toLowerCase())) return
+  const right = domains.map((domain) => `@${domain}`).join(', ')
+  throw Failure.in('settings', {
+    en: {
+      message: `${name} is not an address of your organisation (${right}): it is not the account to back up as ${account}; nothing was kept`,
+      hint: `run holdall connect ${account} again and choose the account of ${right} on the page; for another one, give it a holdall.yaml without this profile`,
+    },
+    ja: {
+      message: `${name} は組織のアドレス（${right}）ではないため、${account} としてバックアップするアカウントではありません。何も保存していません`,
+      hint: `もう一度 holdall connect ${account} を実行し、画面で ${right} のアカウントを選んでください。別のアカウントには、このプロファイルを使わない holdall.yaml を用意してください`,
+    },
+  })
+}
+
+/**
  * The same for an archive, which remembers in `mark` whose data it holds under this account's name. Returns the mark to keep.
  * Throws a Failure of kind `settings` where it is somebody else's.
  */

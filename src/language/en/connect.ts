@@ -44,7 +44,7 @@ export const connect = {
     message: `${provider} does not allow signing in with a code for these rights`,
     hint: `run holdall connect ${account} --no-browser, and open the address in a browser on any machine`,
   }),
-  askPassword: (account: string, username: string, provider: string) => `Password for ${account} (${username} at ${provider}): `,
+  askPassword: (account: string, username: string, where: string) => `Password for ${account} (${username} at ${where}): `,
   noPassword: (account: string, variable: string) => ({
     message: `no password for ${account}`,
     hint: `type it on a terminal, or set ${variable}`,

@@ -25,7 +25,7 @@ export const connect: typeof english = {
     message: `${provider} では、これらの権限についてコードでのサインインが認められていません。`,
     hint: `holdall connect ${account} --no-browser を実行し、表示されたアドレスを任意のコンピューターのブラウザーで開いてください`,
   }),
-  askPassword: (account, username, provider) => `${account} のパスワード（${provider} の ${username}）：`,
+  askPassword: (account, username, where) => `${account} のパスワード（${where} の ${username}）：`,
   noPassword: (account, variable) => ({
     message: `${account} のパスワードがありません。`,
     hint: `端末で入力するか、環境変数 ${variable} を設定してください`,
