@@ -20,8 +20,9 @@ export function savingPart(db: DatabaseSync) {
   const retryFailed = db.prepare(
     `UPDATE item INDEXED BY item_failed SET state = 'pending' WHERE source = ? AND state = 'failed' AND vanished IS NULL AND kind <> 'folder'`,
   )
+  // Until a listing names it again, the server is asked: bytes of what moved away from there would make a phantom of it.
   const retryGone = db.prepare(
-    `UPDATE item INDEXED BY item_gone SET state = 'pending' WHERE source = ? AND state = 'gone' AND vanished IS NULL AND kind <> 'folder'`,
+    `UPDATE item INDEXED BY item_gone SET state = 'pending', twin = NULL WHERE source = ? AND state = 'gone' AND vanished IS NULL AND kind <> 'folder'`,
   )
   const reconsider = db.prepare(
     `UPDATE item INDEXED BY item_excluded SET state = 'pending', reason = NULL WHERE source = ? AND state = 'excluded' AND excluded IS NULL AND vanished IS NULL`,

@@ -101,6 +101,28 @@ describe('where ids do not last', () => {
     await bench.checkSound()
   })
 
+  test('what was gone at its download is asked for, and not made of what moved away from there', async () => {
+    const world = createWorld({ features: { lastingIds: false, changeFeed: false } })
+    world.folder('a', 'a', undefined, { version: 'v1' })
+    world.file('a/1', '1.txt', 'a', 'one', { twin: 'inode' })
+    for (const id of ['rest', 'more']) world.file(id, `${id}.txt`, undefined, id)
+    world.answers.set('a/1', () => {
+      throw new Failure('gone', 'not there any more')
+    })
+    expect((await bench.run(world)).status).toBe(0)
+    expect(bench.item('a/1')?.state).toBe('gone')
+    // It moved, and its former folder is still said to be what it was.
+    world.remove('a/1')
+    world.file('2', '2.txt', undefined, 'one', { twin: 'inode' })
+    world.unread.set('a', undefined)
+    for (let time = 0; time < 3; time++) {
+      expect((await bench.run(world)).status).toBe(0)
+      expect(bench.item('a/1')?.state).toBe('gone')
+    }
+    bench.expectContents({ '2.txt': 'one', 'rest.txt': 'rest', 'more.txt': 'more' })
+    await bench.checkSound()
+  })
+
   test('a crash before the old file is removed leaves no file that the bag does not name', async () => {
     const world = createWorld({ features: { lastingIds: false, changeFeed: false } })
     world.file('old/one.txt', 'one.txt', undefined, 'one')
