@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { providers } from '../src/providers/index.ts'
 import { reportSchemaText } from '../src/report/report-schema.ts'
-import { exampleText, schemaText } from '../src/settings/generated-files.ts'
+import { exampleText, profileSchemaText, schemaText } from '../src/settings/generated-files.ts'
 import { loadSettings } from '../src/settings/load-settings.ts'
 
 const config = (name: string) => fileURLToPath(new URL(`../config/${name}`, import.meta.url))
 
 test.each([
   ['holdall.schema.json', schemaText],
+  ['profile.schema.json', profileSchemaText],
   ['holdall.example.yaml', exampleText],
   ['report.schema.json', reportSchemaText],
 ])('config/%s is what the code says (else: npm run generate)', async (name, text) => {

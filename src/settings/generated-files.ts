@@ -2,12 +2,19 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { Provider } from '../core/provider.ts'
 import { definition } from './definition.ts'
+import { profileDefinition } from './profile/profile-definition.ts'
 import { core, fieldsOf, metaOf, presence, type Schema } from './schema-walk.ts'
 
 /** config/holdall.schema.json: what editors complete from. Draft 7, because that is what YAML editors understand. */
 export function schemaText(providers: readonly Provider[]): string {
   const schema = z.toJSONSchema(definition(providers), { target: 'draft-7', io: 'input', unrepresentable: 'any' })
   return `${JSON.stringify({ title: 'holdall.yaml', ...schema }, undefined, 2)}\n`
+}
+
+/** config/profile.schema.json: the same for who writes an organisation's profile. */
+export function profileSchemaText(providers: readonly Provider[]): string {
+  const schema = z.toJSONSchema(profileDefinition(providers), { target: 'draft-7', io: 'input', unrepresentable: 'any' })
+  return `${JSON.stringify({ title: "an organisation's profile for Holdall", ...schema }, undefined, 2)}\n`
 }
 
 /** config/holdall.example.yaml: every setting with its default or an example, and what it means. */

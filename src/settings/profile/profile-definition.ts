@@ -14,11 +14,18 @@ const localised = () =>
 const page = () =>
   z.url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an address that begins with https://' })
 
-const note = () =>
-  z.strictObject({ text: localised().describe('what one should know'), page: page().optional().describe('where it is written') })
-
 /** A date that is known, and checked: 2027-03-31. */
 const day = () => z.iso.date({ error: 'must be a date, such as 2027-03-31' })
+
+const note = () =>
+  z.strictObject({
+    text: localised().describe('what one should know'),
+    page: page().optional().describe('where it is written'),
+    checked: day().optional().describe('when that page was last read'),
+  })
+
+/** Ten years are more than any organisation waits. */
+const daysAfter = () => z.int().min(0).max(3660)
 
 /** Whom a person who leaves may give files to. */
 export const transferRules = ['inside', 'anyone', 'nobody'] as const
@@ -42,7 +49,13 @@ export function profileDefinition(providers: readonly Provider[]) {
       .describe('the help desk'),
     lastDay: day().optional().describe('the last day of all accounts, where it is the same for everyone'),
     lastDayRule: note().optional().describe('how a member finds the last day'),
-    salvage: note().optional().describe('what can still be had after the last day, and under which conditions'),
+    salvage: z
+      .strictObject({
+        days: daysAfter().optional().describe('for how many days after the last day one may ask'),
+        ...note().shape,
+      })
+      .optional()
+      .describe('what can still be had after the last day, and under which conditions'),
     accounts: z
       .strictObject(Object.fromEntries(providers.map((provider) => [provider.id, profileAccount(provider).optional()])))
       .describe('what there is at each provider'),
@@ -50,8 +63,8 @@ export function profileDefinition(providers: readonly Provider[]) {
       .array(
         z.strictObject({
           title: localised().describe('the system'),
+          ...note().shape,
           text: localised().describe('what to do before the last day'),
-          page: page().optional().describe('where it is written'),
         }),
       )
       .default([])
@@ -63,17 +76,23 @@ export function profileDefinition(providers: readonly Provider[]) {
   })
 }
 
+const domains = () =>
+  z
+    .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain in small letters, such as example.ac.jp'))
+    .min(1)
+    .optional()
+    .describe("the domains of members' addresses; an account of another one is refused")
+
 /** What holdall.yaml says of an account at the provider, all of it optional and without what is a person's own; and facts about it. */
 function profileAccount(provider: Provider) {
   const fields = Object.entries(accountFields(provider)).filter(([key]) => !['provider', 'password', 'username'].includes(key))
   return z.strictObject({
     ...Object.fromEntries(fields.map(([key, field]) => [key, z.optional(field)])),
     title: localised().optional().describe('what members call it'),
-    domain: z
-      .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain in small letters, such as example.ac.jp'))
-      .min(1)
-      .optional()
-      .describe("the domains of members' addresses; an account of another one is refused"),
+    domain:
+      provider.signIn.method === 'password'
+        ? domains().refine((given) => given === undefined, 'may not stand here: a user name has no domain to compare')
+        : domains(),
     quotas: z
       .strictObject(Object.fromEntries(provider.budgets.map(({ id }) => [id, z.number().positive().optional()])))
       .optional()
@@ -81,11 +100,31 @@ function profileAccount(provider: Provider) {
     lastDay: day().optional().describe('the last day, where it differs from that of the other accounts'),
     forwarding: z
       .strictObject({
-        days: z.int().min(0).max(3660).optional().describe('for how many days after the last day mail is still forwarded'),
+        days: daysAfter().optional().describe('for how many days after the last day mail is still forwarded'),
+        silent: z
+          .boolean()
+          .optional()
+          .describe('whether senders get no error mail meanwhile, though nobody may read what they send'),
         ...note().shape,
       })
       .optional()
       .describe('what becomes of mail to the address'),
+    signIns: note().optional().describe('what becomes of other services that one signs in to with this account'),
+    retention: z
+      .strictObject({
+        months: z.int().min(1).max(240).optional().describe('for how many months after it was made something is kept'),
+        days: z.int().min(1).max(7300).optional().describe('the same in days'),
+        from: day().optional().describe('since when, or from when on, older things are deleted'),
+        sources: z
+          .array(z.enum(provider.sources.map(({ id }) => id)))
+          .min(1)
+          .optional()
+          .describe('of which sources; default: all'),
+        ...note().shape,
+      })
+      .refine(({ months, days }) => (months === undefined) !== (days === undefined), 'write either months or days')
+      .optional()
+      .describe('what is deleted while the account still lives'),
     transfer: z
       .strictObject({ to: z.enum(transferRules).describe('inside: members; anyone; nobody'), ...note().shape })
       .optional()
