@@ -129,7 +129,7 @@ function verdictLines({ verdict, neededRate, sources }: Judgement, estimate: Est
   const { forecast } = words
   const said = [forecast[verdict](iso(until))]
   if (verdict === 'fits') return said
-  if (neededRate !== undefined) said.push(forecast.neededRate(neededRate))
+  if (neededRate !== undefined && verdict === 'tight') said.push(forecast.neededRate(neededRate))
   const slow = estimate.limits[0]?.sources ?? []
   return [
     ...said,

@@ -100,8 +100,10 @@ function restOf(progress: SourceProgress, began: SourceProgress, guessed: number
 function together(
   open: readonly { readonly source: string; readonly ms: number; readonly rate: number; readonly byteShare: number }[],
 ): { ms: number; longest: string } {
-  let active = open.map((one) => ({ ...one, left: 1 }))
   const whole = open.reduce((sum, { rate }) => sum + rate, 0)
+  // What takes so little of the line is not held back by it, whatever its own windows seem to say.
+  const held = (rate: number) => rate * open.length * 4 >= whole
+  let active = open.map((one) => ({ ...one, byteShare: held(one.rate) ? one.byteShare : 0, left: 1 }))
   let ms = 0
   let longest = ''
   while (active.length > 0) {
