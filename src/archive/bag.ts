@@ -7,7 +7,15 @@ import { bagDeclaration, bagInfo } from './bag-info.ts'
 import { type FileKind, kindOf } from './file-kinds.ts'
 import { hashFile } from './hash-file.ts'
 import { createPathSet, type ManifestEntry, manifestLine, readManifest } from './manifest.ts'
-import { jsonLines, metadataFile, placesFile, type SourceMetadata } from './metadata.ts'
+import {
+  type AccountMetadata,
+  accountFile,
+  isMetadataName,
+  jsonLines,
+  metadataFile,
+  placesFile,
+  type SourceMetadata,
+} from './metadata.ts'
 import { type ReadmeSource, readme } from './readme.ts'
 import { writeTagFile } from './tag-file.ts'
 
@@ -23,6 +31,8 @@ export interface BagContent {
   readonly payload: Iterable<PayloadFile> | AsyncIterable<PayloadFile>
   /** Every source of the archive. */
   readonly metadata: Iterable<SourceMetadata>
+  /** Whose data they are, where that is known. */
+  readonly accounts?: Iterable<AccountMetadata>
   /** Further files of the bag, relative to the root (report.html); those that exist enter the tag manifest. */
   readonly tagFiles: readonly string[]
   /** Further labels for bag-info.txt. */
@@ -61,6 +71,7 @@ export async function sealBag(content: BagContent): Promise<{ readonly files: nu
     const some = [...(places ?? [])]
     if (some.length > 0) await write(placesFile(source), jsonLines(some))
   }
+  for (const { account, facts } of content.accounts ?? []) await write(accountFile(account), jsonLines([facts]))
   await write('manifest-sha256.txt', manifest(content.payload, counts))
   const sources: ReadmeSource[] = [...counts].map(([source, count]) => ({ source, ...count }))
   const files = sources.reduce((sum, source) => sum + source.files, 0)
@@ -132,7 +143,7 @@ async function olderMetadata(archive: Archive): Promise<string[]> {
     },
   )
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl'))
+    .filter((entry) => entry.isFile() && isMetadataName(entry.name))
     .map((entry) => relative(archive.root, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 

@@ -11,6 +11,24 @@ export interface SourceMetadata {
   readonly places?: Iterable<JsonObject>
 }
 
+/** What the bag says of an account itself. */
+export interface AccountMetadata {
+  readonly account: string
+  readonly facts: JsonObject
+}
+
+const accountName = 'account.json'
+
+/** Where it stands, relative to the archive. Throws a Failure of kind `bug` for what is no name of an account. */
+export function accountFile(account: string): string {
+  if (account.includes('/') || portable(account) !== account)
+    throw new Failure('bug', `not an account: ${JSON.stringify(account)}`)
+  return `metadata/${account}/${accountName}`
+}
+
+/** Whether a name below `metadata/` is one that this program gives. */
+export const isMetadataName = (name: string): boolean => name.endsWith('.jsonl') || name === accountName
+
 /** Where the metadata of a source stands, relative to the archive. Throws a Failure of kind `bug` for what is no ACCOUNT/SOURCE. */
 export function metadataFile(source: string): string {
   return `${metadataStem(source)}.jsonl`

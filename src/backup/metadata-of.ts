@@ -1,4 +1,5 @@
 import type { SourceMetadata } from '../archive/metadata.ts'
+import type { Part } from '../core/item.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
@@ -9,38 +10,37 @@ import { itemPath } from './transfer-item.ts'
  * What the journal would have to know of an item besides what its line says anyway, were it lost. Numbers of rows and runs, cursors and what a listing
  * under way notes are not among it: a new listing finds them.
  */
-function rowOf(row: ItemRow, entries: readonly EntryRow[]): JsonObject {
-  const saved = new Map(entries.map((entry) => [entry.key, entry]))
-  const keys = new Set(partsOf(row).map(({ key }) => key))
-  const stale = entries.filter(({ key }) => key !== '' && !keys.has(key))
+function rowOf(row: ItemRow, parts: readonly Part[], entries: readonly EntryRow[]): JsonObject {
+  // A few each: a map of them would be the dearest part of a line.
+  const stale = entries.filter(({ key }) => key !== '' && !parts.some((part) => part.key === key))
   const astray = entries.some(({ disk, disk_dir, dir, local }) => disk !== null && (disk_dir !== dir || disk !== local))
+  // What is undefined is not written; spreading what may be there takes three times as long.
   return {
     version: row.version,
     // It belongs elsewhere than where it stands, and was not moved yet.
-    ...(astray && { astray }),
-    ...(row.name !== null && { name: row.name }),
-    ...(row.parent !== null && { parent: row.parent }),
-    ...(row.fallback !== null && { fallback: row.fallback }),
-    ...(row.twin !== null && { twin: row.twin }),
-    ...(row.excluded !== null && { excluded: row.excluded }),
-    ...(row.waiting !== null && { waiting: row.waiting }),
-    ...(row.expires !== null && { expires: row.expires }),
-    ...(row.unexportable !== null && { unexportable: JSON.parse(row.unexportable) as JsonObject }),
-    ...(row.hint !== null && { hint: row.hint }),
-    ...(row.failure !== null && { failure: row.failure }),
-    parts: [
-      ...partsOf(row).map(({ key, name }) => ({ key, name })),
-      ...stale.map(({ key, name }) => ({ key, name, stale: true })),
-    ].map((part) => {
-      const entry = saved.get(part.key)
-      return {
-        ...('stale' in part && { stale: true }),
-        key: part.key,
-        ...(part.name !== undefined && { name: part.name }),
-        ...(entry?.version != null && entry.version !== row.version && { version: entry.version }),
-        ...(entry?.modified != null && entry.modified !== row.modified && { modified: entry.modified }),
-      }
-    }),
+    astray: astray || undefined,
+    name: row.name ?? undefined,
+    parent: row.parent ?? undefined,
+    fallback: row.fallback ?? undefined,
+    twin: row.twin ?? undefined,
+    excluded: row.excluded ?? undefined,
+    waiting: row.waiting ?? undefined,
+    expires: row.expires ?? undefined,
+    unexportable: row.unexportable === null ? undefined : (JSON.parse(row.unexportable) as JsonObject),
+    hint: row.hint ?? undefined,
+    failure: row.failure ?? undefined,
+    parts: [...parts.map((part) => partOf(part, false)), ...stale.map((entry) => partOf(entry, true))],
+  }
+
+  function partOf({ key, name }: { readonly key: string; readonly name?: string }, isStale: boolean): JsonObject {
+    const entry = entries.find((one) => one.key === key)
+    return {
+      stale: isStale || undefined,
+      key,
+      name,
+      version: entry === undefined || entry.version === row.version ? undefined : (entry.version ?? undefined),
+      modified: entry === undefined || entry.modified === row.modified ? undefined : (entry.modified ?? undefined),
+    }
   }
 }
 
@@ -61,7 +61,7 @@ export function metadataOf(journal: Journal): SourceMetadata[] {
 
   function metadataLine(row: ItemRow): JsonObject {
     const prefix = `${names.get(row.source)}/`
-    const parts = new Map(partsOf(row).map((part) => [part.key, part]))
+    const parts = partsOf(row)
     const entries = journal.entriesOf(row.n)
     const files = entries.flatMap((entry) => {
       const folder = entry.disk === null ? undefined : paths.onDisk(entry.disk_dir!)
@@ -69,7 +69,7 @@ export function metadataOf(journal: Journal): SourceMetadata[] {
       if (entry.key === '') return [{ path: `${folder}/${entry.disk}/` }]
       if (entry.sha256 === null) return []
       const checksums = Object.fromEntries(
-        (parts.get(entry.key)?.checksums ?? []).map(({ algorithm, value }) => [algorithm, value]),
+        (parts.find(({ key }) => key === entry.key)?.checksums ?? []).map(({ algorithm, value }) => [algorithm, value]),
       )
       return [
         {
@@ -87,13 +87,13 @@ export function metadataOf(journal: Journal): SourceMetadata[] {
       kind: row.kind,
       path: itemPath(paths, row).slice(prefix.length),
       state: row.state,
-      ...(row.reason !== null && { reason: row.reason }),
-      ...(row.vanished !== null && { goneAtSource: new Date(row.vanished).toISOString() }),
-      ...(row.modified !== null && { modified: new Date(row.modified).toISOString() }),
-      ...(row.link !== null && { link: row.link }),
+      reason: row.reason ?? undefined,
+      goneAtSource: row.vanished === null ? undefined : new Date(row.vanished).toISOString(),
+      modified: row.modified === null ? undefined : new Date(row.modified).toISOString(),
+      link: row.link ?? undefined,
       files,
       details: JSON.parse(row.details) as JsonObject,
-      journal: rowOf(row, entries),
+      journal: rowOf(row, parts, entries),
     }
   }
 }

@@ -1,16 +1,17 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { posix } from 'node:path'
 import pLimit from 'p-limit'
 import type { Archive } from '../archive/archive.ts'
 import { linesOf } from '../archive/lines-of.ts'
 import { readManifest } from '../archive/manifest.ts'
-import { metadataFile, placesEnd, placesFile } from '../archive/metadata.ts'
+import { accountFile, metadataFile, placesEnd, placesFile } from '../archive/metadata.ts'
 import { portable } from '../archive/names.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
-import { newsMark } from '../journal/marks.ts'
+import { identityMark, newsMark } from '../journal/marks.ts'
 import { openRebuild, type Rebuild } from '../journal/rebuild.ts'
+import { readAccountFacts } from './account-facts.ts'
 import { checkFile } from './check-file.ts'
 import { type FileOfLine, isInside, type MetadataLine, readMetadataLine } from './metadata-line.ts'
 import { addFolder, addItem, type CheckedFile, madeUpFolder, placeFolder } from './rebuild-rows.ts'
@@ -75,7 +76,10 @@ export async function rebuildJournal(options: RebuildOptions): Promise<Rebuilt> 
   const rebuild = openRebuild(options.file)
   try {
     await readListed(options, rebuild)
-    for (const source of await sourcesWithMetadata(archive)) await rebuildSource(options, rebuild, source, counts)
+    const sources = await sourcesWithMetadata(archive)
+    for (const source of sources) await rebuildSource(options, rebuild, source, counts)
+    for (const account of new Set(sources.map((source) => source.slice(0, source.indexOf('/')))))
+      await bindAccount(options, rebuild, account)
     rebuild.setMark(unsealedMark, 'saved' satisfies Unsealed)
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason
@@ -116,6 +120,25 @@ const warn = (emit: Reporter, message: string, hint?: string) =>
 
 const missing = { found: 'missing', message: 'is missing' } as const
 const contradicted = { found: 'damaged', message: 'the manifest has another checksum for it than the metadata' } as const
+
+/** Somebody else who signs in under this account's name is refused as before. A bag of an earlier form does not say whose data they are. */
+async function bindAccount({ archive, emit }: RebuildOptions, rebuild: Rebuild, account: string): Promise<void> {
+  const file = accountFile(account)
+  const text = await readFile(archive.absolute(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    if (error.code === 'EIO' || error.code === 'EISDIR') return ''
+    throw error
+  })
+  if (text === undefined) return
+  const facts = readAccountFacts(text)
+  if (facts !== undefined) rebuild.setMark(identityMark(account), JSON.stringify(facts))
+  else
+    warn(
+      emit,
+      `${file} cannot be read: whose data ${account} holds is not known any more`,
+      `see that the same person signs in again: whoever signs in next under the name ${account} is taken for the one whose data these are`,
+    )
+}
 
 interface Counts {
   items: number

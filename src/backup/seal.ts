@@ -1,6 +1,7 @@
 import { isSealed, type PayloadFile, sealBag, sealBroken } from '../archive/bag.ts'
 import { reportFiles } from '../archive/report-files.ts'
 import { createPaths } from '../journal/paths.ts'
+import { accountFacts } from './account-facts.ts'
 import { metadataOf } from './metadata-of.ts'
 import type { Run } from './run-context.ts'
 
@@ -11,8 +12,8 @@ import type { Run } from './run-context.ts'
 export const unsealedMark = 'unsealed'
 export type Unsealed = 'listed' | 'damaged' | 'saved'
 
-/** What the lines of the metadata say; a bag of an earlier form is sealed anew by the next backup. 2: all that a journal is made anew from. */
-const form = '2'
+/** What the lines of the metadata say; a bag of an earlier form is sealed anew by the next backup. 2: all that a journal is made anew from, 3: with whose data they are. */
+const form = '3'
 const formMark = 'metadata form'
 
 /** Writes metadata and manifests anew from the journal, so that the archive is a valid bag; `software` names program and version. */
@@ -26,6 +27,7 @@ export async function seal(run: Omit<Run, 'changed' | 'news'>, software: string)
     root: archive.root,
     payload: payload(),
     metadata: metadataOf(journal),
+    accounts: accountFacts(journal),
     tagFiles: reportFiles,
     info: {},
     software,

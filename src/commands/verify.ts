@@ -1,4 +1,5 @@
 import type { ArchiveSession } from '../app/open-archive.ts'
+import { accountFacts } from '../backup/account-facts.ts'
 import { bringUpToDate } from '../backup/bring-up-to-date.ts'
 import { metadataOf } from '../backup/metadata-of.ts'
 import { type Unsealed, unsealedMark } from '../backup/seal.ts'
@@ -8,6 +9,7 @@ import type { Journal } from '../journal/journal.ts'
 import { rememberVerify } from '../journal/last-verify.ts'
 import { LostJournal } from '../journal/open.ts'
 import type { Words } from '../language/words.ts'
+import { compareAccounts } from '../verify/accounts.ts'
 import { expectedFiles } from '../verify/expected-files.ts'
 import { isAwaited } from '../verify/mark-damaged.ts'
 import { type OpenResult, openFiles } from '../verify/open.ts'
@@ -156,6 +158,7 @@ async function verifyHere(
     found: ({ path, message }) => stated(path, message),
     disagrees: (one) => void disagreements.push(() => repair.disagreement(one)),
   })
+  await compareAccounts(root, accountFacts(journal), ({ path, message }) => stated(path, message))
   const result = await verifyArchive({
     root,
     expected: expectedFiles(journal, sources),
