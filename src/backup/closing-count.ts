@@ -26,6 +26,14 @@ export function roadOf(
   return due ? { everything: true, ids: source.recount(signal) } : source.recountListed?.(signal)
 }
 
+/**
+ * Whether everything is to be counted: nothing was counted yet, something changed since, or the time of the count before (ISO 8601) lies in the future, so
+ * that it was made under a clock that ran ahead and states no time. `now` in milliseconds.
+ */
+export function isDue(before: string | undefined, changed: boolean, now: number): boolean {
+  return before === undefined || changed || !(Date.parse(before) <= now)
+}
+
 /** Holds every id that the other road names against the journal; nothing is kept in memory but counts. */
 export async function closingCount(
   run: Run,

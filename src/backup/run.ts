@@ -6,7 +6,7 @@ import type { ExitStatus, Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
 import { countedMark, newsMark } from '../journal/marks.ts'
 import { createPaths } from '../journal/paths.ts'
-import { closingCount, countFailure, roadOf } from './closing-count.ts'
+import { closingCount, countFailure, isDue, roadOf } from './closing-count.ts'
 import { createCommitter } from './committer.ts'
 import { composeSource } from './compose.ts'
 import type { Filter } from './filter.ts'
@@ -214,17 +214,19 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     const mark = countedMark(source.name)
     if (command === 'plan') return undefined
     const before = journal.mark(mark)
-    const due = before === undefined || journal.mark(newsMark(n)) !== undefined
+    const due = isDue(before, journal.mark(newsMark(n)) !== undefined, clock.now())
     let road = roadOf(source, due, until)
     if (road === undefined) return undefined
     if (due) journal.setMark(mark, undefined)
-    let asOf = began
+    // A clock that was set back meanwhile: of two times the earlier one is true of both.
+    let asOf = Math.min(began, clock.now())
     let counted = await closingCount(run, n, road.ids, until)
     if (counted.unknown > 0) {
       journal.setMark(mark, undefined)
-      asOf = clock.now()
+      const again = clock.now()
       const failure = await runSource(sourceRun)
       if (failure !== undefined) return failure
+      asOf = Math.min(again, clock.now())
       road = roadOf(source, true, until)!
       counted = await closingCount(run, n, road.ids, until)
     }

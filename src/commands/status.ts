@@ -24,7 +24,7 @@ export const status: Command = {
     const { journal } = opened
     try {
       const run = journal.lastRun()
-      const statement = readStatement(journal, configuredSources(await context.settings()))
+      const statement = readStatement(journal, configuredSources(await context.settings()), context.clock.now())
       const sources: Record<string, Tally> = Object.fromEntries(statement.sources.map(({ source, tally }) => [source, tally]))
       const failures = statement.sources.flatMap((source) => hindrances(source, wordsOf('en')))
       const lags = await manifestsLag(opened)

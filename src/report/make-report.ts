@@ -51,7 +51,7 @@ const runs = 10
  */
 export function makeReport({ journal, accounts, software, now, words }: ReportRequest): Report {
   const configured = accounts.flatMap(({ name, sources }) => sources.map(({ id }) => `${name}/${id}`))
-  const statement = readStatement(journal, configured.length === 0 ? undefined : configured)
+  const statement = readStatement(journal, configured.length === 0 ? undefined : configured, now)
   const paths = createPaths(journal, new Map(journal.sources().map(({ n, name }) => [n, name])))
   const titles = new Map(
     accounts.flatMap(({ name, sources }) => sources.map(({ id, title }): [string, string] => [`${name}/${id}`, title])),
@@ -116,6 +116,7 @@ function sourceReport(
     ...(one.listed !== undefined && { listed: iso(one.listed) }),
     ...(one.asOf !== undefined && { asOf: iso(one.asOf) }),
     countedTwice: one.countedTwice,
+    ...(one.clockAhead && { clockAhead: true as const }),
     keptThoughGone: more.keptThoughGone,
     ...(failure !== undefined && {
       failure: {

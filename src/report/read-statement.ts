@@ -17,9 +17,9 @@ const nothing: Tally = {
 
 /**
  * The statement as the journal has it now. `configured` are the sources that the settings name (ACCOUNT/SOURCE): one that was never reached is in no
- * journal, and missing all the same. Absent: those of the journal. Throws a Failure of kind `bug` where counts do not add up.
+ * journal, and missing all the same. Absent: those of the journal. `now` in milliseconds. Throws a Failure of kind `bug` where counts do not add up.
  */
-export function readStatement(journal: Journal, configured?: readonly string[]): Statement {
+export function readStatement(journal: Journal, configured?: readonly string[], now?: number): Statement {
   const run = journal.lastRun()?.n ?? 0
   const known = journal.sources()
   const wanted = new Set(configured ?? known.map(({ name }) => name))
@@ -47,7 +47,10 @@ export function readStatement(journal: Journal, configured?: readonly string[]):
         configured: true,
       }),
     )
-  return makeStatement([...facts, ...unknown].toSorted((a, b) => (a.source < b.source ? -1 : 1)))
+  return makeStatement(
+    [...facts, ...unknown].toSorted((a, b) => (a.source < b.source ? -1 : 1)),
+    now,
+  )
 }
 
 function instant(text: string | undefined): number | undefined {

@@ -49,6 +49,12 @@ const source = z.object({
   listed: time.optional().describe('when it was last listed to its end; absent: never'),
   asOf: time.optional().describe('nothing that was there at that time is unknown; absent: that cannot be said'),
   countedTwice: z.boolean().describe('asOf comes from a second count that took another road than the listing'),
+  clockAhead: z
+    .literal(true)
+    .optional()
+    .describe(
+      'it was listed or counted under a clock that ran ahead: no time can be stated, until the next backup has counted anew',
+    ),
   keptThoughGone: count.describe('items that are no longer at the source and stay in the archive'),
   failure: z
     .object({ kind: z.string(), message: z.string(), hint: z.string().optional() })

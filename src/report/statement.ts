@@ -41,6 +41,8 @@ export interface SourceStatement extends SourceFacts {
   readonly asOf: number | undefined
   /** Whether `asOf` comes from the closing count. */
   readonly countedTwice: boolean
+  /** It was listed or counted under a clock that ran ahead: the time of that lies in the future, and says nothing. */
+  readonly clockAhead: boolean
 }
 
 export interface Statement {
@@ -55,18 +57,18 @@ export interface Statement {
 const settledStates = ['unexportable', 'excluded', 'gone'] as const satisfies readonly State[]
 
 /**
- * The completeness statement: what `backup`, `status` and `report` say. No source at all is never complete.
- * Throws a Failure of kind `bug` where the counts of a source do not add up.
+ * The completeness statement: what `backup`, `status` and `report` say. No source at all is never complete. `now` in milliseconds since 1970, where it is known: what
+ * was listed or counted later than that was so under a wrong clock. Throws a Failure of kind `bug` where the counts of a source do not add up.
  */
-export function makeStatement(facts: readonly SourceFacts[]): Statement {
-  const sources = facts.map(stateSource)
+export function makeStatement(facts: readonly SourceFacts[], now = Number.POSITIVE_INFINITY): Statement {
+  const sources = facts.map((one) => stateSource(one, now))
   const total = sumOf(sources.map(({ tally }) => tally))
   const butFor = settledStates.reduce((sum, state) => sum + total[state], 0)
   const open = sources.length === 0 || sources.some(({ verdict }) => verdict === 'not-complete')
   return { verdict: open ? 'not-complete' : butFor > 0 ? 'complete-but' : 'complete', butFor, total, sources }
 }
 
-function stateSource(facts: SourceFacts): SourceStatement {
+function stateSource(facts: SourceFacts, now: number): SourceStatement {
   const { tally, listed, counted, failure } = facts
   const sum = states.reduce((all, state) => all + tally[state], 0)
   if (sum !== tally.items) throw new Failure('bug', `${facts.source}: the states of ${tally.items} items add up to ${sum}`)
@@ -77,6 +79,7 @@ function stateSource(facts: SourceFacts): SourceStatement {
     ...(tally.pending > 0 ? ['pending' as const] : []),
     ...(tally.failed > 0 ? ['failed' as const] : []),
   ]
+  const clockAhead = (listed ?? 0) > now || (counted ?? 0) > now
   const whole = listed !== undefined && failure === undefined && !facts.unsettled
   const verdict =
     obstacles.length > 0 ? 'not-complete' : settledStates.some((state) => tally[state] > 0) ? 'complete-but' : 'complete'
@@ -84,8 +87,9 @@ function stateSource(facts: SourceFacts): SourceStatement {
     ...facts,
     verdict,
     obstacles,
-    asOf: whole ? (counted ?? listed) : undefined,
-    countedTwice: whole && counted !== undefined,
+    asOf: whole && !clockAhead ? (counted ?? listed) : undefined,
+    countedTwice: whole && !clockAhead && counted !== undefined,
+    clockAhead,
   }
 }
 

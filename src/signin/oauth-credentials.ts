@@ -135,7 +135,8 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
       if (over !== undefined) throw over
       const spent = bearerOf(rejected)
       if (spent === undefined || (current !== undefined && current.tokens.accessToken !== spent)) return
-      if (renewed?.accessToken === spent && clock.now() - renewed.at < margin) {
+      // Only just: a clock that was set back in between makes no long time of it a short one.
+      if (renewed?.accessToken === spent && Math.abs(clock.now() - renewed.at) < margin) {
         throw ended(
           `the service does not accept the sign-in of ${key}, though it has just renewed it`,
           `サービスが、更新したばかりの ${key} のサインインを受け付けません`,

@@ -56,6 +56,19 @@ describe('since when nothing older is missing', () => {
     const [source] = makeStatement([facts(more)]).sources
     expect({ asOf: source!.asOf, countedTwice: source!.countedTwice }).toEqual({ asOf, countedTwice })
   })
+
+  test.each<[string, Partial<SourceFacts>, number, number | undefined]>([
+    ['a count of the past', { counted: 1500 }, 2000, 1500],
+    ['a count of this moment', { counted: 2000 }, 2000, 2000],
+    ['a count of the future', { listed: 1500, counted: 2001 }, 2000, undefined],
+    ['a listing of the future', {}, 1999, undefined],
+  ])('%s: no time is stated that has not come', (_, more, now, asOf) => {
+    const [source] = makeStatement([facts(more)], now).sources
+    expect({ asOf: source!.asOf, ahead: source!.clockAhead }).toEqual({ asOf, ahead: asOf === undefined })
+    expect(source!.countedTwice).toBe(asOf !== undefined)
+    // The items are there all the same.
+    expect(source!.verdict).toBe('complete')
+  })
 })
 
 describe('the whole', () => {

@@ -169,6 +169,34 @@ describe('signing with an account', () => {
     expect((await credentials.sign(request)).authorization).not.toBe(rejected.authorization)
   })
 
+  it('renews once where the clock was set back, so that a token that is over is believed to last', async () => {
+    const clock = sleepersClock()
+    const { credentials, server } = await begin({ lasts: 3_600_000, clock })
+    clock.advance(-7_200_000)
+    const rejected = await credentials.sign(request)
+    expect(server.asked.length).toBe(0)
+    // The service knows better.
+    await credentials.renew(rejected, 'Bearer error="invalid_token"')
+    expect((await credentials.sign(request)).authorization).not.toBe(rejected.authorization)
+    expect(server.asked.length).toBe(1)
+    // And again, with a token that was renewed here, under a clock that is set back once more.
+    clock.advance(-7_200_000)
+    const second = await credentials.sign(request)
+    await credentials.renew(second, 'Bearer error="invalid_token"')
+    expect((await credentials.sign(request)).authorization).not.toBe(second.authorization)
+    expect(server.asked.length).toBe(2)
+  })
+
+  it('renews where the clock was set forward, so that a token that lasts is believed to be over', async () => {
+    const clock = sleepersClock()
+    const { credentials, server } = await begin({ lasts: 3_600_000, clock })
+    await credentials.sign(request)
+    clock.advance(86_400_000)
+    await credentials.sign(request)
+    await credentials.sign(request)
+    expect(server.asked.length).toBe(1)
+  })
+
   it('does not renew in a circle where the service refuses what it has just renewed', async () => {
     const { credentials, server } = await begin({ lasts: 3_600_000 })
     await credentials.renew(await credentials.sign(request), undefined)

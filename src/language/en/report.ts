@@ -98,6 +98,8 @@ export const report = {
       ? `As of ${when} nothing older is ${what}: a second count, by another road than the listing, named nothing new.`
       : `As of ${when} all that was listed is ${verdict === 'complete' ? 'here' : 'known'}. There was no second count by another road.`
   },
+  clockAhead:
+    'As of when nothing older is missing is not certain: it was counted while the clock of the computer ran ahead. Run holdall backup once more: it counts anew.',
   lastListed: (iso: string) => `Last listed to its end: ${time(iso)}.`,
   keptThoughGone: (count: number) => `${items(count)} no longer at the source, and kept here.`,
   notConfigured: 'The settings do not name this source any more; what was saved is kept.',

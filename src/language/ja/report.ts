@@ -96,6 +96,8 @@ export const report: typeof english = {
       return `${when} の時点であったものは、すべて${verdict === 'complete' ? '保存されています' : '把握できています'}。一覧とは別の方法でも数え、漏れがないことを確認しました。`
     return `${when} の時点で一覧にあったものは、すべて${verdict === 'complete' ? '保存されています' : '把握できています'}。別の方法による数え直しは行っていません。`
   },
+  clockAhead:
+    'いつの時点まで漏れがないかは確定できません。数えたとき、パソコンの時計が進んでいました。もう一度 holdall backup を実行すると、数え直します。',
   lastListed: (iso) => `一覧を最後まで取得した日時: ${time(iso)}`,
   keptThoughGone: (count) => `${items(count)}は取得元からなくなりましたが、ここに残してあります。`,
   notConfigured: 'この取得元は現在の設定にありません。保存済みのものは残っています。',

@@ -23,8 +23,9 @@ ${source.configured ? undefined : html`<p class="soft">${words.report.notConfigu
 `
 }
 
-function whenKnown({ asOf, listed, countedTwice: counted, verdict }: SourceReport, words: Words): Markup | undefined {
+function whenKnown({ asOf, listed, countedTwice: counted, clockAhead, verdict }: SourceReport, words: Words): Markup | undefined {
   if (asOf !== undefined) return html`<p>${words.report.asOf(asOf, { counted, verdict })}</p>`
+  if (clockAhead === true) return html`<p>${words.report.clockAhead}</p>`
   if (listed === undefined) return undefined
   return html`<p>${words.report.lastListed(listed)}</p>`
 }
