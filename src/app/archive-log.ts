@@ -8,8 +8,8 @@ import { redactText } from '../http/redact.ts'
 /** Logs kept of earlier runs. */
 const kept = 30
 
-/** Events that only move bars. */
-const passing = new Set(['progress', 'transfer'])
+/** Events that only move bars; and the leaver's checklist, which is kept elsewhere: where a person has accounts belongs into no log. */
+const passing = new Set(['progress', 'transfer', 'checklist'])
 
 /** Writes what happens in a run into the archive, one JSON object a line, addresses and secrets struck out. */
 export function createArchiveLog(archive: Archive, command: string, clock: Clock): Reporter {

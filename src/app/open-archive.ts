@@ -3,7 +3,7 @@ import path from 'node:path'
 import { type Archive, createArchive } from '../archive/archive.ts'
 import { lockArchive } from '../archive/lock.ts'
 import { type ArchiveFacts, probeArchive } from '../archive/probe.ts'
-import { findSyncedFolder, refuseSyncedFolder, warnSyncedFolder } from '../archive/synced-folders.ts'
+import { findSyncedFolder, refuseSyncedFolder, type SyncedFolder, warnSyncedFolder } from '../archive/synced-folders.ts'
 import { realWorld } from '../archive/synced-folders-world.ts'
 import { openOrRebuild } from '../backup/open-or-rebuild.ts'
 import { readCopyNote } from '../copy/copy-note.ts'
@@ -19,6 +19,8 @@ export interface ArchiveSession {
   readonly archive: Archive
   readonly journal: Journal
   readonly facts: ArchiveFacts
+  /** The synced folder that it lies in, where one was found. */
+  readonly synced: SyncedFolder | undefined
   /** Makes another folder ready for a copy of this archive, and locks it. Throws as {@link openArchive} does. */
   openTarget(root: string, syncedFolder: SessionOptions['syncedFolder']): Promise<Target>
   close(): void
@@ -50,7 +52,7 @@ export interface SessionOptions {
 
 /** Makes the archive ready for writing. Throws a Failure of kind `disk` (exit 5) that says what is in the way. */
 export async function openArchive(options: SessionOptions): Promise<ArchiveSession> {
-  const { archive, facts, close } = await openFolder(options)
+  const { archive, facts, synced, close } = await openFolder(options)
   try {
     if (readCopyNote(archive)?.complete === false) throw unfinishedCopy(archive)
     const { clock, emit, signal = new AbortController().signal } = options
@@ -59,6 +61,7 @@ export async function openArchive(options: SessionOptions): Promise<ArchiveSessi
       archive,
       journal,
       facts,
+      synced,
       openTarget: (root, syncedFolder) => openFolder({ ...options, root, syncedFolder }),
       close() {
         try {
@@ -81,7 +84,7 @@ function unfinishedCopy({ root }: Archive): Failure {
 }
 
 /** Looks whether the folder can be used, makes it, and locks it. */
-async function openFolder(options: SessionOptions): Promise<Target> {
+async function openFolder(options: SessionOptions): Promise<Target & Pick<ArchiveSession, 'synced'>> {
   const { root, platform, env, home, clock, emit } = options
   const synced = findSyncedFolder(root, realWorld({ platform, env, home }))
   if (synced !== undefined && options.syncedFolder === 'refuse') {
@@ -103,7 +106,7 @@ async function openFolder(options: SessionOptions): Promise<Target> {
   try {
     const archive = createArchive(facts.root, platform)
     await archive.prepare()
-    return { archive, facts, close: () => lock.release() }
+    return { archive, facts, synced, close: () => lock.release() }
   } catch (error) {
     lock.release()
     throw Failure.from(error)

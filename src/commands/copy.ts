@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ArchiveSession } from '../app/open-archive.ts'
 import { bringUpToDate } from '../backup/bring-up-to-date.ts'
@@ -5,6 +6,7 @@ import { seal, type Unsealed, unsealedMark } from '../backup/seal.ts'
 import { refuseNested } from '../copy/check-target.ts'
 import { type CopyResult, copyArchive } from '../copy/copy.ts'
 import { Failure } from '../core/failure.ts'
+import { rememberCopy } from '../journal/last-copy.ts'
 import type { Words } from '../language/words.ts'
 import type { Finding } from '../verify/look.ts'
 import { createRepair } from '../verify/repair.ts'
@@ -42,6 +44,13 @@ export const copy: Command = {
           signal: context.signal,
           damaged: (findings) => writeDown(context, session, findings),
         })
+        rememberCopy(journal, {
+          ended: context.clock.now(),
+          to: to.archive.root,
+          run: journal.lastRun()?.n ?? 0,
+          sameDisk: await onSameDisk(archive.root, to.archive.root),
+          damaged: result.damaged,
+        })
         const status = result.damaged > 0 ? 3 : 0
         context.out(textOf(result, to.archive.root, context.words))
         context.emit({ event: 'summary', command: 'copy', status, details: { to: to.archive.root, ...result } })
@@ -54,6 +63,12 @@ export const copy: Command = {
       session.close()
     }
   },
+}
+
+/** Null: the system does not say. Two volumes of one disk count as two: the system does not tell them apart. */
+async function onSameDisk(one: string, other: string): Promise<boolean | null> {
+  const [{ dev: first }, { dev: second }] = await Promise.all([stat(one), stat(other)])
+  return first === 0 || second === 0 ? null : first === second
 }
 
 /** The next backup takes again what is damaged; until then it is no part of the bag. */

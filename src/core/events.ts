@@ -1,5 +1,6 @@
 import type { FailureKind } from './failure.ts'
 import type { JsonObject } from './json.ts'
+import type { LeaveState } from './leaving.ts'
 import type { ExitStatus, State, Tally } from './state.ts'
 
 /** What happens in a run. These objects are what `--json` prints, with `time` (ISO 8601) added; displays render them. */
@@ -75,6 +76,24 @@ export type RunEvent =
       readonly bytes: number
       readonly damaged: number
       readonly state: 'progress' | 'done'
+    }
+  /** A line of the leaver's checklist, in English. */
+  | {
+      readonly event: 'checklist'
+      readonly section: string
+      readonly about: string
+      readonly state: LeaveState
+      /** Absent: it is about no account. */
+      readonly account?: string
+      readonly what: string
+      readonly why: string
+      readonly next: readonly {
+        readonly command?: string
+        readonly text?: string
+        readonly page?: string
+        readonly file?: string
+      }[]
+      readonly facts?: JsonObject
     }
   | { readonly event: 'damaged'; readonly path: string; readonly message: string }
   | {

@@ -97,7 +97,12 @@ async function startMicrosoft(tls: Tls) {
 async function startZoom(tls: Tls) {
   const model = createRecordingsModel()
   fillPracticeRecordings(model, { troubles: false })
-  const server = await startPracticeZoom({ tls, model, scopes: [...granularScopes, ...clipScopes] })
+  model.scheduled.push({ number: 85_000_000_017, topic: 'ゼミ / Seminar', type: 3, start: undefined })
+  const server = await startPracticeZoom({
+    tls,
+    model,
+    scopes: [...granularScopes, ...clipScopes, 'meeting:read:list_meetings'],
+  })
   return {
     account: 'zoom',
     server,

@@ -4,6 +4,7 @@ import { downloadClip } from './clips-download.ts'
 import { listClips } from './clips-list.ts'
 import type { Grants } from './grants.ts'
 import { getMeeting } from './meeting-get.ts'
+import { listMeetings } from './meetings-list.ts'
 import type { Person, RecordingsModel } from './model.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { participantsOf } from './participants.ts'
@@ -49,6 +50,12 @@ const routes: readonly Route[] = [
     path: /^\/v2\/meetings\/([^/]+)\/recordings$/,
     parameters: ['include_fields', 'ttl'],
     answer: getRecordings,
+  },
+  {
+    call: 'meetings.list',
+    path: /^\/v2\/users\/([^/]+)\/meetings$/,
+    parameters: [...paging, 'type', 'page_number', 'from', 'to', 'timezone'],
+    answer: listMeetings,
   },
   {
     call: 'meetings.get',

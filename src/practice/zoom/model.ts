@@ -55,6 +55,16 @@ export interface Meeting {
   readonly participants: Participant[]
 }
 
+/** A meeting to come, or one occurrence of a series. */
+export interface ScheduledMeeting {
+  readonly number: number
+  readonly topic: string
+  /** 2 once, 3 recurring without a time, 8 recurring. */
+  readonly type: 2 | 3 | 8
+  /** Milliseconds since 1970; undefined for type 3. */
+  readonly start: number | undefined
+}
+
 export type MeetingOptions = Partial<Omit<Meeting, 'topic' | 'files' | 'participantAudio'>>
 export type FileOptions = Partial<Omit<RecordedFile, 'key' | 'token' | 'content' | 'type' | 'extension'>>
 
@@ -72,6 +82,8 @@ export interface RecordingsModel {
   /** Deleted for good. */
   remove(uuid: string): void
   removeFile(uuid: string, key: string): void
+  /** Meetings of which the person is the host. */
+  readonly scheduled: ScheduledMeeting[]
   readonly clips: readonly Clip[]
   addClip(title: string, content: Ranged, options?: ClipOptions): Clip
   removeClip(id: string): void
@@ -100,6 +112,7 @@ export function createRecordingsModel(person: Partial<Person> = {}): RecordingsM
   return {
     me,
     colleague,
+    scheduled: [],
     get meetings() {
       return [...meetings.values()]
     },

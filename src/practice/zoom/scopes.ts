@@ -6,6 +6,7 @@ export type CallName =
   | 'recordings.list'
   | 'recordings.get'
   | 'meetings.get'
+  | 'meetings.list'
   | 'past_meetings.participants'
   | 'past_webinars.participants'
   | 'clips.list'
@@ -41,6 +42,10 @@ export const calls: Readonly<Record<CallName, Needed>> = {
   'meetings.get': {
     label: 'Light',
     scopes: ['meeting:read:meeting', 'meeting:read:meeting:admin', 'meeting:read', 'meeting:read:admin'],
+  },
+  'meetings.list': {
+    label: 'Medium',
+    scopes: ['meeting:read:list_meetings', 'meeting:read:list_meetings:admin', 'meeting:read', 'meeting:read:admin'],
   },
   'past_meetings.participants': {
     label: 'Medium',

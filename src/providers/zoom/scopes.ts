@@ -10,6 +10,8 @@ export const scopes = {
   clips: ['clips:read:list_user_clips', 'clips:read:download_clip'],
   /** Wanted, not needed: without them the lists of participants are left out. */
   participants: ['meeting:read:list_past_participants', 'webinar:read:list_past_participants'],
+  /** Used where the app happens to have it: `holdall leave` names the meetings to come. https://developers.zoom.us/docs/api/meetings/ */
+  scheduled: ['meeting:read:list_meetings'],
 } as const
 
 /** The older, broader right that includes each: https://developers.zoom.us/docs/integrations/oauth-scopes/ */
@@ -20,6 +22,7 @@ const classic: Readonly<Record<string, string>> = {
   'clips:read:list_user_clips': 'clips:read',
   'clips:read:download_clip': 'clips:read',
   'meeting:read:list_past_participants': 'meeting:read',
+  'meeting:read:list_meetings': 'meeting:read',
   'webinar:read:list_past_participants': 'webinar:read',
 }
 
