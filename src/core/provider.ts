@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { WorkCost } from './cost.ts'
+import type { Dependents } from './dependents.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { Failure } from './failure.ts'
 import type { Localised } from './language.ts'
+import type { LeaveLine, LeavingRequest } from './leaving.ts'
 import type { Ownership } from './ownership.ts'
 import type { Features, Holds, Source, SourceSettings } from './source.ts'
 import type { HttpRequest, HttpResponseHead, Transport } from './transport.ts'
@@ -214,6 +216,8 @@ export interface SourceType {
   /** The settings that decide what a listing names, as a string; a stream listed under another shape is listed anew. */
   shape(settings: SourceSettings): string
   open(connection: Connection, settings: SourceSettings): Source
+  /** What of it others depend on. Absent: what it holds cannot be shared, or its listings do not say so. */
+  readonly dependents?: Dependents
 }
 
 /** Something that an account may hold and that no source takes: named, or "complete" would mislead. */
@@ -252,6 +256,11 @@ export interface Provider {
   readonly sources: readonly SourceType[]
   /** Files can be given to others. */
   readonly ownership?: Ownership
+  /**
+   * What a person has to see to at this service before the account ends, besides backing up. It only reads, with the rights that there are. Throws a Failure
+   * where the service does not answer, and the signal's reason.
+   */
+  leaving?(request: LeavingRequest): AsyncIterable<LeaveLine>
   /** What such an account may hold besides, in the order in which people miss it. */
   readonly notTaken?: readonly NotTaken[]
 }

@@ -3,6 +3,7 @@ import { accountsElsewhere as accountsElsewhereInEnglish } from './en/accounts-e
 import { commands as commandsInEnglish } from './en/commands.ts'
 import { connect as connectInEnglish } from './en/connect.ts'
 import { forecast as forecastInEnglish } from './en/forecast.ts'
+import { leave as leaveInEnglish } from './en/leave.ts'
 import { plan as planInEnglish } from './en/plan.ts'
 import { profile as profileInEnglish } from './en/profile.ts'
 import { readme as readmeInEnglish } from './en/readme.ts'
@@ -16,6 +17,7 @@ import { accountsElsewhere as accountsElsewhereInJapanese } from './ja/accounts-
 import { commands as commandsInJapanese } from './ja/commands.ts'
 import { connect as connectInJapanese } from './ja/connect.ts'
 import { forecast as forecastInJapanese } from './ja/forecast.ts'
+import { leave as leaveInJapanese } from './ja/leave.ts'
 import { plan as planInJapanese } from './ja/plan.ts'
 import { profile as profileInJapanese } from './ja/profile.ts'
 import { readme as readmeInJapanese } from './ja/readme.ts'
@@ -45,6 +47,7 @@ export interface Words {
   readonly reasons: typeof reasonsInEnglish
   readonly accountsElsewhere: typeof accountsElsewhereInEnglish
   readonly transfer: typeof transferInEnglish
+  readonly leave: typeof leaveInEnglish
   /**
    * A sentence that a part of the program without words made in English (what journals, logs and --json hold) in this language; undefined where there is
    * none: it is then shown as it is, on a line of its own.
@@ -68,6 +71,7 @@ const all: Readonly<Record<Language, Words>> = {
     reasons: reasonsInEnglish,
     accountsElsewhere: accountsElsewhereInEnglish,
     transfer: transferInEnglish,
+    leave: leaveInEnglish,
     tell: (sentence) => sentence,
   },
   ja: {
@@ -85,6 +89,7 @@ const all: Readonly<Record<Language, Words>> = {
     reasons: reasonsInJapanese,
     accountsElsewhere: accountsElsewhereInJapanese,
     transfer: transferInJapanese,
+    leave: leaveInJapanese,
     tell: tellInJapanese,
   },
 }

@@ -2,6 +2,7 @@ import { metadataFile } from '../archive/metadata.ts'
 import type { Unexportable } from '../core/item.ts'
 import type { Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
+import { lastChecklist } from '../journal/last-checklist.ts'
 import { lastVerify } from '../journal/last-verify.ts'
 import { identityMark } from '../journal/marks.ts'
 import { createPaths, type Paths } from '../journal/paths.ts'
@@ -80,6 +81,7 @@ export function makeReport({ journal, accounts, software, now, words }: ReportRe
     ),
     accounts: accountsOf(journal, accounts, statement),
     ...lastVerifyOf(journal),
+    ...leavingOf(journal, words),
     runs: journal.lastRuns(runs).map(({ n, command, started, ended, status }) => ({
       run: n,
       command,
@@ -88,6 +90,21 @@ export function makeReport({ journal, accounts, software, now, words }: ReportRe
       ...(status !== null && { status }),
     })),
   }
+}
+
+function leavingOf(journal: Journal, { language }: Words): Pick<Report, 'leaving'> {
+  const checklist = lastChecklist(journal)
+  if (checklist === undefined) return {}
+  const lines = checklist.lines.map(({ section, about, account, state, what, why, next }) => ({
+    section,
+    about,
+    ...(account !== undefined && { account }),
+    state,
+    what: what[language],
+    why: why[language],
+    next: next.map(({ text, ...rest }) => ({ ...rest, ...(text !== undefined && { text: text[language] }) })),
+  }))
+  return { leaving: { made: iso(checklist.made), lines } }
 }
 
 function lastVerifyOf(journal: Journal): Pick<Report, 'lastVerify'> {

@@ -1,6 +1,7 @@
 import type { Words } from '../language/words.ts'
 import { given, html, type Markup } from './markup.ts'
 import { checkSection, neverSection, timesSection } from './page/closing.ts'
+import { leavingSection } from './page/leaving.ts'
 import { notSavedSection } from './page/not-saved.ts'
 import { overviewSection } from './page/overview.ts'
 import { obstacleText, sourceCard } from './page/source-cards.ts'
@@ -35,6 +36,7 @@ ${report.butFor > 0 ? html`<p>${words.report.butFor(tally)}</p>` : undefined}
 `.markup
   for (const source of report.sources) yield sourceCard(source, words).markup
   yield '</section>\n'
+  yield leavingSection(report, words)?.markup ?? ''
   yield notSavedSection(report, words).markup
   yield overviewSection(report, words).markup
   yield neverSection(report, words)?.markup ?? ''

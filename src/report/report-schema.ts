@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fileKinds } from '../archive/file-kinds.ts'
+import { leaveSections, leaveStates } from '../core/leaving.ts'
 import { states } from '../core/state.ts'
 
 const count = z.int().min(0)
@@ -109,6 +110,32 @@ export const reportSchema = z
       })
       .optional()
       .describe('the last verify that came to its end; absent: none'),
+    leaving: z
+      .object({
+        made: time.describe('when holdall leave was run'),
+        lines: z.array(
+          z.object({
+            section: z.enum(leaveSections),
+            about: z.string().describe('what the line is about, stable'),
+            account: z.string().optional().describe('absent: none in particular'),
+            state: z.enum(leaveStates).describe('as far as the program sees it; look: only a person can say'),
+            what: z.string(),
+            why: z.string(),
+            next: z
+              .array(
+                z.object({
+                  command: z.string().optional(),
+                  text: z.string().optional(),
+                  page: z.string().optional(),
+                  file: z.string().optional().describe('relative to the archive'),
+                }),
+              )
+              .describe('what to do next'),
+          }),
+        ),
+      })
+      .optional()
+      .describe("the leaver's checklist as it was last; absent: holdall leave was not run"),
     runs: z
       .array(
         z.object({

@@ -7,6 +7,7 @@ import { drive } from './drive/source.ts'
 import { explain } from './errors.ts'
 import { gmail } from './gmail/source.ts'
 import { identify } from './identify.ts'
+import { leaving } from './leaving.ts'
 import { budgets } from './limits.ts'
 import { notTaken } from './not-taken.ts'
 import { googleSignIn } from './sign-in.ts'
@@ -52,5 +53,6 @@ export const google: Provider = {
   identify,
   sources: [drive, gmail, contacts, calendar, tasks],
   ownership: driveOwnership,
+  leaving,
   notTaken,
 }

@@ -3,6 +3,7 @@ import type { Endpoints, Provider } from '../../core/provider.ts'
 import { clips } from './clips/source.ts'
 import { explain } from './errors.ts'
 import { identify } from './identify.ts'
+import { leaving } from './leaving.ts'
 import { budgets } from './limits.ts'
 import { notTaken } from './not-taken.ts'
 import { recordings } from './recordings/source.ts'
@@ -39,6 +40,7 @@ export const zoom: Provider = {
   explain,
   identify,
   sources: [recordings, clips],
+  leaving,
   notTaken,
 }
 

@@ -6,14 +6,14 @@ export const style = `
 :root {
   color-scheme: light;
   --page: #f5f6f8; --surface: #ffffff; --text: #1a1c20; --soft: #565c67; --line: #d9dce2; --link: #0b57c2;
-  --good: #17663a; --fair: #7a5200; --bad: #a8201a; --on-verdict: #ffffff; --bar: #2f6fca; --bar-files: #7a57b3; --track: #e6e9ee;
+  --good: #17663a; --fair: #7a5200; --bad: #a8201a; --unsure: #565c67; --on-verdict: #ffffff; --bar: #2f6fca; --bar-files: #7a57b3; --track: #e6e9ee;
   --saved: #2c8a55; --unchanged: #7dbf99; --unexportable: #b87a12; --excluded: #9aa1ac; --gone: #8a63b8; --pending: #3f83d8; --failed: #d0372f;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     color-scheme: dark;
     --page: #111317; --surface: #1b1e24; --text: #e9ebef; --soft: #a8afbb; --line: #353a44; --link: #8ab8ff;
-    --good: #1d6e41; --fair: #80590c; --bad: #a92e27; --bar: #6aa2f0; --bar-files: #b193e3; --track: #2b3039;
+    --good: #1d6e41; --fair: #80590c; --bad: #a92e27; --unsure: #565c67; --bar: #6aa2f0; --bar-files: #b193e3; --track: #2b3039;
     --saved: #46b377; --unchanged: #2f7a52; --unexportable: #dba23c; --excluded: #7c8491; --gone: #a883d6; --pending: #5d9bea; --failed: #ef6a61;
   }
 }
@@ -46,6 +46,14 @@ a { color: var(--link) }
 .verdict.complete { background: var(--good) }
 .verdict.complete-but { background: var(--fair) }
 .verdict.not-complete { background: var(--bad) }
+.verdict.done { background: var(--good) }
+.verdict.look { background: var(--fair) }
+.verdict.to-do { background: var(--bad) }
+.verdict.unknown { background: var(--unsure) }
+.things { list-style: none; margin: 0; padding: 0 }
+.things > li { padding: 0.6rem 0; border-bottom: 1px solid var(--line) }
+.things > li:last-child { border-bottom: 0; padding-bottom: 0 }
+.things p { margin: 0.15rem 0 }
 .warning { border-left: 0.3rem solid var(--failed); padding-left: 0.8rem; margin: 0.7rem 0 }
 .warning p { margin: 0.2rem 0 }
 .states { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.2rem, 1fr)); gap: 0.4rem 0.7rem; margin: 0.7rem 0 0.3rem }
@@ -89,7 +97,7 @@ h1, h2, h3, dt, th, .verdict { word-break: auto-phrase }
 main, header > div, footer { max-width: none; padding: 0 1px }
   header { color: var(--text); background: none !important; border: 2pt solid var(--text); border-radius: 4pt; padding: 10pt 12pt }
   .verdict { color: var(--text); background: none !important; border: 1pt solid var(--text) }
-  .card, .reason, tr, .figures > div { break-inside: avoid }
+  .card, .reason, .things > li, tr, .figures > div { break-inside: avoid }
   .card.long { break-inside: auto }
   h2, h3, h2 + p, .where dt, caption, thead { break-after: avoid }
   .where dd { break-inside: avoid }

@@ -18,6 +18,7 @@ import {
   sameName,
   shapeOf,
 } from './settings.ts'
+import { driveDependents } from './sharing.ts'
 
 const drivePrefix = 'drive:'
 
@@ -33,6 +34,7 @@ export const drive: SourceType = {
   scopes: () => ['https://www.googleapis.com/auth/drive.readonly'],
   settings: driveSettings,
   shape: (settings) => shapeOf(readSettings(settings)),
+  dependents: driveDependents,
   open: (connection, settings) => openDrive(connection, readSettings(settings)),
 }
 

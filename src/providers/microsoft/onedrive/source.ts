@@ -13,6 +13,7 @@ import { recountDrive } from './recount.ts'
 import type { DriveItem } from './schema.ts'
 import { type OneDriveSettings, oneDriveSettings, readSettings, scopesOf } from './settings.ts'
 import { listShared } from './shared.ts'
+import { oneDriveDependents } from './sharing.ts'
 import { createDeepShortcuts, onePerTarget, type Shortcut, shortcutOf, whyNotFollowed } from './shortcuts.ts'
 
 export const onedrive: SourceType = {
@@ -31,6 +32,7 @@ export const onedrive: SourceType = {
   scopes: (settings) => scopesOf(readSettings(settings)),
   settings: oneDriveSettings,
   shape: (settings) => JSON.stringify(readSettings(settings)),
+  dependents: oneDriveDependents,
   open: (connection, settings) => openOneDrive(connection, readSettings(settings)),
 }
 
