@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.ts'
 import type { ItemRow } from '../journal/rows.ts'
+import { findMissing } from './find-missing.ts'
 import { listSource } from './listing.ts'
 import type { Applicant, Places } from './places.ts'
 import type { Progress } from './progress.ts'
@@ -42,7 +43,7 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
   const signal = AbortSignal.any([options.signal, ended.signal])
   const more = createBell()
   begin(options)
-  let listed = false
+  let [listed, looked] = [false, options.work === 'list']
   const listing = listSource({
     ...options,
     signal,
@@ -58,14 +59,15 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
     progress.listing = false
     more.ring()
   })
-  const taking = options.work === 'list' ? Promise.resolve() : takePending({ ...options, signal }, () => listed, more)
+  const looking = looked ? Promise.resolve() : lookAround()
+  const taking = options.work === 'list' ? Promise.resolve() : takePending({ ...options, signal }, () => listed && looked, more)
   const stop = (error: unknown) => {
     ended.abort(error)
     throw error
   }
-  const [first, second] = await Promise.allSettled([listing.catch(stop), taking.catch(stop)])
+  const [first, second, third] = await Promise.allSettled([listing.catch(stop), taking.catch(stop), looking.catch(stop)])
   options.signal.throwIfAborted()
-  const failures = [first, second].flatMap((one) =>
+  const failures = [first, second, third].flatMap((one) =>
     one.status === 'rejected' ? [Failure.from(one.reason)] : one.value instanceof Failure ? [one.value] : [],
   )
   const failure = failures.find((one) => one.stops === 'run') ?? failures[0]
@@ -87,6 +89,19 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
   }
   if (failure?.stops === 'run') throw failure
   return failure
+
+  /** What somebody removed by hand is taken with the rest. */
+  async function lookAround(): Promise<void> {
+    const retaken = (bytes: number) => {
+      progress.done--
+      progress.bytesLeft += bytes
+      more.ring()
+    }
+    await findMissing({ ...options, signal, retaken }).finally(() => {
+      looked = true
+      more.ring()
+    })
+  }
 }
 
 function begin({ run, n, progress, work: kind }: SourceRun): void {

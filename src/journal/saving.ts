@@ -3,6 +3,15 @@ import type { FailureKind } from '../core/failure.ts'
 import type { Part, Unexportable } from '../core/item.ts'
 import type { DraftNote, EntryRow, Intent, ItemRow, Refusal, StoredState } from './rows.ts'
 
+/** A file that stands in the archive. */
+export interface SavedPart {
+  readonly item: number
+  readonly key: string
+  readonly dir: number
+  readonly name: string
+  readonly bytes: number
+}
+
 /** From pending to saved: the queue, unfinished drafts, intents, and what became of each item. */
 export function savingPart(db: DatabaseSync) {
   const pending =
@@ -46,6 +55,11 @@ export function savingPart(db: DatabaseSync) {
     WHERE item = ? AND key = ?`)
   const note = db.prepare('UPDATE entry SET draft = ? WHERE item = ? AND key = ?')
   const unsave = db.prepare('UPDATE entry SET sha256 = NULL, version = NULL WHERE item = ? AND key = ?')
+  // By the number of the item: rows may change while one goes through all of them.
+  const savedAfter = db.prepare(`SELECT entry.item, entry.key, entry.disk_dir AS dir, entry.disk AS name, entry.bytes
+    FROM item INDEXED BY item_source CROSS JOIN entry ON entry.item = item.n
+    WHERE item.source = ?1 AND item.n >= ?2 AND (item.n > ?2 OR entry.key > ?3) AND entry.sha256 IS NOT NULL AND entry.disk IS NOT NULL
+    ORDER BY item.n, entry.key LIMIT ?4`)
   const setModified = db.prepare('UPDATE entry SET modified = ? WHERE item = ? AND key = ?')
   const misdated = db.prepare(`SELECT DISTINCT item.n FROM item INDEXED BY item_source JOIN entry ON entry.item = item.n
     WHERE item.source = ? AND item.state = 'saved' AND item.modified IS NOT NULL AND entry.key <> '' AND entry.disk IS NOT NULL
@@ -127,6 +141,10 @@ export function savingPart(db: DatabaseSync) {
     /** The file turned out to be missing or damaged: the next backup takes it again. */
     unsave(item: number, key: string): void {
       unsave.run(item, key)
+    },
+    /** Saved files of a source behind a place in their order, at most `limit` of them. */
+    savedAfter(source: number, { item, key }: { readonly item: number; readonly key: string }, limit: number): SavedPart[] {
+      return savedAfter.all(source, item, key, limit) as unknown as SavedPart[]
     },
     setEntryModified(item: number, key: string, modified: number): void {
       setModified.run(modified, item, key)

@@ -142,10 +142,14 @@ test('files that somebody removed, changed or added in data/: each is named; the
   await expectWhole(cloud, ['home'])
 })
 
-test('a removed file that no verify has looked for comes again with the next verify and backup', async () => {
+test('a removed file that no verify has looked for is found by the next backup alone, which takes it again', async () => {
   const cloud = await saved()
   unlinkSync(inArchive(cloud, 'data/home/files/papers/home 1.txt'))
-  expect((await tell(cloud, 'verify', '--quick')).said).toMatch(/home 1\.txt: is missing/)
+  cloud.forget()
+  const { status, said } = await tell(cloud, 'backup')
+  expect(status, said).toBe(0)
+  expect(said).toMatch(/home 1\.txt: is missing; it is taken again/)
+  expect([...timesFetched(cloud).keys()]).toEqual(['home/files papers/home 1.txt'])
   await expectWhole(cloud, ['home'])
 })
 
