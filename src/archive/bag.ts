@@ -83,7 +83,12 @@ export async function sealBag(content: BagContent): Promise<{ readonly files: nu
 
   const written = [...checksums.keys()]
   const further = await Promise.all(content.tagFiles.map(async (path) => ((await archive.kindOf(path)) === 'file' ? [path] : [])))
-  for (const path of [...further.flat(), ...(await olderMetadata(archive))]) {
+  for (const path of further.flat()) {
+    // A page that the disk does not give back any more is made anew after the run: it must not keep the bag from being sealed.
+    const page = await hashFile(archive.absolute(path)).catch(unlessUnreadable)
+    if (page !== undefined) checksums.set(path, page.sha256)
+  }
+  for (const path of await olderMetadata(archive)) {
     if (!checksums.has(path)) checksums.set(path, (await hashFile(archive.absolute(path))).sha256)
   }
   const lines = [...checksums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, sha256]) => manifestLine({ path, sha256 }))
@@ -173,16 +178,26 @@ export async function sealBroken(root: string): Promise<string | undefined> {
     for await (const { path, sha256 } of readManifest(archive.absolute(tagManifest), (line) => (torn ??= line))) {
       listed.add(path)
       if (path.startsWith('metadata/') || path.split('/').includes('..')) continue
-      const file = await hashFile(archive.absolute(path)).catch(unlessThere)
+      const file = await hashFile(archive.absolute(path)).catch((error: NodeJS.ErrnoException) =>
+        error.code === 'EIO' ? 'unreadable' : unlessThere(error),
+      )
+      if (file === 'unreadable') return `${path} cannot be read`
       if (file?.sha256 !== sha256)
         return `${path} ${file === undefined ? 'is missing' : 'is not what it was (half written, or changed)'}`
     }
   } catch (error) {
-    if (unlessThere(error as NodeJS.ErrnoException) === undefined) return `${tagManifest} is missing`
+    const known = error as NodeJS.ErrnoException
+    if (known.code === 'EIO') return `${tagManifest} cannot be read`
+    unlessThere(known)
+    return `${tagManifest} is missing`
   }
   if (torn !== undefined) return `${tagManifest} is damaged at line ${torn}`
   const unlisted = ['bagit.txt', 'manifest-sha256.txt'].find((path) => !listed.has(path))
   return unlisted === undefined ? undefined : `${tagManifest} does not list ${unlisted}`
+}
+
+function unlessUnreadable(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'EIO') throw error
 }
 
 function unlessThere(error: NodeJS.ErrnoException): undefined {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
+import { naming } from './naming.ts'
 
 /** Buffers of 64 KiB to 1 MiB were measured alike. */
 export const readSize = 256 * 1024
@@ -12,6 +13,14 @@ export async function hashFile(
   file: string,
   buffer: Uint8Array = Buffer.allocUnsafeSlow(readSize),
   signal?: AbortSignal,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  return naming(file, read(file, buffer, signal))
+}
+
+async function read(
+  file: string,
+  buffer: Uint8Array,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const handle = await open(file, 'r')
   try {

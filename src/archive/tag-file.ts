@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { naming } from './naming.ts'
 
 /** Bytes gathered before they are written. */
 const gather = 256 * 1024
@@ -10,6 +11,10 @@ const gather = 256 * 1024
  * The text is taken piece by piece: it may be as long as the disk holds.
  */
 export async function writeTagFile(file: string, text: Iterable<string> | AsyncIterable<string>): Promise<string> {
+  return naming(file, write(file, text))
+}
+
+async function write(file: string, text: Iterable<string> | AsyncIterable<string>): Promise<string> {
   await mkdir(dirname(file), { recursive: true })
   const handle = await open(file, 'wx')
   try {

@@ -22,6 +22,12 @@ export interface CutPoint {
   readonly when: number
 }
 
+/** The words before a command that make every such call on one of these paths (absolute) fail, as a disk with a bad sector does. */
+export function failOn({ calls, paths }: { readonly calls: string; readonly paths: readonly string[] }): string[] {
+  const filter = paths.flatMap((path) => ['-P', path])
+  return ['strace', '-f', '-o', '/dev/null', ...filter, '-e', `trace=${calls}`, '-e', `inject=${calls}:error=EIO`]
+}
+
 /** The words before a command that make SIGKILL strike it on entering a system call: the call itself is not made any more. */
 export function cutBefore({ calls, paths = [], when }: CutPoint): string[] {
   const filter = paths.flatMap((path) => ['-P', path])
