@@ -41,6 +41,7 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
   for (const { id, failure } of page.unread ?? []) {
     journal.keepBelow(source, stream, id, generation, failure === undefined ? 'unchanged' : 'unread')
     if (failure !== undefined) recordUnread(id, failure)
+    else recordVouched(id)
   }
   placement.settle()
   return result
@@ -107,6 +108,14 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
     const plain = portable(item.name)
     if (dir === null || !journal.takeMadeUp(source, item.id, dir, plain, fold(plain))) return undefined
     return journal.find(source, item.id)
+  }
+
+  /** Nothing below changed, so that it is no longer the folder that could not be listed (a trash that is not asked for any more, say). */
+  function recordVouched(id: string): void {
+    const folder = journal.find(source, id)
+    if (folder?.kind !== 'folder' || folder.state !== 'failed') return
+    journal.setState(folder.n, 'saved', run)
+    result.changed = true
   }
 
   function recordUnread(id: string, failure: Failure): void {

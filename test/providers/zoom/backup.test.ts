@@ -232,6 +232,28 @@ test('the trash, by option; and what was saved of it is not gone when it is left
   await bench.checkSound()
 })
 
+test('a trash that was saved, then cannot be read, then is left out: nothing of it is gone, and nothing of it stays failed', async () => {
+  await start()
+  const made = fillPracticeRecordings(at.model, { now: today, troubles: false })
+  expect((await run({ trash: true, from: '2023-01-01' })).status).toBe(0)
+  const thrown = saved().filter((name) => name.startsWith('Trash/'))
+  at.practice.addFault({
+    match: ({ path, query }) => path.endsWith('/users/me/recordings') && query.has('trash'),
+    times: Number.POSITIVE_INFINITY,
+    do: { status: 403, reason: '1003', message: 'no' },
+  })
+  const second = await run({ trash: true, from: '2023-01-01' })
+  expect(second.status).toBe(3)
+  expect(bench.item(`trash/meeting/${made.trashed}`, 'zoom/recordings')!.vanished).toBeNull()
+  for (let again = 0; again < 2; again++) {
+    const third = await run({ from: '2023-01-01' })
+    expect(bench.item(`trash/meeting/${made.trashed}`, 'zoom/recordings')!.vanished).toBeNull()
+    expect(third.status).toBe(0)
+  }
+  expect(saved().filter((name) => name.startsWith('Trash/'))).toEqual(thrown)
+  await bench.checkSound()
+})
+
 test('a trash that is empty now, as Zoom makes it after 30 days, is no lapsed account', async () => {
   await start()
   const add = (start: string, options = {}) => {

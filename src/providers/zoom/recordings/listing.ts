@@ -83,8 +83,8 @@ export async function* listRecordings(
         startsOver = false
       }
     }
-    const hidden = !trash && (journal.folderVersion(trashFolder.id) !== undefined || known?.step === 'trash')
-    const passed = [...(hidden ? [trashFolder.id] : []), ...vouched.map((year) => yearId(year, false))]
+    // Also where it could not be listed last, so that the journal vouches for nothing in it.
+    const passed = [...(trash ? [] : [trashFolder.id]), ...vouched.map((year) => yearId(year, false))]
     first = {
       ...(startsOver && { startsOver }),
       ...(passed.length > 0 && { unread: passed.map((id) => ({ id })) }),

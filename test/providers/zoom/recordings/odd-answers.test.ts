@@ -139,7 +139,12 @@ describe('counts', () => {
       'unlisted: Zoom counts 1 meetings from 2024-02-01 to 2024-02-29, but names 0',
       'unlisted: Zoom counts 1 meetings from 2024-03-01 to 2024-03-16, but names 0',
     ])
-    expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id }) => id))).toEqual(['year/2024', 'year/2024', 'year/2024'])
+    expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id }) => id))).toEqual([
+      'trash',
+      'year/2024',
+      'year/2024',
+      'year/2024',
+    ])
   })
 
   test('the closing count goes another way, finds the same, and says when Zoom names fewer than it counts', async () => {
@@ -242,6 +247,7 @@ describe('answers', () => {
     const pages = await pagesOf(at.open(), stream)
     expect(meetingsIn(pages)).toEqual(held)
     expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id, failure }) => `${id} ${failure?.kind}`))).toEqual([
+      'trash undefined',
       'meeting/2024-02-10== forbidden',
     ])
   })
@@ -256,6 +262,7 @@ describe('answers', () => {
     const pages = await pagesOf(brokenOn(['2024-01-05', '2024-02-10']).open(), stream)
     expect(meetingsIn(pages)).toEqual(held)
     expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id, failure }) => `${id} ${failure?.kind}`))).toEqual([
+      'trash undefined',
       'meeting/2024-01-05== transient',
       'meeting/2024-02-10== transient',
     ])
@@ -272,6 +279,7 @@ describe('answers', () => {
     const pages = await pagesOf(at.open(), stream)
     expect(meetingsIn(pages)).toEqual(held)
     expect(pages.flatMap(({ unread }) => (unread ?? []).map(({ id, failure }) => `${id} ${failure?.message}`))).toEqual([
+      'trash undefined',
       'meeting/2024-02-10== Zoom counts 3 files of “T” (2024-02-10), but names 1',
     ])
   })
