@@ -72,6 +72,22 @@ const office = zip([
   { name: 'word/文書.xml', text: 'x'.repeat(300_000) },
   { name: 'stored', text: 'abc', method: 0 },
 ])
+const fragment = [box('moof', 9), box('mdat', 9)]
+
+/** A segment index: ISO/IEC 14496-12, 8.16.3. */
+function index(version: 0 | 1, sizes: readonly number[]): Buffer {
+  const head = Buffer.alloc(version === 0 ? 24 : 32)
+  head[0] = version
+  head.writeUInt16BE(sizes.length, head.length - 2)
+  const entries = sizes.map((size) => {
+    const entry = Buffer.alloc(12)
+    entry.writeUInt32BE(size)
+    return entry
+  })
+  return box('sidx', Buffer.concat([head, ...entries]))
+}
+/** 34 bytes in the first, 115 in the second. */
+const fragments = [box('ftyp', 8), box('moov', 9), index(0, [34, 115]), ...fragment, box('moof', 9)]
 const film = Buffer.concat([box('ftyp', latin1('isom\0\0\x02\0')), box('moov', 100), box('mdat', 5000)])
 const good: readonly [Format, string, string | Buffer][] = [
   ['zip', 'an office document', office],
@@ -99,6 +115,8 @@ const good: readonly [Format, string, string | Buffer][] = [
     Buffer.concat([box('ftyp', 8), latin1('\0\0\0\x01mdat\0\0\0\0\0\0\0\x14abcd'), box('moov', 3)]),
   ],
   ['mp4', 'in fragments', Buffer.concat([box('ftyp', 8), box('moov', 9), box('moof', 9), box('mdat', 9), box('mfra', 9)])],
+  ['mp4', 'in fragments, with an index of them', Buffer.concat([...fragments, box('mdat', 90)])],
+  ['mp4', 'in fragments, with padding after them', Buffer.concat([box('ftyp', 8), box('moov', 9), ...fragment, box('free', 9)])],
   ['m4a', 'plain', Buffer.concat([box('ftyp', latin1('M4A \0\0\x02\0')), box('mdat', 5000), box('moov', 100)])],
   ['vtt', 'alone', 'WEBVTT'],
   ['vtt', 'with cues', 'WEBVTT\r\n\r\n1\r\n00:00:01.000 --> 00:00:02.000\r\n先生: はい\r\n'],
@@ -129,6 +147,26 @@ const bad: readonly [Format, string, string | Buffer, RegExp][] = [
   ['json', 'long and cut off', `[${'"0123456789",'.repeat(1_500_000)}`, /cut off/],
   ['mp4', 'cut off', film.subarray(0, -1), /cut off/],
   ['mp4', 'cut off between boxes', Buffer.concat([box('ftyp', 8), box('mdat', 99)]), /table of contents/],
+  ['mp4', 'cut off after its table of contents', Buffer.concat([box('ftyp', 8), box('moov', 99)]), /cut off/],
+  [
+    'mp4',
+    'cut off within a fragment, between boxes',
+    Buffer.concat([box('ftyp', 8), box('moov', 9), ...fragment, box('moof', 9)]),
+    /cut off/,
+  ],
+  [
+    'mp4',
+    '…and padding there',
+    Buffer.concat([box('ftyp', 8), box('moov', 9), box('mdat', 9), box('moof', 9), box('free', 9)]),
+    /cut off/,
+  ],
+  [
+    'mp4',
+    'cut off between fragments that an index names',
+    Buffer.concat(fragments.slice(0, -1)),
+    /cut off: 140 bytes instead of 238/,
+  ],
+  ['mp4', '…in a wide index', Buffer.concat([box('ftyp', 8), box('moov', 9), index(1, [17, 200]), ...fragment]), /cut off/],
   ['mp4', 'something else', 'hello, this is no film at all', /no MP4/],
   ['mp4', 'cut off within the header of a box', Buffer.concat([film, latin1('\0\0\0')]), /cut off/],
   ['mp4', 'a box shorter than its header', Buffer.concat([film, latin1('\0\0\0\x04free')]), /no MP4/],
