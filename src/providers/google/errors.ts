@@ -160,8 +160,14 @@ function serviceOf({ service }: GoogleError, { url }: HttpRequest): string {
 }
 
 /** A page token that has expired is a 400 about the parameter `pageToken`: https://developers.google.com/workspace/drive/api/reference/rest/v3/files/list */
-function refusesPageToken({ location, message }: GoogleError, { url }: HttpRequest): boolean {
-  return location === 'pageToken' || (/page ?token/i.test(message) && new URL(url).searchParams.has('pageToken'))
+function refusesPageToken({ location, message, reasons }: GoogleError, { url }: HttpRequest): boolean {
+  if (location === 'pageToken') return true
+  if (!new URL(url).searchParams.has('pageToken')) return false
+  // The newer form of error names no parameter. The token is all that a further page does not share with the first, which was taken.
+  return (
+    /page ?token/i.test(message) ||
+    (location === undefined && reasons.length > 0 && reasons.every((reason) => reason === 'INVALID_ARGUMENT'))
+  )
 }
 
 function asksForBytes({ url }: HttpRequest): boolean {

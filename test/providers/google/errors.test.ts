@@ -145,6 +145,12 @@ const rows: Readonly<Record<string, Row>> = {
     kind: 'signin',
     stops: 'account',
   },
+  'an expired page token, of which the newer form names no parameter': {
+    status: 400,
+    body: newer(400, 'INVALID_ARGUMENT'),
+    kind: 'unlisted',
+    stops: 'stream',
+  },
   'an expired page token': { status: 400, body: older(400, 'invalid', 'pageToken'), kind: 'unlisted', stops: 'stream' },
   updatedMinTooLongAgo: { status: 410, body: older(410, 'updatedMinTooLongAgo'), kind: 'unlisted' },
   fullSyncRequired: { status: 410, body: older(410, 'fullSyncRequired'), kind: 'unlisted' },
