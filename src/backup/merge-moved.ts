@@ -40,10 +40,13 @@ export async function mergeMoved(
   const taken = new Set<number>()
   let merged = 0
   let group: { item: number; place: Place }[] = []
-  for (const pair of journal.sameBytes(source, journal.firstSinceComplete())) {
-    if (taken.has(pair.old) || taken.has(pair.new)) continue
+  const since = journal.firstSinceComplete()
+  for (const pair of journal.sameBytes(source, since)) {
+    if (taken.has(pair.old)) continue
     const old = journal.entriesOf(pair.old)
     const entry = old.find((one) => one.key === pair.key)!
+    // A file that moved twice meanwhile has several old places; of two equal files that were there before, one moved and the other vanished.
+    if (taken.has(pair.new) && (entry.saved === null || entry.saved < since.started)) continue
     if (old.length !== 1 || entry.disk_dir === null || paths.onDisk(entry.disk_dir) === undefined) continue
     taken.add(pair.old).add(pair.new)
     group.push({ item: pair.old, place: { dir: entry.disk_dir, name: entry.disk! } })

@@ -101,6 +101,27 @@ describe('where ids do not last', () => {
     await bench.checkSound()
   })
 
+  test('a file that moved twice before a run came to its end is there once', async () => {
+    const world = createWorld({ streams: ['main', 'other'], features: { lastingIds: false, changeFeed: false } })
+    world.file('a/one.txt', 'one.txt', undefined, 'one')
+    for (const id of ['rest', 'more']) world.file(id, `${id}.txt`, undefined, id)
+    world.file('there', 'there.txt', undefined, 'there', { stream: 'other' })
+    expect((await bench.run(world)).status).toBe(0)
+    world.brokenStreams.set('other', new Failure('unlisted', 'not now'))
+    for (const [from, to] of [
+      ['a/one.txt', 'b/one.txt'],
+      ['b/one.txt', 'c/one.txt'],
+    ] as const) {
+      world.remove(from)
+      world.file(to, `${to[0]}.txt`, undefined, 'one')
+      expect((await bench.run(world)).status).toBe(3)
+    }
+    world.brokenStreams.clear()
+    expect((await bench.run(world)).status).toBe(0)
+    bench.expectContents({ 'c.txt': 'one', 'rest.txt': 'rest', 'more.txt': 'more', 'there.txt': 'there' })
+    await bench.checkSound()
+  })
+
   test('what was gone at its download is asked for, and not made of what moved away from there', async () => {
     const world = createWorld({ features: { lastingIds: false, changeFeed: false } })
     world.folder('a', 'a', undefined, { version: 'v1' })
