@@ -54,6 +54,8 @@ export interface EntryRow {
   readonly sha256: string | null
   readonly version: string | null
   readonly modified: number | null
+  /** When its bytes were last saved, milliseconds since 1970. */
+  readonly saved: number | null
   readonly intent: string | null
   readonly draft: string | null
 }
