@@ -22,6 +22,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   copy: ['core', 'journal', 'archive', 'verify'],
   support: ['core', 'journal', 'archive', 'settings'],
   report: ['core', 'journal', 'archive', 'language'],
+  // The conversation of `holdall init`.
+  init: ['core', 'language', 'display', 'settings', 'archive'],
   forecast: ['core', 'journal'],
   leave: ['core', 'journal', 'archive', 'language'],
   export: ['core', 'journal', 'archive'],
@@ -33,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'display',
     'settings',
     'signin',
+    'init',
     'journal',
     'backup',
     'forecast',

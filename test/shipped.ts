@@ -17,7 +17,8 @@ export default function setup(): () => void {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   mkdirSync(path.join(folder, 'src'))
-  for (const file of ['src/holdall.js', 'package.json']) cpSync(path.join(checkout, file), path.join(folder, file))
+  for (const file of ['src/holdall.js', 'package.json', 'config'])
+    cpSync(path.join(checkout, file), path.join(folder, file), { recursive: true })
   symlinkSync(path.join(checkout, 'node_modules'), path.join(folder, 'node_modules'))
   process.env.HOLDALL_SHIPPED = path.join(folder, 'src/holdall.js')
   return () => rmSync(folder, { recursive: true, force: true })

@@ -3,8 +3,9 @@ import { Failure } from '../core/failure.ts'
 import type { Provider } from '../core/provider.ts'
 import { clean } from '../display/clean.ts'
 import { createNetwork } from '../http/network.ts'
+import { profileLines } from '../init/profile-lines.ts'
 import type { Words } from '../language/words.ts'
-import { describeProfile, type ProfileDescription } from '../settings/profile/describe-profile.ts'
+import { describeProfile } from '../settings/profile/describe-profile.ts'
 import { parseProfile } from '../settings/profile/load-profile.ts'
 import type { Network } from '../settings/settings.ts'
 
@@ -33,36 +34,11 @@ const patience = 30_000
 export async function fetchProfile(address: string, network: Network, asking: ProfileAsking): Promise<string | undefined> {
   const text = await download(address, network, asking)
   const { providers, words, tell, yes, ask } = asking
-  for (const line of profileLines(
-    describeProfile(parseProfile(text, address, providers), providers, words.language),
-    address,
-    words,
-  ))
-    tell(clean(line))
+  const described = describeProfile(parseProfile(text, address, providers), providers, words.language)
+  for (const line of [...profileLines(described, address, words), words.profile.kept]) tell(clean(line))
   if (yes) return text
   const answer = await ask(words.profile.ask)
   return answer !== undefined && /^\s*(y|yes|はい)\s*$/i.test(answer) ? text : undefined
-}
-
-/** What a person reads of a profile before it is used. */
-export function profileLines(
-  { name, page, help, lastDay, accounts }: ProfileDescription,
-  address: string,
-  { profile, format }: Words,
-): string[] {
-  return [
-    profile.shown(name, address),
-    ...(page === undefined ? [] : [`  ${profile.page(page)}`]),
-    ...(help === undefined ? [] : [`  ${profile.help(help)}`]),
-    ...(lastDay === undefined ? [] : [`  ${profile.lastDay(format.date(lastDay))}`]),
-    ...accounts.flatMap(({ provider, settings, widened }) => [
-      `  ${profile.settings(provider)}`,
-      ...settings.map((setting) => `    ${setting}`),
-      ...(widened.length === 0 ? [] : [`    ${profile.widened(widened.join(' '))}`]),
-    ]),
-    ...(accounts.length === 0 ? [`  ${profile.nothing}`] : []),
-    profile.kept,
-  ]
 }
 
 async function download(address: string, { ca, proxy }: Network, asking: ProfileAsking): Promise<string> {

@@ -13,7 +13,7 @@ import { chooseFace, createReporter } from '../display/reporters.ts'
 import { languageOf } from '../language/choose-language.ts'
 import { type Words, wordsOf } from '../language/words.ts'
 import { providers } from '../providers/index.ts'
-import { loadSettings } from '../settings/load-settings.ts'
+import { loadSettings, type ProfileWorld } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type App, createApp } from './app.ts'
 import { createArchiveLog } from './archive-log.ts'
@@ -21,6 +21,7 @@ import { fetchProfile } from './fetch-profile.ts'
 import { type GlobalFlags, inheritedFlags } from './global-flags.ts'
 import { openArchive, openForReading } from './open-archive.ts'
 import { readPracticeCloud } from './practice-cloud.ts'
+import { createSetup } from './setup.ts'
 import { ask, browserOpener, linesOf } from './terminal.ts'
 
 /** The outside world, as one value. */
@@ -142,6 +143,10 @@ async function runCommand(world: World, command: Command, args: readonly string[
     let made: Promise<T> | undefined
     return () => (made ??= make())
   }
+  const profiles: ProfileWorld = {
+    packaged: world.profiles,
+    fetch: (address, network) => fetchProfile(address, network, context),
+  }
   const settings = once<Settings>(async () => {
     const { transfers, bandwidth } = options
     const loaded = await loadSettings({
@@ -157,18 +162,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
         bandwidth: typeof bandwidth === 'string' ? bandwidth : undefined,
       },
       providers,
-      profiles: {
-        packaged: world.profiles,
-        fetch: (address, network) =>
-          fetchProfile(address, network, {
-            providers,
-            words,
-            tell: (message) => emit({ event: 'notice', level: 'info', message }),
-            ask: context.ask,
-            yes: globals.yes === true,
-            signal: ended.signal,
-          }),
-      },
+      profiles,
     })
     if (loaded.language !== undefined) words = wordsOf(loaded.language)
     return loaded
@@ -223,7 +217,24 @@ async function runCommand(world: World, command: Command, args: readonly string[
     async openForReading() {
       return openForReading((await settings()).archive, platform)
     },
-    ask: (question, how = 'plain') => (json ? Promise.resolve(undefined) : ask(stdin, stderr, question, how, ended.signal)),
+    tell(line) {
+      // At once, since a question follows; a live display would show it with its next frame.
+      if (json) emit({ event: 'notice', level: 'info', message: line })
+      else stderr.write(`${line}\n`)
+    },
+    ask(question, how = 'plain') {
+      const stop = () => ended.abort(new Interrupted('interrupted'))
+      return json ? Promise.resolve(undefined) : ask(stdin, stderr, question, how, ended.signal, stop)
+    },
+    get setup() {
+      return createSetup({
+        load: { env, cwd: world.cwd, home: world.home, platform, providers, profiles },
+        env,
+        speak(language) {
+          words = wordsOf(language)
+        },
+      })
+    },
     lines: () => linesOf(stdin),
     openBrowser:
       practice === undefined
@@ -252,6 +263,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
     cwd: world.cwd,
     json,
     columns: stdout.isTTY === true ? stdout.columns || undefined : undefined,
+    terminalColumns: stderr.isTTY === true ? stderr.columns || undefined : undefined,
     yes: globals.yes === true,
   }
   try {

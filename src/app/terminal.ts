@@ -2,13 +2,14 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import type { ReadStream } from 'node:tty'
 
-/** Asks on the terminal; undefined where stdin is none, or ends. 'hidden' shows nothing of what is typed. */
+/** Asks on the terminal; undefined where stdin is none, or ends. 'hidden' shows nothing of what is typed. Ctrl-C, which is no signal meanwhile, is `interrupt`. */
 export function ask(
   stdin: NodeJS.ReadStream,
   stderr: NodeJS.WriteStream,
   question: string,
   how: 'plain' | 'hidden',
   signal: AbortSignal,
+  interrupt: () => void,
 ): Promise<string | undefined> {
   if ((stdin as Partial<ReadStream>).isTTY !== true) return Promise.resolve(undefined)
   let muted = false
@@ -26,8 +27,9 @@ export function ask(
     }
     signal.addEventListener('abort', abort, { once: true })
     lines.on('SIGINT', () => {
+      stderr.write('\n')
+      interrupt()
       lines.close()
-      resolve(undefined)
     })
     lines.once('close', () => {
       signal.removeEventListener('abort', abort)

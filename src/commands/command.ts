@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import type { Provider } from '../core/provider.ts'
 import type { ExitStatus } from '../core/state.ts'
+import type { Setup } from '../init/setup.ts'
 import type { Words } from '../language/words.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -21,6 +22,8 @@ export interface Context {
   app(): Promise<App>
   openArchive(syncedFolder: 'refuse' | 'allow'): Promise<ArchiveSession>
   openForReading(): Promise<Pick<ArchiveSession, 'archive' | 'journal'> | undefined>
+  /** Shows a line at once, as part of a conversation. It holds no control characters. */
+  tell(line: string): void
   /** Asks on the terminal; undefined where nobody can answer. 'hidden' shows nothing of what is typed. */
   ask(question: string, how?: 'plain' | 'hidden'): Promise<string | undefined>
   /** Lines from stdin as they come, where it is no terminal or somebody pastes. */
@@ -43,6 +46,10 @@ export interface Context {
   readonly json: boolean
   /** Width of the terminal that shows the results; undefined: none does. */
   readonly columns: number | undefined
+  /** Width of the terminal that shows messages and questions; undefined: none does. */
+  readonly terminalColumns: number | undefined
+  /** What setting up needs of this computer. */
+  readonly setup: Setup
   readonly yes: boolean
 }
 

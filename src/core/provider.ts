@@ -4,6 +4,7 @@ import type { WorkCost } from './cost.ts'
 import type { Dependents } from './dependents.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { Failure } from './failure.ts'
+import type { SetupGuide } from './guide.ts'
 import type { Localised } from './language.ts'
 import type { LeaveLine, LeavingRequest } from './leaving.ts'
 import type { Ownership } from './ownership.ts'
@@ -261,6 +262,8 @@ export interface Provider {
    * where the service does not answer, and the signal's reason.
    */
   leaving?(request: LeavingRequest): AsyncIterable<LeaveLine>
+  /** What a person is asked and told who sets up such an account. */
+  readonly guide?: SetupGuide
   /** What such an account may hold besides, in the order in which people miss it. */
   readonly notTaken?: readonly NotTaken[]
 }

@@ -3,6 +3,7 @@ import { accountsElsewhere as accountsElsewhereInEnglish } from './en/accounts-e
 import { commands as commandsInEnglish } from './en/commands.ts'
 import { connect as connectInEnglish } from './en/connect.ts'
 import { forecast as forecastInEnglish } from './en/forecast.ts'
+import { init as initInEnglish } from './en/init.ts'
 import { leave as leaveInEnglish } from './en/leave.ts'
 import { plan as planInEnglish } from './en/plan.ts'
 import { profile as profileInEnglish } from './en/profile.ts'
@@ -17,6 +18,7 @@ import { accountsElsewhere as accountsElsewhereInJapanese } from './ja/accounts-
 import { commands as commandsInJapanese } from './ja/commands.ts'
 import { connect as connectInJapanese } from './ja/connect.ts'
 import { forecast as forecastInJapanese } from './ja/forecast.ts'
+import { init as initInJapanese } from './ja/init.ts'
 import { leave as leaveInJapanese } from './ja/leave.ts'
 import { plan as planInJapanese } from './ja/plan.ts'
 import { profile as profileInJapanese } from './ja/profile.ts'
@@ -41,6 +43,7 @@ export interface Words {
   readonly connect: typeof connectInEnglish
   readonly report: typeof reportInEnglish
   readonly forecast: typeof forecastInEnglish
+  readonly init: typeof initInEnglish
   readonly plan: typeof planInEnglish
   readonly profile: typeof profileInEnglish
   readonly readme: typeof readmeInEnglish
@@ -65,6 +68,7 @@ const all: Readonly<Record<Language, Words>> = {
     connect: connectInEnglish,
     report: reportInEnglish,
     forecast: forecastInEnglish,
+    init: initInEnglish,
     plan: planInEnglish,
     profile: profileInEnglish,
     readme: readmeInEnglish,
@@ -83,6 +87,7 @@ const all: Readonly<Record<Language, Words>> = {
     connect: connectInJapanese,
     report: reportInJapanese,
     forecast: forecastInJapanese,
+    init: initInJapanese,
     plan: planInJapanese,
     profile: profileInJapanese,
     readme: readmeInJapanese,

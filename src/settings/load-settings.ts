@@ -16,6 +16,8 @@ import type { Network, Settings } from './settings.ts'
 export interface LoadOptions extends Machine {
   /** `--config`. */
   readonly file?: string | undefined
+  /** What stands in `file`, which need not exist yet. */
+  readonly text?: string | undefined
   readonly cwd: string
   readonly overrides?: Overrides
   readonly providers: readonly Provider[]
@@ -48,7 +50,8 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   const { cwd, home, env, providers, overrides = {} } = options
   const environment = readEnvironment(options)
   const folder = path.resolve(cwd, environment.folder)
-  const file = await findFile({ option: options.file, variable: environment.file, cwd, folder })
+  const given = options.text !== undefined && options.file !== undefined
+  const file = given ? options.file : await findFile({ option: options.file, variable: environment.file, cwd, folder })
   const schema = definition(providers)
   if (file === undefined && overrides.archive === undefined) {
     throw new Failure('settings', `there is no settings file; looked for ${candidates(cwd, folder).join(' and ')}`, {
@@ -56,7 +59,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
     })
   }
 
-  const document = file === undefined ? empty : readYaml(await readText(file), schema, env)
+  const document = file === undefined ? empty : readYaml(options.text ?? (await readText(file)), schema, env)
   const profile = await profileOf(document, file, environment, folder, options)
   if (profile !== undefined) applyProfile(section(document.value)?.accounts, profile, providers)
   addSecrets(document.value, providers, env)

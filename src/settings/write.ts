@@ -6,6 +6,7 @@ import { fieldsOf, metaOf, type Schema } from './schema-walk.ts'
 /** What `holdall init` learned. Keys are left out where the default is right. */
 export interface Answers {
   readonly archive?: string
+  readonly profile?: string
   readonly language?: 'en' | 'ja'
   readonly accounts: readonly AccountAnswers[]
 }
@@ -16,7 +17,7 @@ export interface AccountAnswers {
   readonly client?: { readonly id: string; readonly secret?: string }
   readonly sources?: readonly string[]
   /** The provider's own keys (url, username …). */
-  readonly settings?: Readonly<Record<string, string | number | boolean>>
+  readonly settings?: Readonly<Record<string, unknown>>
 }
 
 /** The text of a new holdall.yaml, with the meaning of each key above it, in the words of the definition. */

@@ -6,6 +6,7 @@ import { driveOwnership } from './drive/ownership.ts'
 import { drive } from './drive/source.ts'
 import { explain } from './errors.ts'
 import { gmail } from './gmail/source.ts'
+import { guide } from './guide.ts'
 import { identify } from './identify.ts'
 import { leaving } from './leaving.ts'
 import { budgets } from './limits.ts'
@@ -54,5 +55,6 @@ export const google: Provider = {
   sources: [drive, gmail, contacts, calendar, tasks],
   ownership: driveOwnership,
   leaving,
+  guide,
   notTaken,
 }

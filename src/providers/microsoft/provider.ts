@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Endpoints, Provider } from '../../core/provider.ts'
 import { explain } from './errors.ts'
+import { guide } from './guide.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
 import { notTaken } from './not-taken.ts'
@@ -36,5 +37,6 @@ export const microsoft: Provider = {
   restAfter,
   identify,
   sources: [onedrive, onenote],
+  guide,
   notTaken,
 }

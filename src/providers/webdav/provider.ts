@@ -2,6 +2,7 @@ import type { Provider } from '../../core/provider.ts'
 import { accountSettings, folderAddress } from './address.ts'
 import { explain } from './explain.ts'
 import { files } from './files/source.ts'
+import { guide } from './guide.ts'
 import { identify } from './identify.ts'
 import { budgets } from './limits.ts'
 import { notTaken } from './not-taken.ts'
@@ -18,5 +19,6 @@ export const webdav: Provider = {
   explain: (response, body, request) => explain(response, body, request),
   identify,
   sources: [files],
+  guide,
   notTaken,
 }

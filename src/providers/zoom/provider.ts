@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Endpoints, Provider } from '../../core/provider.ts'
 import { clips } from './clips/source.ts'
 import { explain } from './errors.ts'
+import { guide } from './guide.ts'
 import { identify } from './identify.ts'
 import { leaving } from './leaving.ts'
 import { budgets } from './limits.ts'
@@ -41,6 +42,7 @@ export const zoom: Provider = {
   identify,
   sources: [recordings, clips],
   leaving,
+  guide,
   notTaken,
 }
 

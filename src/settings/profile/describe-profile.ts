@@ -11,6 +11,8 @@ export interface ProfileDescription {
   readonly page: string | undefined
   readonly help: string | undefined
   readonly lastDay: string | undefined
+  /** How one finds the last day, where it is not the same for all. */
+  readonly lastDayRule: string | undefined
   readonly accounts: readonly {
     readonly provider: string
     /** Every setting that it brings: `client.id: 1234`. Nothing that acts is left out. */
@@ -31,6 +33,7 @@ export function describeProfile(
     page: facts.page,
     help: contact && [contact.text[language], contact.address, contact.page].filter((part) => part !== undefined).join(', '),
     lastDay: facts.lastDay,
+    lastDayRule: facts.lastDayRule?.text[language],
     accounts: providers.flatMap((provider) => {
       const given = accounts[provider.id]
       if (given === undefined) return []
