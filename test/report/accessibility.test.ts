@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readme } from '../../src/archive/readme.ts'
+import { leaveSections, leaveStates } from '../../src/core/leaving.ts'
+import { rememberChecklist } from '../../src/journal/last-checklist.ts'
 import { type Words, wordsOf } from '../../src/language/words.ts'
 import { makeReport } from '../../src/report/make-report.ts'
 import { reportPage } from '../../src/report/report-page.ts'
@@ -34,6 +36,27 @@ describe.skipIf(without)('the pages in a real browser', () => {
   let folder: string
   beforeAll(async () => {
     bench = await everyState()
+    // A line in each state in each section of the leaver's checklist, with every kind of next step.
+    const both = (text: string) => ({ en: text, ja: `「${text}」です` })
+    const next = [
+      { command: 'holdall backup' },
+      { text: both('look'), page: 'https://example.org/a' },
+      { text: both('it'), file: 'data/a b.eml' },
+    ]
+    rememberChecklist(bench.journal, {
+      made: 0,
+      lines: leaveSections.flatMap((section) =>
+        leaveStates.map((state) => ({
+          section,
+          about: section,
+          account: 'home',
+          state,
+          what: both('<b>what</b>'),
+          why: both('why'),
+          next,
+        })),
+      ),
+    })
     folder = await mkdtemp(path.join(tmpdir(), 'holdall-axe-'))
   })
   afterAll(async () => {
