@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { Failure } from '../core/failure.ts'
+import type { Localised } from '../core/language.ts'
 import type { Provider } from '../core/provider.ts'
 import { section } from '../settings/complete-settings.ts'
 import type { AccountAnswers, Answers } from '../settings/write.ts'
@@ -12,7 +13,8 @@ export interface AccountFlags {
   readonly clientIds: readonly string[]
 }
 
-const wrong = (message: string, hint: string) => new Failure('settings', message, { hint })
+const wrong = (en: string, ja: string, hint: Localised) =>
+  Failure.in('settings', { en: { message: en, hint: hint.en }, ja: { message: ja, hint: hint.ja } })
 
 /** The accounts that flags name. Throws a Failure of kind `settings`. */
 export function accountsOfFlags({ accounts, clientIds }: AccountFlags, providers: readonly Provider[]): AccountAnswers[] {
@@ -21,14 +23,24 @@ export function accountsOfFlags({ accounts, clientIds }: AccountFlags, providers
     clientIds.map((flag) => {
       const [name = '', id = ''] = [flag.slice(0, flag.indexOf('=')), flag.slice(flag.indexOf('=') + 1)]
       if (!flag.includes('=') || id === '')
-        throw wrong(`--client-id ${JSON.stringify(name)} names no id`, 'write --client-id ACCOUNT=ID')
+        throw wrong(`--client-id ${JSON.stringify(name)} names no id`, `--client-id ${JSON.stringify(name)} に ID がありません`, {
+          en: 'write --client-id ACCOUNT=ID',
+          ja: '--client-id アカウント=ID の形で指定してください',
+        })
       return [name, id]
     }),
   )
   const found = accounts.map((flag) => {
     const [name = '', listed] = flag.split(':', 2)
     if (!providers.some(({ id }) => id === name))
-      throw wrong(`--account ${JSON.stringify(name)}: there is no such provider`, `the providers are: ${known}`)
+      throw wrong(
+        `--account ${JSON.stringify(name)}: there is no such provider`,
+        `--account ${JSON.stringify(name)}: そのようなサービスはありません`,
+        {
+          en: `the providers are: ${known}`,
+          ja: `指定できるサービス: ${known}`,
+        },
+      )
     const id = ids.get(name)
     ids.delete(name)
     return {
@@ -39,7 +51,11 @@ export function accountsOfFlags({ accounts, clientIds }: AccountFlags, providers
     }
   })
   const [lost] = ids.keys()
-  if (lost !== undefined) throw wrong(`--client-id ${lost}=… is for no account`, `add --account ${lost}`)
+  if (lost !== undefined)
+    throw wrong(`--client-id ${lost}=… is for no account`, `--client-id ${lost}=… に対応するアカウントがありません`, {
+      en: `add --account ${lost}`,
+      ja: `--account ${lost} を加えてください`,
+    })
   return found
 }
 

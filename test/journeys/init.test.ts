@@ -235,3 +235,37 @@ test('answers from a file or from flags: no question; what is wrong is named, an
     accounts: { mine: { sources: ['drive'], options: { drive: { trash: true } } }, zoom: { sources: ['recordings'] } },
   })
 })
+
+test('a folder that a cloud client seems to sync is doubted at once, and another one can be named', {
+  timeout: 30_000,
+}, async () => {
+  const place = await emptyPlace()
+  const { status, said } = await converse(
+    place,
+    ['init', '--lang', 'ja'],
+    [
+      ['番号 [1]: ', '1'],
+      ['[./archive]: ', './OneDrive - Org/archive'],
+      ['[y/N] ', ''],
+      ['[./archive]: ', './holdall.folder'],
+      ['番号（例: 1 3）: ', '3'],
+      ['番号（例: 1 3） [1]: ', ''],
+      ['> ', 'AbCdEfGhIjKlMnOpQrStUv'],
+    ],
+  )
+  expect(status, said).toBe(0)
+  expect(said.replaceAll(/\s+/g, '')).toContain('OneDriveの同期フォルダー')
+  expect(await written(place)).toMatchObject({ archive: './holdall.folder' })
+})
+
+test('flags that name nothing are refused, in the language asked for', { timeout: 30_000 }, async () => {
+  const place = await emptyPlace()
+  const nope = await run(place, ['init', '--account', 'gogle'])
+  expect(nope.status).toBe(2)
+  expect(nope.stderr).toContain('the providers are: google, microsoft, zoom, webdav')
+  const lost = await run(place, ['init', '--lang', 'ja', '--account', 'google', '--client-id', 'zoom=x'])
+  expect(lost.status).toBe(2)
+  expect(lost.stderr).toContain('--account zoom を加えてください')
+  expect((await run(place, ['init', '--account', 'google', '--client-id', 'google'])).stderr).toContain('ACCOUNT=ID')
+  expect(existsSync(place.config)).toBe(false)
+})
