@@ -38,6 +38,8 @@ export const engine: Readonly<Record<string, string>> = {
   'the folder {name} could not be listed: {why!}': 'フォルダー {name} の一覧を取得できませんでした: {why!}',
   'the closing count found {count} items that the listing had not named ({examples})':
     '最後の数え直しで、一覧になかった {count} 件が見つかりました（{examples}）',
+  'what was asked for again was counted by another way as well ({count} entries): nothing is missing there; everything was last counted at {time} UTC':
+    '今回あらためて確認した範囲を、別の方法でも数えました（{count} 件）。漏れはありません。全体を最後に数えたのは {time} UTC です',
   'run holdall backup again: it lists everything anew': 'holdall backup をもう一度実行してください。一覧を最初から取得し直します',
   'run holdall backup again': 'holdall backup をもう一度実行してください',
   'the pattern {pattern} matches nothing': 'パターン {pattern} に当てはまるものがありません',

@@ -51,6 +51,24 @@ export const services: Readonly<Record<string, string>> = {
   'Microsoft asks for a slower pace': 'Microsoft が、間隔をあけるよう求めています',
   'run the same command again later, or with --wait':
     '時間をおいて同じコマンドをもう一度実行するか、--wait を付けて実行してください',
+  'Microsoft says that it is not there any more': 'Microsoft にもうありません',
+  'Microsoft refused this{said}': 'Microsoft が許可していません{said}',
+  'the rights, a label that protects it, or a rule of your organisation (such as "view only" on this device) may stand against it':
+    '権限、秘密度ラベル、または組織の規則（この端末では閲覧のみ、など）が妨げている可能性があります',
+  'the storage of Microsoft refuses the address that it gave for this file (status {status})':
+    'Microsoft のストレージが、このファイルのダウンロード用アドレスを受け付けません（{status}）',
+  'Microsoft gave no address for the download': 'Microsoft からダウンロード用アドレスが届きませんでした',
+  'Microsoft answered with a web page instead of the file': 'Microsoft から、ファイルではなくウェブページが届きました',
+  'the file changed at Microsoft while it was asked for': '取得中に、Microsoft にあるファイルが変更されました',
+  'Microsoft sends {length} bytes where it states {size}':
+    'Microsoft の示すサイズは {size} バイトですが、届くのは {length} バイトです',
+  'your organisation wants you to sign in to Microsoft again before it gives this':
+    '取得するには、Microsoft へのサインインをもう一度行うよう、組織が求めています',
+  'the page "{name}" changed while it was being saved': '保存中にページ「{name}」が変更されました',
+  'the page "{name}" shows a file that OneNote does not have': 'ページ「{name}」にあるファイルが OneNote に見つかりません',
+  'what came for the page "{name}" is not a page of OneNote, or not all of it':
+    'ページ「{name}」として届いたものが、OneNote のページでないか、途中で切れています',
+  'the section "{name}": {why!}': 'セクション「{name}」: {why!}',
   'Microsoft no longer accepts the sign-in': 'サインインが Microsoft で無効になっています',
   'in spam': '迷惑メールに入っています',
   'a shortcut to what others shared; options.onedrive.shared: true in holdall.yaml saves it':
@@ -85,7 +103,33 @@ export const services: Readonly<Record<string, string>> = {
   'this Zoom account has no cloud recordings: its plan does not include them':
     'この Zoom アカウントの契約には、クラウドレコーディングが含まれていません',
   'Zoom asks for a slower pace': 'Zoom が、間隔をあけるよう求めています',
+  'this recording is not at Zoom any more': 'このレコーディングは Zoom にもうありません',
+  'Zoom says that this meeting has no recording any more': 'このミーティングのレコーディングは Zoom にもうありません',
+  'Zoom lists this recording and yet says that it is not there':
+    'Zoom の一覧にあるレコーディングですが、取得しようとすると「存在しない」という応答です',
+  'run the same command again later; if it stays so, try it in a browser at https://zoom.us/recording':
+    '時間をおいて同じコマンドをもう一度実行してください。変わらない場合は、ブラウザーの https://zoom.us/recording でお試しください',
+  'run the same command again later; if it stays so, compare with https://zoom.us/recording':
+    '時間をおいて同じコマンドをもう一度実行してください。変わらない場合は、https://zoom.us/recording と見比べてください',
+  'Zoom asks for a passcode instead of giving the recording to its owner': 'Zoom が、所有者に対してもパスコードを求めています',
+  'take the passcode off this recording at https://zoom.us/recording (Share), then run the same command again':
+    'https://zoom.us/recording の共有設定でパスコードを外してから、同じコマンドをもう一度実行してください',
+  '{what} came instead of {which}, although the sign-in at Zoom is good':
+    'Zoom へのサインインは有効ですが、レコーディングではないもの（ウェブページなど）が届きました',
+  'if this network has a login page, open it in a browser first; else run the same command again later':
+    'ネットワークにログインページがある場合は、先にブラウザーで開いてください。なければ、時間をおいて同じコマンドをもう一度実行してください',
+  'Zoom does not allow this account to see that': 'このアカウントでの閲覧を、Zoom が許可していません',
+  'Zoom refused this (code {code})': 'Zoom が許可していません（コード {code}）',
+  'the sign-in at Zoom does not include the right to read this{which}':
+    'Zoom へのサインインに、これを読み取る権限がありません{which}',
+  'Zoom counts {total} meetings from {from} to {to}, but names {counted}':
+    'Zoom が示す {from} から {to} までのミーティングは {total} 件ですが、一覧にあるのは {counted} 件です',
+  'your organisation’s Zoom account has used up its calls of today; it goes on at {when}':
+    '組織の Zoom アカウントが、本日の利用上限に達しました。{when} に再開できます',
   'Zoom no longer accepts the sign-in': 'サインインが Zoom で無効になっています',
+  '{item}: the server lists this file and yet says that it is not there':
+    '{item}: サーバーの一覧にありますが、取得しようとすると「存在しない」という応答です',
+  '{item}: the server sent a web page instead of the file': '{item}: サーバーから、ファイルではなくウェブページが届きました',
   'the server did not accept the user name and password': 'サーバーがユーザー名とパスワードを受け付けませんでした',
   'check both, then `holdall connect` this account again; with two-factor sign-in the server wants an app password':
     '両方を確かめてから、このアカウントで holdall connect をもう一度実行してください。二段階認証をお使いの場合は、アプリパスワードが必要です',
