@@ -30,7 +30,9 @@ describe.each(withApps)('%s', (_, provider, app) => {
     (sources) => {
       const asked = choice(sources)
       const identity = provider.signIn.method === 'password' ? [] : provider.signIn.identityScopes
-      const own = provider.sources.filter(({ id }) => sources.includes(id)).flatMap((one) => one.scopes(one.settings.parse({}) as SourceSettings))
+      const own = provider.sources
+        .filter(({ id }) => sources.includes(id))
+        .flatMap((one) => one.scopes(one.settings.parse({}) as SourceSettings))
       expect(new Set(asked.scopes)).toEqual(new Set([...identity, ...own]))
       const lines = app.steps(asked).flatMap(({ copy }) => copy ?? [])
       const rights = lines.filter((line) => !line.startsWith('http') || line.includes('/auth/'))
