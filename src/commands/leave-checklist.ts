@@ -213,7 +213,7 @@ function backupFacts(context: Context, settings: Settings, session: ArchiveSessi
   const rest = { now, lastDays: lastDaysOf(settings), lastDayRule: profile?.facts.lastDayRule }
   if (session === undefined) return { ...rest, archive: undefined }
   const { journal, synced } = session
-  const { sources } = readStatement(journal, configuredSources(settings))
+  const { sources } = readStatement(journal, configuredSources(settings), now)
   const verify = lastVerify(journal)
   const backups = journal.lastRuns(runsLookedAt).filter(({ command }) => command === 'backup')
   const since = verify === undefined ? [] : backups.filter(({ started }) => started > verify.ended)
