@@ -22,7 +22,7 @@ export const readme = {
   more: 'More about each:',
   beside: 'Beside these',
   metadata:
-    'What the files themselves do not say: where each came from, its original name, times, owner, with whom it was shared; and for what could not be saved, why. A file for each source with one line for each thing, in the form JSON; any text editor opens it.',
+    'What the files themselves do not say: where each came from, its original name, times, owner, with whom it was shared; and for what could not be saved, why. A file for each source with one line for each thing, in the form JSON; any text editor opens it. Files that end in <code>.places.jsonl</code> say the same of folders that were added here for order, and of files that were made out of others; <code>account.json</code> says whose data they are.',
   report: 'Where they are there: what was saved, what could not be, and why; for people, and for programs.',
   manifests: 'A checksum for every file, for finding damage; see below.',
   bag: 'Say that this folder is a <em>bag</em>, in the form that libraries and archives use: BagIt 1.0, RFC 8493.',
