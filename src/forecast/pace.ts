@@ -21,11 +21,11 @@ export interface PaceMeter {
 }
 
 /** At the start what may be spent at once is spent, and refusals come in; none of it lasts. Milliseconds. */
-const settlingMs = 60_000
+const settlingMs = 90_000
 /** What is put together before it counts, so that single items do not look like leaps. Milliseconds. */
-const windowMs = 15_000
+const windowMs = 30_000
 /** A window this old weighs 1/e: long enough to even out sizes, short enough to follow a quota that is found to be larger. Milliseconds. */
-const memoryMs = 300_000
+const memoryMs = 600_000
 /** Snapshots further apart were parted by a sleep of the computer, which says nothing of the pace. Milliseconds. */
 const asleepMs = 120_000
 /** No pace is believed before this much was seen. Milliseconds. */
