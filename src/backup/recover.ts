@@ -22,6 +22,7 @@ export async function recover(run: Run, paths: Paths, relocation: Relocation, ke
     else if (await finishSave(run, relocation, entry, intent, keepVersions)) finished++
     run.changed()
   }
+  await relocation.clearParking()
   for (const folder of relocation.takeTouched()) await archive.syncFolder(folder)
   const wanted = new Set(journal.drafts().map(({ item, key }) => draftName(item, key)))
   for (const name of await archive.drafts()) if (!wanted.has(name)) await archive.remove(`.holdall/drafts/${name}`)

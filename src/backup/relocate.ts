@@ -22,6 +22,8 @@ export interface Relocation {
   makeRoom(dir: number, local: string, besides: { item: number; key: string }): Promise<void>
   /** Moves everything that is astray. */
   moveAll(signal: AbortSignal): Promise<void>
+  /** Moves on what had only made room for others, so that nothing stays between two places. */
+  clearParking(): Promise<void>
   /** A name changed in a folder: it is to be synced, wherever it stands by then. */
   touch(folder: string): void
   /** Folders in which names changed since the last call: to be synced. */
@@ -204,6 +206,11 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     if (journal.astray({ item: 0, key: '' }, 1).length > 0) await moveAll(signal)
   }
 
+  async function clearParking(): Promise<void> {
+    // What moves on may make others make room in turn; each comes to its own place in the end.
+    for (let rows = journal.parked(256); rows.length > 0; rows = journal.parked(256)) for (const row of rows) await move(row)
+  }
+
   return {
     ensureFolder,
     move,
@@ -211,6 +218,7 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     check,
     makeRoom,
     moveAll,
+    clearParking,
     touch: (folder) => void touched.add(folder),
     takeTouched() {
       const taken = [...touched]

@@ -267,15 +267,15 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       stopped ??= Failure.from(error)
     }
     try {
-      if (command === 'backup' && (await needsSealing(run))) await seal(run, options.software)
+      if (command === 'backup') {
+        // A stop may have come between two moves.
+        await committer.between((relocation) => relocation.clearParking())
+        if (await needsSealing(run)) await seal(run, options.software)
+      }
     } catch (error) {
       const failure = Failure.from(error)
-      emit({
-        event: 'notice',
-        level: 'warning',
-        message: `the bag could not be sealed: ${failure.message}`,
-        hint: 'the next backup or verify seals it',
-      })
+      const hint = 'the next backup or verify seals it'
+      emit({ event: 'notice', level: 'warning', message: `the bag could not be sealed: ${failure.message}`, hint })
       stopped ??= failure
     }
     const sources = Object.fromEntries(options.sources.map(({ name }) => [name, journal.tally(numbers.get(name)!, run.n)]))

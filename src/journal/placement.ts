@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { parking } from './paths.ts'
 import type { EntryRow, ItemRow } from './rows.ts'
 
 /** An entry with the item's id, as naming needs it. */
@@ -36,6 +37,9 @@ export function placementPart(db: DatabaseSync) {
   )
   const astray = db.prepare(
     'SELECT * FROM entry WHERE disk IS NOT NULL AND (disk_dir <> dir OR disk <> local) AND (item, key) > (?, ?) ORDER BY item, key LIMIT ?',
+  )
+  const onTheWay = db.prepare(
+    'SELECT * FROM entry INDEXED BY entry_disk WHERE disk_dir = ? AND disk IS NOT NULL ORDER BY disk_fold LIMIT ?',
   )
   const unmade =
     db.prepare(`SELECT item.* FROM item INDEXED BY item_folder JOIN entry ON entry.item = item.n AND entry.key = '' WHERE item.source = ? AND item.n > ?
@@ -93,6 +97,10 @@ export function placementPart(db: DatabaseSync) {
     /** Entries that stand elsewhere on disk than they belong. */
     astray(after: { item: number; key: string }, limit: number): EntryRow[] {
       return astray.all(after.item, after.key, limit) as unknown as EntryRow[]
+    },
+    /** Entries that had to make room and have not moved on. */
+    parked(limit: number): EntryRow[] {
+      return onTheWay.all(parking, limit) as unknown as EntryRow[]
     },
     /** Folders that are there at the source and not on disk yet: empty ones, or all of whose content is left out. */
     unmadeFolders(source: number, after: number, limit: number): ItemRow[] {

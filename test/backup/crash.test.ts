@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bringUpToDate } from '../../src/backup/bring-up-to-date.ts'
 import { draftName } from '../../src/backup/recover.ts'
 import { Failure } from '../../src/core/failure.ts'
 import type { Intent } from '../../src/journal/rows.ts'
@@ -248,7 +249,7 @@ describe('a move that a crash cut off', () => {
     const rename = bench.archive.rename
     let renames = 0
     bench.archive.rename = async (from, to) => {
-      if (++renames === 2) throw new Error('killed')
+      if (++renames >= 2) throw new Error('killed')
       return rename(from, to)
     }
     await bench.run(made)
@@ -285,4 +286,23 @@ describe('killed at any step that changes the archive', () => {
       expect([kill, made.fetches.length]).toEqual([kill, 8])
     }
   })
+})
+
+test('what a kill left between two places comes to its own with whatever runs next, and a stop leaves nothing there', async () => {
+  const made = createWorld()
+  made.file('1', 'one.txt', undefined, 'one')
+  made.file('2', 'two.txt', undefined, 'two')
+  expect((await bench.run(made)).status).toBe(0)
+  // The two change names, and a kill comes after the first had made room.
+  made.move('1', undefined, 'two.txt')
+  made.move('2', undefined, 'one.txt')
+  await bench.run(made, { command: 'plan' })
+  const { n } = bench.item('2')!
+  const entry = bench.journal.entry(n, 'file')!
+  renameSync(at('data/home/files/two.txt'), at(`.holdall/moving/${n}-1`))
+  bench.journal.setDisk(n, entry.key, 0, `${n}-1`, `${n}-1`)
+  bench.reopen()
+  await bringUpToDate({ journal: bench.journal, archive: bench.archive, clock: bench.clock, emit: () => undefined }, 'Holdall')
+  bench.expectContents({ 'one.txt': 'two', 'two.txt': 'one' })
+  await bench.checkSound()
 })
