@@ -72,12 +72,18 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
     } else if (entry.disk_dir !== entry.dir || entry.disk !== entry.local) {
       await move(entry)
     }
-    return `${above}/${entry.local}`
+    // A page of a listing may have given it another place meanwhile.
+    return paths.onDisk(dir)!
   }
 
   async function move(entry: EntryRow): Promise<void> {
-    const above = await ensureFolder(entry.dir)
-    const now = journal.entry(entry.item, entry.key)!
+    let above = await ensureFolder(entry.dir)
+    let now = journal.entry(entry.item, entry.key)!
+    // A page of a listing may say meanwhile that it belongs elsewhere: name and folder must be of one moment.
+    for (let { dir } = entry; dir !== now.dir; now = journal.entry(entry.item, entry.key)!) {
+      dir = now.dir
+      above = await ensureFolder(dir)
+    }
     if (now.disk === null || (now.disk_dir === now.dir && now.disk === now.local)) return
     if (!(await check(now))) return
     const target = { dir: now.dir, local: now.local }

@@ -306,3 +306,34 @@ test('what a kill left between two places comes to its own with whatever runs ne
   bench.expectContents({ 'one.txt': 'two', 'two.txt': 'one' })
   await bench.checkSound()
 })
+
+test('a file of which the listing says another place while its folder is being made stands there', async () => {
+  const made = createWorld()
+  made.folder('q', 'Q')
+  made.file('1', 'one.txt', undefined, 'one')
+  made.file('in q', 'in q.txt', 'q', 'q')
+  expect((await bench.run(made)).status).toBe(0)
+  // It moves into a folder that is not there yet; while that one is made, a later page says that it moved on.
+  made.folder('p', 'P')
+  made.file('in p', 'in p.txt', 'p', 'p')
+  made.move('1', 'p', 'uno.txt')
+  await bench.run(made, { command: 'plan' })
+  const { makeFolder } = bench.archive
+  bench.archive.makeFolder = async (path) => {
+    await makeFolder(path)
+    if (!path.endsWith('/P')) return
+    bench.archive.makeFolder = makeFolder
+    made.move('1', 'q', 'eins.txt')
+    await bench.run(made, { command: 'plan' })
+  }
+  // Nothing is fetched first: the folder is made for the file that moves.
+  made.answers.set('in p', () => {
+    throw new Failure('throttled', 'later', { stops: 'item' })
+  })
+  await bench.run(made)
+  expect(bench.archive.makeFolder).toBe(makeFolder)
+  made.answers.clear()
+  await bench.run(made)
+  bench.expectContents({ 'Q/eins.txt': 'one', 'Q/in q.txt': 'q', 'P/in p.txt': 'p' })
+  await bench.checkSound()
+})
