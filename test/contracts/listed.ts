@@ -36,6 +36,11 @@ export class Listed {
     this.unread.push(...(page.unread ?? []))
   }
 
+  /** What could not be listed, or was named and yet not read; a folder that the source vouches for and never names is none. */
+  unlisted() {
+    return this.unread.filter(({ id, failure }) => failure !== undefined || this.items.has(id))
+  }
+
   /** Path in the world's terms; undefined for what lies elsewhere, and for what we made up. */
   path(item: Item): WorldPath | undefined {
     const names: string[] = []

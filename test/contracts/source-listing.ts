@@ -36,7 +36,7 @@ export function listingContract(suite: Suite): void {
       const listed = await list()
       expect(listed.paths()).toEqual([])
       expect(listed.startedOver).toBe(true)
-      expect(listed.unread).toEqual([])
+      expect(listed.unlisted()).toEqual([])
     })
 
     test('names everything once, with a chain of parents, and starts over on its first page alone', async () => {
@@ -51,7 +51,7 @@ export function listingContract(suite: Suite): void {
         for (const page of pages) listed.add(page)
       }
       expect(listed.paths()).toEqual(planted)
-      expect(listed.unread).toEqual([])
+      expect(listed.unlisted()).toEqual([])
       expect(listed.paths('folder')).toHaveLength(folders ? 12 : 0)
     })
 
@@ -200,7 +200,7 @@ export function listingContract(suite: Suite): void {
       for (const [index, odd] of names.entries())
         await suite.harness.world.addFile(['odd # folder %20', odd], text(`content ${index}`))
       const listed = await list()
-      expect(listed.unread).toEqual([])
+      expect(listed.unlisted()).toEqual([])
       expect(listed.paths('file')).toEqual(names.map((odd) => `odd # folder %20 / ${odd}`).sort())
       for (const [index, odd] of names.entries()) {
         expect((await drain(await get(listed.at('odd # folder %20', odd)))).toString(), odd).toBe(`content ${index}`)
