@@ -77,7 +77,7 @@ test.skipIf(!mountable)(
     const planned = await run(place, ['plan', '--json'])
     expect(planned.status, planned.stderr).toBe(0)
     expect(planned.stdout).toMatch(
-      /"event":"damaged".*bad sector\.txt.*cannot be read: the disk reported an input\/output error; it is taken again/,
+      /"event":"damaged".*bad sector\.txt.*cannot be read: the disk reported an input\/output error.*it is taken again/,
     )
     expect(planned.stdout).toMatch(/4 files are there and right, 1 are not/)
     const summary = JSON.parse(planned.stdout.trimEnd().split('\n').at(-1) ?? '') as { sources: Record<string, object> }

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import type { RunEvent } from '../../src/core/events.ts'
 import type { Provider } from '../../src/core/provider.ts'
 import { openJournal } from '../../src/journal/open.ts'
+import { wordsOf } from '../../src/language/words.ts'
 import { createMailArchive } from './mail-archive.ts'
 
 let archive: Awaited<ReturnType<typeof createMailArchive>>
@@ -28,6 +29,7 @@ function context(holds = 'mail'): Context {
     clock: systemClock,
     emit: (event) => events.push(event),
     signal: new AbortController().signal,
+    words: wordsOf('en'),
     out: (text) => {
       said += text
     },

@@ -117,3 +117,13 @@ test('the day’s share of the whole university is used up: exit 3, with the tim
   expect(next.status, next.said).toBe(0)
   expect(stored(cloud)).toHaveLength(13)
 })
+
+test('what retention rules will remove soon is named by plan and status', async () => {
+  const { model, from } = smallZoom()
+  for (const meeting of model.meetings) meeting.autoDelete = Date.now() + 3 * 86_400_000
+  const cloud = await startCloud({ accounts: ['zoom'], zoom: { model, from } })
+  for (const command of ['plan', 'status']) {
+    const { stdout, stderr } = await run(cloud.place, [command])
+    expect(stdout + stderr).toMatch(/zoom\/recordings.*(remove|delete|expire|go)/i)
+  }
+})

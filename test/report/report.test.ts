@@ -210,7 +210,7 @@ describe('what the journal says becomes the verdict', () => {
   test('the closing count is what "nothing older is missing" stands on', async () => {
     const source = bench.journal.findSource('home/files')!
     bench.journal.setMark(countedMark('home/files'), '2026-11-24T10:00:00.000Z')
-    const counted = reportOf(bench).sources[0]
+    const counted = reportOf(bench, { now: Date.now() + 86_400_000 }).sources[0]
     expect(counted).toMatchObject({ asOf: '2026-11-24T10:00:00.000Z', countedTwice: true })
     bench.journal.setMark(newsMark(source), 'yes')
     expect(readStatement(bench.journal)).toMatchObject({ verdict: 'not-complete', sources: [{ obstacles: ['unsettled'] }] })

@@ -32,7 +32,9 @@ export const apis = {
       'files.get': 'Files$Get',
       'files.list': 'Files$List',
       'operations.get': 'Operations$Get',
+      'permissions.create': 'Permissions$Create',
       'permissions.list': 'Permissions$List',
+      'permissions.update': 'Permissions$Update',
     },
     roots: ['About', 'StartPageToken', 'ChangeList', 'Drive', 'DriveList', 'Operation', 'File', 'FileList', 'PermissionList'],
   },
@@ -157,7 +159,11 @@ export function deriveTables({ types, methods, roots }: ApiTypes = apis.drive): 
   }
   for (const root of roots) add(root, block(`Schema$${root}`))
   const parameters = Object.fromEntries(
-    Object.entries(methods).map(([method, name]) => [method, names(`Params$Resource$${name}`)]),
+    // What stands in the body is no parameter of the query.
+    Object.entries(methods).map(([method, name]) => [
+      method,
+      names(`Params$Resource$${name}`).filter((one) => one !== 'requestBody'),
+    ]),
   )
   return { standard: names('StandardParameters').filter((name) => name !== 'auth'), parameters, schemas }
 }
