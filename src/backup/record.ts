@@ -83,12 +83,8 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
         placement.put(known.n, item, dir, 'known')
         if (isContainer(item) && (known.dir !== dir || !isContainer(known))) placement.adopt(source, { n: known.n, id: item.id })
       }
-      if (
-        known.state === 'saved' &&
-        decision.state === 'saved' &&
-        item.modified !== undefined &&
-        item.modified !== known.modified
-      )
+      // One that is pending may be under way, with the time that it had when it began.
+      if (known.version === item.version && item.modified !== undefined && item.modified !== known.modified)
         result.touched.push(known.n)
     }
     result.changed = true

@@ -252,9 +252,10 @@ export async function backup(options: BackupOptions): Promise<Summary> {
 
   /** The source's time changed and its bytes did not: the file's time follows. */
   async function touch(item: number, relocation: Relocation): Promise<void> {
-    const { modified } = journal.item(item)!
+    const { modified, version } = journal.item(item)!
     for (const entry of journal.entriesOf(item)) {
-      if (entry.key === '' || entry.disk === null || modified === null || !(await relocation.check(entry))) continue
+      if (entry.key === '' || entry.disk === null || entry.version !== version || modified === null) continue
+      if (!(await relocation.check(entry))) continue
       await archive.setModified(`${paths.onDisk(entry.disk_dir!)}/${entry.disk}`, modified)
       journal.setEntryModified(item, entry.key, modified)
     }

@@ -66,13 +66,15 @@ export function savingPart(db: DatabaseSync) {
     AND entry.version = item.version AND entry.modified IS NOT item.modified`)
   const drafts = db.prepare('SELECT item, key, draft FROM entry INDEXED BY entry_draft WHERE draft IS NOT NULL')
   const twins = db.prepare(`WITH lost AS MATERIALIZED (SELECT entry.item, entry.key, entry.sha256, entry.bytes
-    FROM item INDEXED BY item_vanished JOIN entry ON entry.item = item.n
-    WHERE item.source = ?1 AND item.vanished >= ?3 AND entry.sha256 IS NOT NULL AND entry.bytes > 0)
+    FROM (SELECT n FROM item INDEXED BY item_vanished WHERE source = ?1 AND vanished >= ?3
+      UNION ALL SELECT n FROM item INDEXED BY item_gone WHERE source = ?1 AND state = 'gone' AND vanished IS NULL) item
+    JOIN entry ON entry.item = item.n WHERE entry.sha256 IS NOT NULL AND entry.bytes > 0)
     SELECT lost.item AS old, lost.key AS key, new.item AS new
     FROM item w INDEXED BY item_source CROSS JOIN entry new ON new.item = w.n
     CROSS JOIN lost ON lost.sha256 = new.sha256 AND lost.bytes = new.bytes AND lost.item <> new.item
-    WHERE w.source = ?1 AND w.vanished IS NULL AND w.run >= ?2`)
-  const anyVanished = db.prepare('SELECT 1 FROM item INDEXED BY item_vanished WHERE source = ? AND vanished >= ? LIMIT 1')
+    WHERE w.source = ?1 AND w.vanished IS NULL AND w.state <> 'gone' AND w.run >= ?2`)
+  const anyVanished = db.prepare(`SELECT 1 FROM item INDEXED BY item_vanished WHERE source = ?1 AND vanished >= ?2
+    UNION ALL SELECT 1 FROM item INDEXED BY item_gone WHERE source = ?1 AND state = 'gone' AND vanished IS NULL LIMIT 1`)
   const twinOf = db.prepare(
     `SELECT * FROM item INDEXED BY item_twin WHERE source = ? AND twin = ? AND n <> ? AND state = 'saved' ORDER BY n LIMIT 1`,
   )

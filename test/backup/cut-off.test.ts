@@ -101,6 +101,22 @@ describe('where ids do not last', () => {
     await bench.checkSound()
   })
 
+  test('a file that its last download found gone, and that stands elsewhere by then, is there once', async () => {
+    const world = createWorld({ features: { lastingIds: false, changeFeed: false, checksums: [] } })
+    world.file('a/1', '1.txt', undefined, 'one')
+    for (const id of ['rest', 'more']) world.file(id, `${id}.txt`, undefined, id)
+    expect((await bench.run(world)).status).toBe(0)
+    // Listed with a new version, and moved with its old bytes before it is fetched; the same run lists it at its new place.
+    world.change('a/1', { version: 'newer' })
+    world.answers.set('a/1', () => {
+      throw new Failure('gone', 'not there any more')
+    })
+    world.file('b/1', 'b.txt', undefined, 'one')
+    expect((await bench.run(world)).status).toBe(0)
+    bench.expectContents({ 'b.txt': 'one', 'rest.txt': 'rest', 'more.txt': 'more' })
+    await bench.checkSound()
+  })
+
   test('a file that moved twice before a run came to its end is there once', async () => {
     const world = createWorld({ streams: ['main', 'other'], features: { lastingIds: false, changeFeed: false } })
     world.file('a/one.txt', 'one.txt', undefined, 'one')

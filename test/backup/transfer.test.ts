@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure, type FailureKind } from '../../src/core/failure.ts'
 import { type Bench, createBench, transient } from './bench-archive.ts'
@@ -21,6 +23,29 @@ const onePart = (world: World, more: object = {}) =>
 const summary = async (world: World) => (await bench.run(world)).sources['home/files']!
 
 describe('while the listing goes on', () => {
+  test('a file gets the time that a later page gives it while its bytes are on the way', async () => {
+    const world = createWorld({ pageSize: 1 })
+    const [before, after] = [Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1)]
+    world.file('1', 'one.txt', undefined, 'one', { modified: before })
+    world.order = () => ['1', '1']
+    let begun = () => {}
+    let go = () => {}
+    const [underWay, listedAgain] = [new Promise<void>((done) => (begun = done)), new Promise<void>((done) => (go = done))]
+    world.beforeChunk = async () => {
+      begun()
+      await listedAgain
+    }
+    world.beforePage = async (_, index) => {
+      if (index !== 1) return
+      await underWay
+      world.change('1', { modified: after })
+      setTimeout(go, 50)
+    }
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches).toHaveLength(1)
+    expect(statSync(join(bench.root, 'data/home/files/one.txt')).mtimeMs).toBe(after)
+  })
+
   test('transfers begin: a listing that waits for the first fetch ends', async () => {
     const world = createWorld({ pageSize: 1 })
     world.file('1', '1', undefined, 'one')
