@@ -1,7 +1,8 @@
 import { folderType } from '../../../src/practice/google/items.ts'
 import type { PracticeGoogleOptions } from '../../../src/practice/google/practice-google.ts'
-import type { FaultAction, FaultyRequest } from '../../../src/practice/serving/faults.ts'
+import type { FaultyRequest } from '../../../src/practice/serving/faults.ts'
 import type { Fault, SourceHarness, WorldPath } from '../../contracts/source.ts'
+import { faultAction } from '../fault-action.ts'
 import { type Connected, connect } from './connect.ts'
 
 export const practiceFaults: readonly Fault['kind'][] = ['status', 'cut', 'stall', 'garble', 'html', 'no-range', 'bad-cursor']
@@ -55,7 +56,7 @@ export async function practiceHarness({ root, ...options }: HarnessOptions = {})
       practice.addFault({
         match: (request) => struck(request) && skip-- <= 0,
         times: Number.POSITIVE_INFINITY,
-        do: action(fault),
+        do: faultAction(fault, (status) => reasons[status] ?? 'backendError'),
       })
     },
     heal: async () => practice.clearFaults(),
@@ -65,25 +66,6 @@ export async function practiceHarness({ root, ...options }: HarnessOptions = {})
 
 const isListing = ({ host, path }: FaultyRequest) => host === 'www.googleapis.com' && /\/v3\/(files|changes|drives)$/.test(path)
 const isDownload = ({ host, query }: FaultyRequest) => host === 'www.googleapis.com' && query.get('alt') === 'media'
-
-function action(fault: Fault): FaultAction {
-  switch (fault.kind) {
-    case 'status':
-      return { status: fault.status, reason: reasons[fault.status] ?? 'backendError' }
-    case 'cut':
-      return { cutAfter: fault.bytes }
-    case 'stall':
-      return { stallAfter: fault.bytes }
-    case 'garble':
-      return { wrongBytes: true }
-    case 'html':
-      return { htmlPage: true }
-    case 'no-range':
-      return { ignoreRange: true }
-    case 'bad-cursor':
-      throw new Error('not a fault of an answer')
-  }
-}
 
 const reasons: Readonly<Record<number, string>> = {
   401: 'authError',

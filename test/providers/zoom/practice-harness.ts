@@ -1,9 +1,10 @@
 import type { Item } from '../../../src/core/item.ts'
 import type { Page, Source } from '../../../src/core/source.ts'
 import { ranged } from '../../../src/practice/content/ranged.ts'
-import type { FaultAction, FaultyRequest } from '../../../src/practice/serving/faults.ts'
+import type { FaultyRequest } from '../../../src/practice/serving/faults.ts'
 import type { Meeting } from '../../../src/practice/zoom/model.ts'
 import type { Fault, SourceHarness, WorldPath } from '../../contracts/source.ts'
+import { faultAction } from '../fault-action.ts'
 import { type Connected, connect } from './connect.ts'
 
 export const practiceFaults: readonly Fault['kind'][] = ['status', 'cut', 'stall', 'garble', 'html', 'no-range']
@@ -68,7 +69,7 @@ export async function practiceHarness(): Promise<SourceHarness & { at: Connected
       practice.addFault({
         match: (request) => struck(request) && skip-- <= 0,
         times: Number.POSITIVE_INFINITY,
-        do: action(fault),
+        do: faultAction(fault),
       })
     },
     heal: async () => practice.clearFaults(),
@@ -79,22 +80,3 @@ export async function practiceHarness(): Promise<SourceHarness & { at: Connected
 const isListing = ({ path }: FaultyRequest) => path.endsWith('/users/me/recordings')
 const isDownload = ({ host }: FaultyRequest) => host === 'us02web.zoom.us'
 const isStorage = ({ host }: FaultyRequest) => host === 'ssrweb.zoom.us'
-
-function action(fault: Fault): FaultAction {
-  switch (fault.kind) {
-    case 'status':
-      return { status: fault.status }
-    case 'cut':
-      return { cutAfter: fault.bytes }
-    case 'stall':
-      return { stallAfter: fault.bytes }
-    case 'garble':
-      return { wrongBytes: true }
-    case 'html':
-      return { htmlPage: true }
-    case 'no-range':
-      return { ignoreRange: true }
-    case 'bad-cursor':
-      throw new Error('an expired page token leads to its window anew; tested by itself')
-  }
-}

@@ -1,6 +1,7 @@
 import type { OneDriveModel } from '../../../../src/practice/microsoft/drive/one-drive-model.ts'
-import type { FaultAction, FaultyRequest } from '../../../../src/practice/serving/faults.ts'
+import type { FaultyRequest } from '../../../../src/practice/serving/faults.ts'
 import type { Fault, SourceHarness, WorldPath } from '../../../contracts/source.ts'
+import { faultAction } from '../../fault-action.ts'
 import { type ConnectedOneDrive, connectOneDrive, type OneDriveOptions } from './connect-onedrive.ts'
 
 export const practiceFaults: readonly Fault['kind'][] = ['status', 'cut', 'stall', 'garble', 'html', 'no-range', 'bad-cursor']
@@ -55,7 +56,7 @@ export async function practiceHarness({
       practice.faults.add({
         match: (request) => struck(request) && skip-- <= 0,
         times: Number.POSITIVE_INFINITY,
-        do: action(fault),
+        do: faultAction(fault),
       })
     },
     heal: async () => practice.faults.clear(),
@@ -71,22 +72,3 @@ const isGraph = ({ host }: FaultyRequest) => host === 'graph.microsoft.com'
 export const isListing = (request: FaultyRequest) => isGraph(request) && /\/(delta(\(.*\))?|children)$/.test(request.path)
 export const isFileQuestion = (request: FaultyRequest) => isGraph(request) && /\/items\/[^/]+$/.test(request.path)
 export const isDownload = ({ host }: FaultyRequest) => /\.(sharepoint\.com|1drv\.com)$/.test(host)
-
-function action(fault: Fault): FaultAction {
-  switch (fault.kind) {
-    case 'status':
-      return { status: fault.status }
-    case 'cut':
-      return { cutAfter: fault.bytes }
-    case 'stall':
-      return { stallAfter: fault.bytes }
-    case 'garble':
-      return { wrongBytes: true }
-    case 'html':
-      return { htmlPage: true }
-    case 'no-range':
-      return { ignoreRange: true }
-    case 'bad-cursor':
-      throw new Error('not a fault of an answer')
-  }
-}

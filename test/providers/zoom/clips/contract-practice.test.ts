@@ -1,11 +1,12 @@
 import type { Item } from '../../../../src/core/item.ts'
 import type { Page, Source } from '../../../../src/core/source.ts'
 import { ranged } from '../../../../src/practice/content/ranged.ts'
-import type { FaultAction, FaultyRequest } from '../../../../src/practice/serving/faults.ts'
+import type { FaultyRequest } from '../../../../src/practice/serving/faults.ts'
 import type { Clip } from '../../../../src/practice/zoom/clip.ts'
 import { clipScopes, granularScopes } from '../../../../src/practice/zoom/scopes.ts'
 import { clips } from '../../../../src/providers/zoom/clips/source.ts'
-import { type Fault, type SourceHarness, sourceContract, type WorldPath } from '../../../contracts/source.ts'
+import { type SourceHarness, sourceContract, type WorldPath } from '../../../contracts/source.ts'
+import { faultAction } from '../../fault-action.ts'
 import { connect } from '../connect.ts'
 
 sourceContract('zoom/clips at the practice Zoom', {
@@ -71,7 +72,7 @@ async function clipsHarness(): Promise<SourceHarness> {
       practice.addFault({
         match: (request) => struck(request) && skip-- <= 0,
         times: Number.POSITIVE_INFINITY,
-        do: action(fault),
+        do: faultAction(fault),
       })
     },
     heal: async () => practice.clearFaults(),
@@ -82,22 +83,3 @@ async function clipsHarness(): Promise<SourceHarness> {
 const isListing = ({ path }: FaultyRequest) => path === '/v2/clips'
 const isDownload = ({ path }: FaultyRequest) => path.endsWith('/download')
 const isStorage = ({ host }: FaultyRequest) => host === 'ssrweb.zoom.us'
-
-function action(fault: Fault): FaultAction {
-  switch (fault.kind) {
-    case 'status':
-      return { status: fault.status }
-    case 'cut':
-      return { cutAfter: fault.bytes }
-    case 'stall':
-      return { stallAfter: fault.bytes }
-    case 'garble':
-      return { wrongBytes: true }
-    case 'html':
-      return { htmlPage: true }
-    case 'no-range':
-      return { ignoreRange: true }
-    case 'bad-cursor':
-      throw new Error('an expired page token leads to its window anew; tested by itself')
-  }
-}
