@@ -13,6 +13,7 @@ import {
   type TransferRequest,
   type TransferResult,
   toDo,
+  untried,
 } from '../leave/transfer/transfer.ts'
 import { readTransferPlan, type TransferPlan } from '../leave/transfer/transfer-plan.ts'
 import { signInWithBrowser } from '../signin/browser-flow.ts'
@@ -46,36 +47,16 @@ export async function transferFiles(context: Context, file: string, dry: boolean
   const prepared = await prepareTransfer(request(account.connect(await account.oauth())))
   showPrepared(context, plan, own, prepared)
   const planned = toDo(prepared)
-  if (planned.length === 0) {
-    context.out(`${words.nothing}\n`)
-    return end(
-      context,
-      plan,
-      prepared.map((one) => ({ ...one, given: one.before, failure: undefined })),
-      dry,
-    )
+  const leaveAll = (line: string): ExitStatus => {
+    context.out(`${line}\n`)
+    return end(context, plan, { results: prepared.map(untried), tried: false })
   }
-  if (dry) {
-    context.out(`${words.dry}\n`)
-    return end(
-      context,
-      plan,
-      prepared.map((one) => ({ ...one, given: one.before, failure: undefined })),
-      dry,
-    )
-  }
+  if (planned.length === 0) return leaveAll(words.nothing)
+  if (dry) return leaveAll(words.dry)
   const count = String(planned.length)
   const answer = await context.ask(words.ask(count))
   if (answer === undefined) throw new Failure('settings', words.nobody.message, { hint: words.nobody.hint })
-  if (answer.trim() !== count) {
-    context.out(`${words.notAgreed}\n`)
-    return end(
-      context,
-      plan,
-      prepared.map((one) => ({ ...one, given: one.before, failure: undefined })),
-      true,
-    )
-  }
+  if (answer.trim() !== count) return leaveAll(words.notAgreed)
   const connection = await signInForOccasion(context, account, ownership, { own, subject: bound?.subject })
   // What was agreed to, and nothing that has changed since: a file that is another one by now is refused by `prepare`.
   const agreed = new Set(planned.map(({ id }) => id))
@@ -83,9 +64,7 @@ export async function transferFiles(context: Context, file: string, dry: boolean
     ...request(connection),
     plan: { ...plan, entries: plan.entries.filter(({ id }) => agreed.has(id)) },
   })
-  const results: TransferResult[] = prepared
-    .filter(({ id }) => !agreed.has(id))
-    .map((one) => ({ ...one, given: one.before, failure: undefined }))
+  const results = prepared.filter(({ id }) => !agreed.has(id)).map(untried)
   for await (const result of carryOutTransfer(again, { ownership, connection, signal: context.signal })) {
     results.push(result)
     context.emit({
@@ -95,21 +74,17 @@ export async function transferFiles(context: Context, file: string, dry: boolean
     })
   }
   const reached = new Set(results.map(({ id }) => id))
-  const untried = again.filter(({ id }) => !reached.has(id))
+  results.push(...again.filter(({ id }) => !reached.has(id)).map(untried))
   context.out(
     table(
       words.results,
-      [
-        ...results.map((one) => [label(context, one), one.to, became(context, one)]),
-        ...untried.map((one) => [label(context, one), one.to, words.stopped]),
-      ].map((row) => row.map(clean)),
+      results.map((one) => [label(context, one), one.to, became(context, one)].map(clean)),
       context.columns,
     ),
   )
   for (const line of requests(context, results)) context.out(`${line}\n`)
   context.out(`${words.rightEnds}\n`)
-  const status = end(context, plan, results, false)
-  return untried.length > 0 && status === 0 ? 3 : status
+  return end(context, plan, { results, tried: true })
 }
 
 async function readPlan(file: string): Promise<string> {
@@ -202,18 +177,23 @@ async function signInForOccasion(
   return connection
 }
 
-function end(context: Context, plan: TransferPlan, results: readonly TransferResult[], dry: boolean): ExitStatus {
+/** `tried`: a person agreed, so that what was not done counts. */
+function end(
+  context: Context,
+  { account }: TransferPlan,
+  { results, tried }: { readonly results: readonly TransferResult[]; readonly tried: boolean },
+): ExitStatus {
   const done = results.filter(({ given }) => given !== undefined).length
-  const open = dry ? results.some(({ objection }) => objection !== undefined) : done < results.length
+  const open = tried ? done < results.length : results.some(({ objection }) => objection !== undefined)
   const status: ExitStatus = open ? 3 : 0
-  if (!dry) context.out(`${context.words.transfer.summary(String(done), String(results.length))}\n`)
+  if (tried) context.out(`${context.words.transfer.summary(String(done), String(results.length))}\n`)
   context.emit({
     event: 'summary',
     command: 'leave',
     status,
     details: {
-      account: plan.account,
-      dry,
+      account,
+      tried,
       files: results.map(({ id, name, to, given, objection, failure }) => ({
         id,
         name,

@@ -85,3 +85,24 @@ test('a plan is shown, agreed to by its number, and carried out; without a perso
   expect(again.stdout).toContain('すでに譲渡済みです')
   expect(again.stdout).toContain('譲渡できるファイルはありません')
 })
+
+test('where the sign-in ends in the middle, what was not tried is named, and the end says so', { timeout: 60_000 }, async () => {
+  const drive = createDriveModel({ email: me, name: 'Hanako' })
+  drive.addPerson(colleague, 'Jiro')
+  const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => drive.addFile(name, name))
+  const cloud = await startCloud({ drive, accounts: ['google'] })
+  const plan = path.join(cloud.place.folder, 'plan.yaml')
+  const lines = files.map(({ id, name }) => `      - { id: ${id}, name: ${name} }\n`).join('')
+  await writeFile(plan, `account: google\ngive:\n  - to: ${colleague}\n    files:\n${lines}`)
+  let given = 0
+  cloud.google.addFault({
+    match: ({ method, path }) => method === 'POST' && path.endsWith('/permissions') && ++given > 1,
+    times: Number.POSITIVE_INFINITY,
+    do: { status: 401, reason: 'authError' },
+  })
+  const { status, said } = await atTerminal(cloud.place, ['leave', '--transfer', plan], '3')
+  expect(files.map(({ id }) => drive.get(id)!.owner)).toEqual([colleague, me, me])
+  expect(said).toMatch(/c\.txt +jiro@example\.ac\.jp +not tried/)
+  expect(said).toContain('1 of 3 done')
+  expect(status).toBe(3)
+})

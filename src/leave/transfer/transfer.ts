@@ -95,6 +95,9 @@ function renamed({ name }: TransferEntry, holding: Holding): Failure | undefined
 export const toDo = (prepared: readonly PreparedTransfer[]): readonly PreparedTransfer[] =>
   prepared.filter(({ objection, before }) => objection === undefined && before === undefined)
 
+/** What was not tried: done before, refused, or not agreed to. */
+export const untried = (one: PreparedTransfer): TransferResult => ({ ...one, given: one.before, failure: undefined })
+
 /** Carries out what was prepared, one file after the other, and says of each what became of it. A sign-in that ends stops it; all else goes on. */
 export async function* carryOutTransfer(
   prepared: readonly PreparedTransfer[],
@@ -102,7 +105,7 @@ export async function* carryOutTransfer(
 ): AsyncGenerator<TransferResult> {
   for (const one of prepared) {
     if (one.objection !== undefined || one.holding === undefined || one.before !== undefined) {
-      yield { ...one, given: one.before, failure: undefined }
+      yield untried(one)
       continue
     }
     if (signal.aborted) return
