@@ -16,12 +16,16 @@ export async function recover(run: Run, paths: Paths, relocation: Relocation, ke
   const { journal, archive } = run
   let finished = 0
   await finishDiscarding(run, paths, relocation)
-  for (const entry of journal.intents()) {
-    const intent = JSON.parse(entry.intent!) as Intent
-    if (intent.draft === undefined) await finishMove(run, paths, entry, intent)
-    else if (await finishSave(run, relocation, entry, intent, keepVersions)) finished++
-    run.changed()
+  const promised = journal.intents().map((entry) => ({ entry, intent: JSON.parse(entry.intent!) as Intent }))
+  // What moved is written down first: a save makes room where the journal believes that something stands.
+  for (const { entry, intent } of promised) if (intent.draft === undefined) await finishMove(run, paths, entry, intent)
+  for (const { entry, intent } of promised) {
+    if (intent.draft === undefined) continue
+    // An earlier one of them may have moved it out of the way.
+    const now = journal.entry(entry.item, entry.key)!
+    if (await finishSave(run, relocation, now, intent, keepVersions)) finished++
   }
+  if (promised.length > 0) run.changed()
   await relocation.clearParking()
   for (const folder of relocation.takeTouched()) await archive.syncFolder(folder)
   const wanted = new Set(journal.drafts().map(({ item, key }) => draftName(item, key)))

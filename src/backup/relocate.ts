@@ -181,7 +181,12 @@ export function createRelocation({ run, paths, sourceNames, writeDown }: Relocat
       occupant = journal.occupant(dir, fold(local))
     }
     if (occupant !== undefined && (occupant.item !== besides.item || occupant.key !== besides.key)) {
-      await rename(occupant, above, paths.onDisk(parking)!, { dir: parking, local: `${occupant.item}-${journal.nextParking()}` })
+      // Somebody may have removed it by hand: there is room then.
+      if (await check(occupant))
+        await rename(occupant, above, paths.onDisk(parking)!, {
+          dir: parking,
+          local: `${occupant.item}-${journal.nextParking()}`,
+        })
       return
     }
     if (occupant === undefined) await expel(above, local)

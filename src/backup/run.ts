@@ -132,7 +132,10 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     )
     await Promise.all(options.sources.map((source) => takeSource(source, accounts.get(source.account)!)))
   } catch (error) {
-    if (!options.signal.aborted) stopped = Failure.from(error)
+    if (!options.signal.aborted) {
+      stopped = Failure.from(error)
+      tell(stopped)
+    }
   } finally {
     clearInterval(ticking)
   }
@@ -186,16 +189,14 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       keepFrom(source.name, n, failure)
       if (failure.stops === 'run' && stopped === undefined) {
         stopped = failure
-        emit({
-          event: 'failed',
-          source: source.name,
-          kind: failure.kind,
-          message: failure.message,
-          ...(failure.hint !== undefined && { hint: failure.hint }),
-        })
+        tell(failure, source.name)
         stop.abort(failure)
       }
     }
+  }
+
+  function tell({ kind, message, hint }: Failure, source?: string): void {
+    emit({ event: 'failed', ...(source !== undefined && { source }), kind, message, ...(hint !== undefined && { hint }) })
   }
 
   /** What kept a source from being finished, also for those who ask the journal later; a disk that refuses takes no notes. */
@@ -232,7 +233,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     }
     if (counted.unknown > 0) {
       const failure = countFailure(run, n, counted)
-      emit({ event: 'failed', source: source.name, kind: failure.kind, message: failure.message, hint: failure.hint! })
+      tell(failure, source.name)
       return failure
     }
     if (!road.everything) {

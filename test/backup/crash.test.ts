@@ -288,6 +288,35 @@ describe('killed at any step that changes the archive', () => {
   })
 })
 
+test('a file that had moved on, and another that was to take its name: a kill in between is put right, whoever comes first', async () => {
+  const made = createWorld()
+  made.file('1', 'a', undefined, 'one')
+  made.file('2', 'b', undefined, 'two')
+  expect((await bench.run(made)).status).toBe(0)
+  made.fetches.length = 0
+  made.move('2', undefined, 'c')
+  made.file('1', 'b', undefined, content)
+  await bench.run(made, { command: 'plan' })
+  // The rename of the second was made and not written down; the new bytes of the first wait for the name that it had.
+  const second = bench.item('2')!
+  const before = bench.journal.entry(second.n, 'file')!
+  bench.journal.intend(second.n, 'file', {
+    dir: before.dir,
+    local: 'c',
+    bytes: 3,
+    sha256: before.sha256!,
+    version: second.version,
+  })
+  renameSync(at('data/home/files/b'), at('data/home/files/c'))
+  const { draft } = intend('1')
+  write(draft, content)
+  bench.reopen()
+  expect((await bench.run(made)).status).toBe(0)
+  expect(made.fetches).toEqual([])
+  bench.expectContents({ b: content, c: 'two' })
+  await bench.checkSound()
+})
+
 test('what a kill left between two places comes to its own with whatever runs next, and a stop leaves nothing there', async () => {
   const made = createWorld()
   made.file('1', 'one.txt', undefined, 'one')
