@@ -223,6 +223,7 @@ async function playProcess({ cloud, contents, atWork, figures, wrong }: Round, s
   guard('after this run', wrong())
   if (ended.signal === 'SIGKILL') {
     figures.kills++
+    if (atWork.struck().has('expired tokens')) cloud.renewals.cut = true
     return 'SIGKILL'
   }
   if (ended.status === 130 || ended.signal === 'SIGINT') {
@@ -231,9 +232,10 @@ async function playProcess({ cloud, contents, atWork, figures, wrong }: Round, s
     figures.interrupts++
     return 'SIGINT'
   }
-  if (ended.status === 4 && atWork.struck().has('expired tokens')) {
-    // New tokens were on their way when it was killed: the old ones are used up.
+  if (ended.status === 4 && cloud.renewals.cut) {
+    // New tokens were on their way when it was killed, in this round or in one before: the old ones are used up.
     await cloud.signIn()
+    cloud.renewals.cut = false
     figures.signIns++
     return 'signed in again'
   }

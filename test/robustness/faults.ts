@@ -105,9 +105,8 @@ function fits(kind: FaultKind, request: Seen): boolean {
     case 'wrong bytes':
       return request.checksum
     case 'wrong length':
-      return request.stated
     case 'wrong length, each time':
-      // The sizes that Zoom states are wrong at times: what comes twice alike, and as long as the answer says, is believed, and the contradiction noted.
+      // What Zoom states of its texts is no measure, and of a film what comes twice alike is believed: its provider's tests look at both.
       return request.stated && request.service !== 'zoom'
     case 'half of the content':
       // Of JSON or XML: an answer that ends in its middle, and says that it is whole.

@@ -174,17 +174,6 @@ test.each([1, -1])(
   },
 )
 
-test('what is no film and has another length than announced is not taken: half a transcript looks like one', async () => {
-  const { source, item, file } = await film()
-  file.announcedSize = bytes.byteLength + 1
-  const [part] = item.parts
-  const transcript = { ...part!, format: 'vtt' as const, size: bytes.byteLength + 1 }
-  const failure = await failureOf(
-    source.fetch({ ...item, parts: [transcript] }, transcript, { from: 0, signal: new AbortController().signal }),
-  )
-  expect(failure).toMatchObject({ kind: 'corrupt', message: expect.stringContaining('announced') })
-})
-
 test('goes on over a fresh address, since the old one has died', async () => {
   const { source, item } = await film()
   const first = await get(source, item)
