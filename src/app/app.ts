@@ -21,6 +21,7 @@ import { passwordCredentials } from '../signin/password-credentials.ts'
 import { readPasswordRecord } from '../signin/password-record.ts'
 import type { SignInParty } from '../signin/sign-in-party.ts'
 import type { TokenStore } from '../signin/token-store.ts'
+import { checkOrganisation } from './check-organisation.ts'
 import { hurried, type PracticeCloud } from './practice-cloud.ts'
 import { shareOfQuotas } from './share-of-quotas.ts'
 
@@ -205,6 +206,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
     const credentials = await one.oauth()
     const description = await credentials.describe()
+    checkOrganisation(name, one.settings.facts?.domain, description)
     bound(name, description)
     return { connection: one.connect(credentials), granted: description.scopes }
   }

@@ -1,4 +1,5 @@
 import type { Account } from '../app/app.ts'
+import { checkOrganisation } from '../app/check-organisation.ts'
 import type { ArchiveSession } from '../app/open-archive.ts'
 import { bringUpToDate } from '../backup/bring-up-to-date.ts'
 import { Failure } from '../core/failure.ts'
@@ -181,6 +182,7 @@ async function signedInAs(account: Account) {
   }
   const credentials = await account.oauth()
   const { scopes, name } = await credentials.describe()
+  checkOrganisation(account.name, account.settings.facts?.domain, { name })
   return { connection: account.connect(credentials), granted: scopes, own: name }
 }
 

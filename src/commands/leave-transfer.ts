@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Account } from '../app/app.ts'
+import { checkOrganisation } from '../app/check-organisation.ts'
 import { Failure } from '../core/failure.ts'
 import type { Ownership } from '../core/ownership.ts'
 import type { Connection } from '../core/provider.ts'
@@ -35,6 +36,7 @@ export async function transferFiles(context: Context, file: string, dry: boolean
   const bound = await boundAccount(account.name, await app.tokens())
   // Throws the usual "sign in first" where nobody is.
   const own = bound?.name ?? (await (await account.oauth()).describe()).name
+  checkOrganisation(account.name, account.settings.facts?.domain, { name: own })
   const request = (connection: Connection): TransferRequest => ({
     plan,
     ownership,

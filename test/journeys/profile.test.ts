@@ -46,6 +46,45 @@ test('letter case does not count in a domain, and what ends like it is another',
   expect((await run(place, ['connect', 'google', '--yes'])).status).toBe(2)
 })
 
+test('a profile that comes after the sign-in counts for it too: nothing is asked of the account, by any command that would', {
+  timeout: 90_000,
+}, async () => {
+  const cloud = await startCloud({ drive: createDriveModel({ email: 'hanako@mail.example', name: 'Hanako' }) })
+  const { place, google } = cloud
+  expect((await run(place, ['backup', 'google'])).status).toBe(0)
+  await writeFile(path.join(place.folder, 'org.yaml'), organisation())
+  await place.configure(cloud.settings('profile: ./org.yaml'))
+  await writeFile(
+    path.join(place.folder, 'plan.yaml'),
+    'account: google\ngive:\n  - { to: a@example.ac.jp, files: [{ id: x, name: x }] }\n',
+  )
+  cloud.forget()
+  const plan = path.join(place.folder, 'plan.yaml')
+  for (const command of [
+    ['backup'],
+    ['plan'],
+    ['verify', '--remote'],
+    ['leave'],
+    ['leave', '--propose', `${plan}.new`],
+    ['leave', '--transfer', plan],
+  ]) {
+    const refused = await run(place, command)
+    if (command[1] === '--propose') expect(refused.status, refused.stderr).not.toBe(4)
+    else {
+      expect(refused.status, `${command.join(' ')}: ${refused.stderr}`).toBe(2)
+      expect(refused.stderr).toContain(
+        'google is signed in as hanako@mail.example, which is not an address of your organisation (@example.ac.jp)',
+      )
+      expect(refused.stderr).toContain('holdall disconnect google')
+    }
+  }
+  expect((await run(place, ['backup', '--lang', 'ja'])).stderr).toContain('組織のアドレス（@example.ac.jp）ではありません')
+  expect(google.requests).toEqual([])
+  // With the right domain it goes on, and without a profile.
+  await writeFile(path.join(place.folder, 'org.yaml'), organisation().replace('example.ac.jp', 'mail.example'))
+  expect((await run(place, ['backup', 'google'])).status).toBe(0)
+})
+
 interface Served {
   readonly address: string
   readonly asked: string[]

@@ -1,5 +1,5 @@
 import type { Language } from '../../core/language.ts'
-import type { Provider } from '../../core/provider.ts'
+import type { Provider, SourceType } from '../../core/provider.ts'
 import type { SourceSettings } from '../../core/source.ts'
 import { section } from '../complete-settings.ts'
 import { accountFields } from '../definition.ts'
@@ -46,10 +46,13 @@ export function describeProfile(
 /** Rights that a profile's settings for an account ask for beyond the usual ones. */
 export function widenedRights(provider: Provider, given: Readonly<Record<string, unknown>>): readonly string[] {
   const options = section(given.options) ?? {}
-  const usual = new Set(provider.sources.flatMap((source) => source.scopes(source.settings.parse({}) as SourceSettings)))
-  const asked = provider.sources.flatMap((source) =>
-    source.scopes(source.settings.parse(options[source.id] ?? {}) as SourceSettings),
+  const named = Array.isArray(given.sources) ? (given.sources as readonly unknown[]) : []
+  const scopes = (source: SourceType, options: unknown) => source.scopes(source.settings.parse(options ?? {}) as SourceSettings)
+  // A source that nobody takes who does not name it is wider than usual where the profile names it.
+  const usual = new Set(
+    provider.sources.flatMap((source) => (source.byName === true && named.includes(source.id) ? [] : scopes(source, {}))),
   )
+  const asked = provider.sources.flatMap((source) => scopes(source, options[source.id]))
   return [...new Set(asked)].filter((scope) => !usual.has(scope))
 }
 

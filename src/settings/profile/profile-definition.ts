@@ -87,7 +87,7 @@ const domains = () =>
 function profileAccount(provider: Provider) {
   const fields = Object.entries(accountFields(provider)).filter(([key]) => !['provider', 'password', 'username'].includes(key))
   return z.strictObject({
-    ...Object.fromEntries(fields.map(([key, field]) => [key, z.optional(field)])),
+    ...Object.fromEntries(fields.map(([key, field]) => [key, z.optional(harmless(key, field))])),
     title: localised().optional().describe('what members call it'),
     domain:
       provider.signIn.method === 'password'
@@ -131,6 +131,19 @@ function profileAccount(provider: Provider) {
       .describe('whom files may be given to'),
     notes: z.array(note()).default([]).describe('what else one should know'),
   })
+}
+
+/** A setting as a profile may write it: what gives up a protection, or leads a password over an open line, only the person may say, in settings of their own. */
+function harmless(key: string, field: z.ZodType): z.ZodType {
+  if (key === 'insecure')
+    return field.refine(
+      (value) => value !== true,
+      'may not be true in a profile: only you can say, in your own holdall.yaml, that a password may be sent unprotected',
+    )
+  return field.refine(
+    (value) => typeof value !== 'string' || !/^\s*[a-z][a-z0-9+.-]*:/i.test(value) || /^https:\/\/[^/@]+(\/|$)/i.test(value),
+    'must begin with https:// in a profile, and hold no user name',
+  )
 }
 
 export type ProfileFile = z.output<ReturnType<typeof profileDefinition>>

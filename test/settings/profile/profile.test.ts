@@ -98,6 +98,32 @@ describe('a profile that is wrong is refused with its lines', () => {
     ],
     ['scopes', 'name: U\naccounts: { cloud: { scopes: [write] } }\n', 'accounts.cloud.scopes is no setting'],
     ['a password', 'name: U\naccounts: { server: { password: x } }\n', 'accounts.server.password is no setting'],
+    [
+      'leave to send a password unprotected',
+      'name: U\naccounts: { server: { insecure: true } }\n',
+      'accounts.server.insecure: may not be true in a profile',
+    ],
+    [
+      'a server without https',
+      'name: U\naccounts: { server: { url: "http://dav.example.ac.jp/" } }\n',
+      'accounts.server.url: must begin with https:// in a profile',
+    ],
+    [
+      'a server on the own computer without https',
+      'name: U\naccounts: { server: { url: "http://127.0.0.1:8080/" } }\n',
+      'accounts.server.url: must begin with https:// in a profile',
+    ],
+    [
+      "a server's address that shows another one before it",
+      'name: U\naccounts: { server: { url: "https://dav.example.ac.jp@evil.example/" } }\n',
+      'hold no user name',
+    ],
+    ['a user name', 'name: U\naccounts: { server: { username: root } }\n', 'accounts.server.username is no setting'],
+    ['an archive', 'name: U\naccounts: {}\narchive: /etc\n', 'archive is no setting'],
+    ['certificates to trust', 'name: U\naccounts: {}\nnetwork: { ca: ./evil.pem }\n', 'network is no setting'],
+    ['where tokens are kept', 'name: U\naccounts: {}\ntokens: file\n', 'tokens is no setting'],
+    ['limits', 'name: U\naccounts: {}\nlimits: { transfers: 64 }\n', 'limits is no setting'],
+    ['a quota below nothing', 'name: U\naccounts: { cloud: { quotas: { calls: -1 } } }\n', 'accounts.cloud.quotas'],
     ['a page without https', 'name: U\npage: http://example.ac.jp/\naccounts: {}\n', 'https://'],
     ['a page that is a script', 'name: U\npage: "javascript:alert(1)"\naccounts: {}\n', 'page must be an address'],
     ['an unknown provider', 'name: U\naccounts: { clod: {} }\n', 'did you mean "cloud"?'],
@@ -155,6 +181,14 @@ describe('an address', () => {
   )
 })
 
+test('the person may still say of their own server what a profile may not', async () => {
+  await writeFile(path.join(folder, 'own.yaml'), 'name: U\naccounts: { server: { insecure: false } }\n')
+  const { accounts } = await load(
+    'profile: ./own.yaml\naccounts: { server: { url: "http://dav.example.org/", username: me, insecure: true } }\n',
+  )
+  expect(accounts[0]!.settings).toMatchObject({ url: 'http://dav.example.org/', insecure: true })
+})
+
 test('all that it would set is shown, and what is wider than usual apart', () => {
   const described = describeProfile(parseProfile(facts, 'x', someProviders), someProviders, 'ja')
   expect(described).toMatchObject({ name: '見本大学', lastDay: '2027-03-31' })
@@ -165,4 +199,16 @@ test('all that it would set is shown, and what is wider than usual apart', () =>
     'options.drive.trash: true',
     'options.drive.exports: pdf',
   ])
+})
+
+test('a source that needs more rights than the usual ones is shown as such where a profile names it, whatever the options', () => {
+  const [cloud, ...others] = someProviders
+  const drive = cloud!.sources[0]!
+  const more = { ...drive, id: 'more', byName: true as const, scopes: () => ['more.read'] }
+  const providers = [{ ...cloud!, sources: [...cloud!.sources, more] }, ...others]
+  const widened = (account: string) =>
+    describeProfile(parseProfile(`name: U\naccounts: { cloud: ${account} }\n`, 'x', providers), providers, 'en').accounts[0]!
+      .widened
+  expect(widened('{ sources: [drive, more] }')).toEqual(['more.read'])
+  expect(widened('{ sources: [drive] }')).toEqual([])
 })
