@@ -1,6 +1,7 @@
 import type { Item } from '../../../core/item.ts'
 import type { Composed, ComposeRow } from '../../../core/source.ts'
 import { address, contentsName, text } from './offline-page.ts'
+import { becauseOf, inEach } from './page-words.ts'
 
 interface Entry {
   readonly title: string
@@ -10,6 +11,7 @@ interface Entry {
   readonly anchor: string | undefined
   readonly gone: boolean
   readonly conflict: boolean
+  /** Why it has no file, as HTML. */
   readonly reason: string | undefined
 }
 
@@ -59,8 +61,14 @@ function entryOf(item: Item, path: string | undefined, gone: boolean): Entry {
     anchor: anchorOf(item, 'page'),
     gone,
     conflict: item.details.perhapsConflictOf !== undefined,
-    reason: path !== undefined ? undefined : (item.unexportable?.message ?? 'not saved yet'),
+    reason: path === undefined ? whyNoFile(item) : undefined,
   }
+}
+
+function whyNoFile({ unexportable }: Item): string {
+  if (unexportable === undefined) return inEach((words) => words.notSaved)
+  const why = becauseOf(unexportable.reason)
+  return why === undefined ? `<span lang="en">${text(unexportable.message)}</span>` : inEach(why)
 }
 
 function anchorOf({ details: { guid } }: Item, kind: 'page' | 'section'): string | undefined {
@@ -78,7 +86,7 @@ async function* inside({ folders, pages }: Folder): AsyncGenerator<Uint8Array> {
   for (const page of pages.toSorted((a, b) => a.order - b.order || compare(a.title, b.title))) yield Buffer.from(pageLine(page))
   for (const folder of folders.toSorted((a, b) => compare(a.name, b.name))) {
     yield Buffer.from(
-      `<li class="folder"${idOf(folder.anchor)}><b>${text(folder.name)}</b>${folder.deleted ? ' <i>(deleted in OneNote)</i>' : ''}\n`,
+      `<li class="folder"${idOf(folder.anchor)}><b>${text(folder.name)}</b>${folder.deleted ? remark((words) => words.deleted) : ''}\n`,
     )
     yield* inside(folder)
     yield Buffer.from('</li>\n')
@@ -89,11 +97,13 @@ async function* inside({ folders, pages }: Folder): AsyncGenerator<Uint8Array> {
 function pageLine({ title, path, level, anchor, gone, conflict, reason }: Entry): string {
   const shown =
     path === undefined
-      ? `${text(title)} <i>(${text(reason ?? '')})</i>`
+      ? `${text(title)} <i>(${reason ?? ''})</i>`
       : `<a href="${path.split('/').map(address).join('/')}">${text(title)}</a>`
-  const perhaps = conflict ? ' <i>(perhaps conflicting changes to the page above)</i>' : ''
-  return `<li style="margin-left:${level * 2}em"${idOf(anchor)}>${shown}${perhaps}${gone ? ' <i>(no longer in OneNote)</i>' : ''}</li>\n`
+  const perhaps = conflict ? remark((words) => words.conflict) : ''
+  return `<li style="margin-left:${level * 2}em"${idOf(anchor)}>${shown}${perhaps}${gone ? remark((words) => words.gone) : ''}</li>\n`
 }
+
+const remark = (say: Parameters<typeof inEach>[0]) => ` <i>(${inEach(say)})</i>`
 
 const idOf = (anchor: string | undefined) => (anchor === undefined ? '' : ` id="${anchor}"`)
 /** The same on every computer. */
@@ -106,9 +116,9 @@ const opening = `<!DOCTYPE html>
 <title>OneNote</title>
 <style>body{font:16px/1.5 sans-serif;margin:2em;max-width:50em}ul{list-style:none;padding-left:1.2em}.folder{margin:.6em 0}:target{background:#ff9}</style>
 </head><body><h1>OneNote</h1>
-<p id="unknown" hidden>The page that the link leads to is not in this archive: it is gone, or lies in a notebook of somebody else.</p>
+<p id="unknown" hidden>${inEach((words) => words.unknownTarget, '<br>')}</p>
 `
-const closing = `<p>Not here, because OneNote gives it to no program: earlier versions of pages, what lies in a notebook's recycle bin (where OneNote did not list it, as OneNote_RecycleBin), and sections protected by a password. For a copy that OneNote can open, export the notebook there by hand.</p>
+const closing = `<p>${inEach((words) => words.notHere, '<br>')}</p>
 <script>
 function follow() {
   var entry = /^#page-/.test(location.hash) && document.getElementById(location.hash.slice(1));

@@ -9,6 +9,7 @@ import { noteOf } from './item.ts'
 import { type PageBytes, readPageAnswer } from './multipart.ts'
 import { offlinePage } from './offline-page.ts'
 import type { createPageCache } from './page-cache.ts'
+import { plainInEach } from './page-words.ts'
 import { isPicture, partNames } from './part-names.ts'
 
 /** The most that a page may have without its pictures and attachments, in bytes. OneNote takes 25 MB for a part: https://learn.microsoft.com/graph/onenote-error-codes#20014 */
@@ -46,7 +47,7 @@ function composed(item: Item, page: PageBytes, { graphHost }: FetchContext): Con
   const names = partNames({ id: item.id, title })
   const ink = page.ink === undefined ? [] : [{ key: inkKeys.data as string, name: names.own('ink.inkml'), shown: 'InkML' }]
   if (page.ink !== undefined && inkPicture(page.ink.toString()) !== undefined)
-    ink.unshift({ key: inkKeys.picture, name: names.own('ink.svg'), shown: 'ink' })
+    ink.unshift({ key: inkKeys.picture, name: names.own('ink.svg'), shown: plainInEach((words) => words.ink) })
   const { depth } = item.details
   const up = '../'.repeat(typeof depth === 'number' ? depth : 0)
   const { html, files } = offlinePage(new TextDecoder().decode(page.html), {

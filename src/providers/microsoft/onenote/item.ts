@@ -1,6 +1,7 @@
 import type { Failure } from '../../../core/failure.ts'
 import type { Item } from '../../../core/item.ts'
 import { noteTargetOf } from './links.ts'
+import type { PageWords } from './page-words.ts'
 import { partNames } from './part-names.ts'
 import type { PageAnswer } from './schema.ts'
 import { instantOf, type Place } from './tree.ts'
@@ -98,9 +99,8 @@ export function pageItem(section: Place, page: PageAnswer, conflictOf?: string):
   }
 }
 
-/** What the reader of a page has to know besides its title. */
-export function noteOf({ details: { deleted, perhapsConflictOf } }: Item): string | undefined {
-  if (deleted === true) return 'From the notebook’s recycle bin: it was deleted in OneNote.'
-  if (typeof perhapsConflictOf !== 'string') return undefined
-  return 'Perhaps not a page of its own: it follows a page of the same title, indented, as OneNote keeps changes that it could not merge.'
+/** What the reader of a page has to know besides its title, in every language. */
+export function noteOf({ details: { deleted, perhapsConflictOf } }: Item): ((words: PageWords) => string) | undefined {
+  if (deleted === true) return ({ deletedPage }) => deletedPage
+  return typeof perhapsConflictOf === 'string' ? ({ conflictPage }) => conflictPage : undefined
 }

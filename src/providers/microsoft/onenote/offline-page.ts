@@ -1,6 +1,7 @@
 import { type Token, Tokenizer } from 'parse5'
 import { anchorOf, isOrdinaryLink, noteTargetOf, resourceIdOf } from './links.ts'
 import { boxesOf, holdsNoText } from './note-tags.ts'
+import { inEach, type PageWords, plainInEach } from './page-words.ts'
 import type { partNames } from './part-names.ts'
 
 export interface OfflineOptions {
@@ -12,7 +13,7 @@ export interface OfflineOptions {
   /** Shown above the page, as OneNote does; it is not part of the HTML. */
   readonly title: string
   /** Shown below the title: what the reader has to know of the page. */
-  readonly note?: string | undefined
+  readonly note?: ((words: PageWords) => string) | undefined
   /** Files that hold what was drawn by hand, and what to call them. */
   readonly ink: readonly { readonly name: string; readonly shown: string }[]
 }
@@ -108,10 +109,10 @@ export function offlinePage(delivered: string, options: OfflineOptions): Offline
       case 'object': {
         const id = resource('data')
         const name = given.get('data-attachment') ?? ''
-        const shown = text(name === '' ? 'attachment' : name)
+        const shown = text(name === '' ? plainInEach((words) => words.attachment) : name)
         const style = given.get('style')
         const look = style === undefined ? '' : ` style="${text(style)}"`
-        if (id === undefined) return `<span${look}>${shown} (not part of the page)</span>`
+        if (id === undefined) return `<span${look}>${shown} (${inEach((words) => words.notPart)})</span>`
         const file = fileOf(id, () => options.names.attachment(name, given.get('type')))
         return `<a href="${address(file.name)}"${look} data-attachment="${text(name)}">\u{1f4ce} ${shown}</a>`
       }
@@ -169,7 +170,7 @@ const preamble =
 /** Stands in the space that OneNote's pages leave for their title. */
 function heading({ title, ink, note }: OfflineOptions): string {
   const links = ink.map(({ name, shown }) => ` <a href="${address(name)}">\u{1f58a} ${text(shown)}</a>`).join('')
-  return `<div data-added="title" style="position:absolute;left:48px;top:24px;width:624px"><b style="font-size:20pt">${text(title)}</b>${links}${note === undefined ? '' : `<br><i>${text(note)}</i>`}</div>`
+  return `<div data-added="title" style="position:absolute;left:48px;top:24px;width:624px"><b style="font-size:20pt">${text(title)}</b>${links}${note === undefined ? '' : `<br><i>${inEach(note, '<br>')}</i>`}</div>`
 }
 
 /** The tag with attributes changed, added, or (undefined) left out; those that stay are the same, in their order. */

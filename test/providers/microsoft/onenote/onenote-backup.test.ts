@@ -185,11 +185,12 @@ describe('what does not stand there like the rest', () => {
     const path = at.files().find((one) => one.endsWith('Odd titles/Shared shopping list (perhaps conflicting changes).html'))!
     expect(at.read(path)).toContain('bread')
     expect(at.read(path)).toContain('could not merge')
+    expect(at.read(path)).toContain('<span lang="ja">独立したページではない可能性があります。')
     expect(details(second.id)).toMatchObject({ perhapsConflictOf: first.id })
     expect(details(first.id)).not.toHaveProperty('perhapsConflictOf')
     const ordinary = at.files().find((one) => one.endsWith('Odd titles/Shared shopping list.html'))!
     expect(at.read(ordinary)).not.toContain('could not merge')
-    expect(at.read('Contents.html').split('(perhaps conflicting changes to the page above)')).toHaveLength(2)
+    expect(at.read('Contents.html').split('perhaps conflicting changes to the page above<')).toHaveLength(2)
     // Solved in OneNote: the page that is left is one like any other.
     at.model.remove(first.id)
     await at.run()
@@ -199,7 +200,9 @@ describe('what does not stand there like the rest', () => {
     expect(details(second.id)).not.toHaveProperty('perhapsConflictOf')
     const left = at.files().filter((one) => /Odd titles\/Shared shopping list( \(\w+\))?\.html$/.test(one))
     expect(left.map((one) => at.read(one)).find((text) => text.includes('bread'))).not.toContain('could not merge')
-    expect(at.read('Contents.html')).toContain('Shared shopping list</a> <i>(no longer in OneNote)</i>')
+    expect(at.read('Contents.html')).toContain(
+      'Shared shopping list</a> <i>(<span lang="en">no longer in OneNote</span> / <span lang="ja">OneNote にはもうありません</span>)</i>',
+    )
     await at.bench.checkSound()
   })
 
@@ -208,9 +211,12 @@ describe('what does not stand there like the rest', () => {
     const deleted = page('A plan')
     const path = at.files().find((one) => one.endsWith('OneNote_RecycleBin/Given up/A plan.html'))!
     expect(at.read(path)).toContain('it was deleted in OneNote')
+    expect(at.read(path)).toContain('<span lang="ja">ノートブックのごみ箱にあったページです。')
     for (const id of [deleted.id, at.ids.deletedSection]) expect(details(id)).toMatchObject({ deleted: true })
     expect(details(at.ids.lectures)).not.toHaveProperty('deleted')
-    expect(at.read('Contents.html')).toContain('<b>OneNote_RecycleBin</b> <i>(deleted in OneNote)</i>')
+    expect(at.read('Contents.html')).toContain(
+      '<b>OneNote_RecycleBin</b> <i>(<span lang="en">deleted in OneNote</span> / <span lang="ja">OneNote で削除済み</span>)</i>',
+    )
     // A section that was read before it was deleted, of which no time tells, and that lies as deep as it did.
     const bin = at.model.sections.get(at.ids.deletedSection)!.parent
     at.model.move(page('Same').section, bin)
@@ -226,7 +232,9 @@ describe('what does not stand there like the rest', () => {
     expect(sources['microsoft/onenote']!.unexportable).toBe(2)
     const row = at.bench.item(`${at.ids.locked} (locked)`, 'microsoft/onenote')!
     expect(JSON.parse(row.unexportable!)).toMatchObject({ reason: 'password-protected' })
-    expect(at.read('Contents.html')).toContain('Diary <i>(this section is protected by a password)</i>')
+    expect(at.read('Contents.html')).toContain(
+      'Diary <i>(<span lang="en">protected by a password</span> / <span lang="ja">パスワードで保護されています</span>)</i>',
+    )
   })
 
   test('a task has its box, ticked or not, in the page that opens offline alone', async () => {
