@@ -8,9 +8,10 @@ import type { Stub } from './schema.ts'
 const mostFolders = 500
 
 /**
- * The ids of everything in the own drive, not taken from the log that the listings followed: folder by folder. A drive with very many folders would cost
- * more in calls than it tells, so from a limit on the log is read once more from its beginning, a call for every 1,000 items: another road for all runs but
- * the first.
+ * The ids of everything in the own drive, not taken from the log that the listings followed: folder by folder, and package by package, since "DriveItems with
+ * a non-null folder or package facet can have one or more child driveItems" (https://learn.microsoft.com/graph/api/driveitem-list-children): a notebook
+ * has its sections in it. A drive with very many folders would cost more in calls than it tells, and one of which a folder or package is not shown so would
+ * be counted in part only: there the log is read once more from its beginning, a call for every 1,000 items, which is another road for all runs but the first.
  */
 export async function* recountDrive(api: OneDriveApi, own: OwnDrive, signal: AbortSignal): AsyncGenerator<readonly string[]> {
   const queue: { readonly id: string; readonly link?: string }[] = [{ id: own.root }]
@@ -20,12 +21,24 @@ export async function* recountDrive(api: OneDriveApi, own: OwnDrive, signal: Abo
     if (asked.size >= mostFolders) return yield* recountByLog(api, own, signal)
     if (asked.has(at.link ?? at.id)) throw circle()
     asked.add(at.link ?? at.id)
-    const { value, '@odata.nextLink': link } = await api.childStubs({ drive: own.id, id: at.id }, at.link, signal)
+    const page = await api.childStubs({ drive: own.id, id: at.id }, at.link, signal).catch((error: unknown) => {
+      if (at.id === own.root || !refusesOne(error)) throw error
+      return undefined
+    })
+    if (page === undefined) return yield* recountByLog(api, own, signal)
+    const { value, '@odata.nextLink': link } = page
     yield counted(value)
     if (link !== undefined) queue.push({ id: at.id, link })
-    for (const { id, folder } of value) if (folder !== undefined && folder.childCount !== 0) queue.push({ id })
+    for (const entry of value) if (mayHold(entry)) queue.push({ id: entry.id })
   }
 }
+
+const mayHold = ({ folder, package: pack, remoteItem }: Stub): boolean =>
+  remoteItem === undefined && (pack !== undefined || (folder !== undefined && folder.childCount !== 0))
+
+/** Of this folder alone: it was deleted meanwhile, or the service does not list a package of its kind. */
+const refusesOne = (error: unknown): boolean =>
+  error instanceof Failure && error.stops === 'item' && ['gone', 'forbidden', 'bug', 'unexportable'].includes(error.kind)
 
 async function* recountByLog(api: OneDriveApi, own: OwnDrive, signal: AbortSignal): AsyncGenerator<readonly string[]> {
   const seen = new Set<string>()

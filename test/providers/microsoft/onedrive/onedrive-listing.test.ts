@@ -223,8 +223,44 @@ describe('the closing count', () => {
     at.practice.log.reset()
     expect((await recounted(at.open())).sort()).toEqual(listed.sort())
     const asked = at.practice.log.requests.filter(({ call }) => call === 'driveItem.children')
-    // The top, and the one folder that is not empty: four and a half pages of ten between them.
-    expect(asked).toHaveLength(5)
+    // The top, the one folder that is not empty (four and a half pages of ten between them), and the notebook.
+    expect(asked).toHaveLength(6)
+  })
+
+  test.each(['shown', 'refused', 'deleted meanwhile'] as const)(
+    'counts what lies in notebooks too: their inside is %s',
+    async (inside) => {
+      const at = await withForty()
+      const { model } = at
+      const notebook = model.addPackage('Physics', 'oneNote', { parent: at.folder.id })
+      const section = model.addFile('Optics.one', 'section', { parent: notebook.id })
+      const group = model.addFolder('Group', { parent: notebook.id })
+      const deep = model.addFile('Waves.one', 'section in a group', { parent: group.id })
+      const listed = await listedIds(at.open())
+      const status = { shown: undefined, refused: 400, 'deleted meanwhile': 404 }[inside]
+      if (status !== undefined)
+        at.practice.faults.add({
+          match: ({ path }) => path.includes(notebook.id) && path.endsWith('/children'),
+          times: 100,
+          do: { status, reason: status === 404 ? 'itemNotFound' : 'invalidRequest' },
+        })
+      at.practice.log.reset()
+      const ids = await recounted(at.open())
+      expect([...new Set(ids)].sort()).toEqual(listed.sort())
+      for (const one of [section, group, deep]) expect(ids).toContain(one.id)
+      // The log is asked where a folder does not show what it holds, and nowhere else.
+      expect(at.practice.log.requests.some(({ call }) => call === 'driveItem.delta')).toBe(inside !== 'shown')
+    },
+  )
+
+  test('is not made at all where the top is refused', async () => {
+    const at = await withForty()
+    at.practice.faults.add({
+      match: ({ path }) => path.endsWith('/children'),
+      times: 100,
+      do: { status: 403, reason: 'accessDenied' },
+    })
+    expect((await failureOf(recounted(at.open()))).kind).toBe('forbidden')
   })
 
   test('that goes round in a circle is no count', async () => {
