@@ -1,9 +1,15 @@
-import { describe, expect, test } from 'vitest'
-import type { ListedItem, Remembered } from '../../../src/core/leaving.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { LeaveLine, ListedItem, Remembered } from '../../../src/core/leaving.ts'
+import type { SourceSettings } from '../../../src/core/source.ts'
+import { createCalendarModel } from '../../../src/practice/google/calendar/calendar-model.ts'
+import { createDriveModel } from '../../../src/practice/google/model.ts'
+import { sharingOf } from '../../../src/providers/google/calendar/sharing.ts'
+import { calendar } from '../../../src/providers/google/calendar/source.ts'
 import { driveDependents } from '../../../src/providers/google/drive/sharing.ts'
 import { calendarLines } from '../../../src/providers/google/leaving-calendars.ts'
 import { type Forwarding, forwardingLines } from '../../../src/providers/google/leaving-forwarding.ts'
 import { mailLines } from '../../../src/providers/google/leaving-mail.ts'
+import { connect } from './connect.ts'
 
 const standing = (address: string) =>
   address === 'me@example.ac.jp' ? 'own' : address.endsWith('@example.ac.jp') ? 'organisation' : 'elsewhere'
@@ -87,26 +93,144 @@ test('out of the archive: on, off, and never saved are three things', async () =
   expect(await state({ ...remember(auto({})), listed: () => undefined })).toBe('unknown')
 })
 
-test('calendars: the own ones are named, those of others counted', () => {
-  const item = (id: string, details: ListedItem['details']): ListedItem => ({ id: `calendar/${id}`, name: id, details })
-  const lines = [
-    ...calendarLines(
-      remember([
-        item('me', { primary: true, accessRole: 'owner' }),
-        item('club', { accessRole: 'owner' }),
-        item('theirs', { accessRole: 'reader' }),
-        { id: 'event/club/1', name: 'no calendar', details: {} },
-      ]),
-    ),
+const calendarItem = (id: string, details: ListedItem['details']): ListedItem => ({
+  id: `calendar/${encodeURIComponent(id)}`,
+  name: id,
+  details,
+})
+const owned = (dataOwner?: string) => ({ accessRole: 'owner', ...(dataOwner !== undefined && { dataOwner }) })
+
+async function calendars(items: readonly ListedItem[], more: Partial<Parameters<typeof calendarLines>[0]> = {}) {
+  const lines: LeaveLine[] = []
+  const { signal } = new AbortController()
+  for await (const line of calendarLines({ granted: [], remembered: remember(items), standing, signal, ...more }))
+    lines.push(line)
+  return lines
+}
+
+describe('calendars', () => {
+  test('the own ones are named, those of others counted, by who owns them and not by who may manage them', async () => {
+    const lines = await calendars([
+      calendarItem('me@example.ac.jp', { primary: true, accessRole: 'owner' }),
+      calendarItem('club', owned('me@example.ac.jp')),
+      calendarItem('older', owned()),
+      calendarItem('managed', owned('boss@example.ac.jp')),
+      calendarItem('theirs', { accessRole: 'reader' }),
+      { id: 'event/club/1', name: 'no calendar', details: {} },
+    ])
+    expect(lines.map(({ about, state, what }) => [about, state, what.en])).toEqual([
+      ['calendar-owned', 'look', 'The calendar club'],
+      ['calendar-owned', 'look', 'The calendar older'],
+      ['calendar-events', 'look', 'Your own calendar, and meetings that you organise'],
+      ['calendars-of-others', 'done', 'Calendars of others'],
+    ])
+    expect(lines[0]?.why.en).toContain('You own it')
+    expect(lines[1]?.why.en).toContain('if you own it')
+    expect(lines[3]?.why.en).toContain('2 calendars in your list belong')
+    for (const line of lines.slice(0, 3)) expect(line.why.en).toContain('nobody is signed in')
+  })
+
+  test('the address of the first calendar is one’s own even where nothing else says so', async () => {
+    const lines = await calendars(
+      [calendarItem('me@example.ac.jp', { primary: true, accessRole: 'owner' }), calendarItem('club', owned('me@example.ac.jp'))],
+      { standing: () => 'elsewhere' },
+    )
+    expect(lines[0]).toMatchObject({ about: 'calendar-owned', facts: { name: 'club' } })
+  })
+
+  test('never listed is a line too', async () => {
+    const lines = await calendars([], { remembered: { ...remember([]), listed: () => undefined } })
+    expect(lines.map(({ about, state }) => [about, state])).toEqual([['calendars', 'unknown']])
+  })
+
+  const readers = [
+    'https://www.googleapis.com/auth/calendar.calendarlist.readonly',
+    'https://www.googleapis.com/auth/calendar.events.readonly',
   ]
-  expect(lines.map(({ about, state }) => [about, state])).toEqual([
-    ['calendar-owned', 'look'],
-    ['calendar-events', 'look'],
-    ['calendars-of-others', 'done'],
-  ])
-  expect(lines[0]?.what.en).toBe('The calendar club')
-  expect(lines[2]?.why.en).toContain('One calendar in your list belongs')
-  expect([...calendarLines({ ...remember([]), listed: () => undefined })]).toEqual([])
+  async function practice(more: readonly string[]) {
+    const model = createCalendarModel({ email: 'me@example.ac.jp' })
+    const primary = model.addCalendar(model.email, { primary: true })
+    const club = model.addCalendar('Club', { dataOwner: model.email })
+    model.share(club, { role: 'writer', type: 'user', value: 'b@example.ac.jp' })
+    model.share(club, { role: 'reader', type: 'group', value: 'all@example.ac.jp' })
+    model.share(club, { role: 'freeBusyReader', type: 'domain', value: 'example.ac.jp' })
+    model.share(club, { role: 'owner', type: 'user', value: 'c@example.org' })
+    const seminar = model.addCalendar('Seminar', { dataOwner: model.email })
+    model.share(seminar, { role: 'reader', type: 'default' })
+    const alone = model.addCalendar('Alone', { dataOwner: model.email })
+    const gone = model.addCalendar('Gone', { dataOwner: model.email, vanished: true })
+    const lost = model.addCalendar('Lost', { dataOwner: model.email, accessRole: 'reader' })
+    const scopes = ['openid', 'https://www.googleapis.com/auth/userinfo.email', ...readers, ...more]
+    const connected = await connect({
+      model: createDriveModel({ email: model.email }),
+      calendar: model,
+      scopes,
+    })
+    onTestFinished(() => connected.close())
+    const items = [
+      calendarItem(primary, { primary: true, accessRole: 'owner' }),
+      ...[club, seminar, alone, gone, lost].map((id) => calendarItem(id, owned(model.email))),
+    ].map((item, at) => ({ ...item, name: ['me', 'Club', 'Seminar', 'Alone', 'Gone', 'Lost'][at] }))
+    return { model, primary, connected, lines: () => calendars(items, { connection: connected.connection(), granted: scopes }) }
+  }
+
+  test('with the right to see it, each is named with whom it is shared, and what happens to them', async () => {
+    const { model, primary, lines, connected } = await practice(['https://www.googleapis.com/auth/calendar.acls.readonly'])
+    const [club, seminar, alone, gone, lost, first] = await lines()
+    expect(club).toMatchObject({
+      state: 'to-do',
+      facts: { sharedWith: ['c@example.org', 'b@example.ac.jp', 'all@example.ac.jp'] },
+    })
+    expect(club?.why.en).toBe(
+      'You own it: it is deleted with your account, for everyone. It is shared with c@example.org, b@example.ac.jp, all@example.ac.jp.',
+    )
+    expect(club?.why.ja).toContain('共有相手: c@example.org、b@example.ac.jp、all@example.ac.jp。')
+    expect(club?.next[0]?.page).toBe('https://support.google.com/calendar/answer/78739')
+    expect(seminar).toMatchObject({ state: 'to-do', facts: { sharedWith: [], open: ['public'] } })
+    expect(alone).toMatchObject({ state: 'done', next: [] })
+    // One that cannot be asked about is not one that nobody uses.
+    for (const line of [gone, lost]) expect(line).toMatchObject({ state: 'look', facts: { sharing: 'refused' } })
+    expect(first).toMatchObject({ about: 'calendar-events', state: 'look', facts: { sharedWith: [] } })
+    for (let at = 0; at < 300; at++) model.share(primary, { role: 'reader', type: 'user', value: `p${at}@example.ac.jp` })
+    const many = (await lines()).at(-1)
+    expect(many?.facts?.sharedWith).toHaveLength(300)
+    expect(many?.why.en).toContain('+292')
+    expect(connected.practice.violations).toEqual([])
+  })
+
+  test('without it nothing is asked; why, and how to give it, is said', async () => {
+    const { lines, connected } = await practice([])
+    const [club] = await lines()
+    expect(club).toMatchObject({ state: 'look', facts: { sharing: 'no-right' } })
+    expect(club?.why.en).toContain('calendar.acls.readonly')
+    expect(club?.next[0]?.text?.en).toContain('options: { calendar: { sharing: true } }')
+    expect(club?.next[0]?.text?.ja).toContain('options: { calendar: { sharing: true } }')
+    expect(connected.practice.requests.filter(({ call }) => call === 'calendar.acl.list')).toEqual([])
+  })
+
+  test('the right is asked for where the settings say so, and not otherwise', () => {
+    const scopes = (settings: SourceSettings) => calendar.scopes(calendar.settings.parse(settings) as SourceSettings)
+    expect(scopes({})).toEqual(readers)
+    expect(scopes({ sharing: true })).toEqual([...readers, 'https://www.googleapis.com/auth/calendar.acls.readonly'])
+  })
+
+  test('busy times alone, the calendar itself and the person share nothing; a domain and everyone do', () => {
+    const rule = (role: string, type: string, value?: string) => ({
+      role,
+      scope: { type, ...(value !== undefined && { value }) },
+    })
+    const own = (address: string) => address === 'me'
+    expect(
+      sharingOf(
+        [rule('owner', 'user', 'me'), rule('freeBusyReader', 'default'), rule('none', 'user', 'x'), rule('reader', 'group')],
+        own,
+      ),
+    ).toEqual({ people: [], open: [] })
+    expect(sharingOf([rule('reader', 'domain', 'a.jp'), rule('writer', 'default')], own)).toEqual({
+      people: [],
+      open: ['a.jp', 'public'],
+    })
+  })
 })
 
 describe('files that others use', () => {

@@ -8,6 +8,14 @@ import { type CalendarApi, createCalendarApi } from './api.ts'
 import { composeCalendars } from './compose.ts'
 import { calendarItem, calendarName, closedCalendarItem, eventItem, eventItemId } from './item.ts'
 import type { ListedCalendar } from './schema.ts'
+import { sharingRight } from './sharing.ts'
+
+const calendarSettings = z.object({
+  sharing: z
+    .boolean()
+    .default(false)
+    .describe('let `holdall leave` name with whom your calendars are shared; needs one more right to read'),
+})
 
 /** https://developers.google.com/workspace/calendar/api/v3/reference */
 export const calendar: SourceType = {
@@ -16,12 +24,13 @@ export const calendar: SourceType = {
   holds: 'calendar',
   features: { changeFeed: true, resumable: false, checksums: [], sizes: true, lastingIds: true },
   cost: { page: { budget: 'calendar', units: 1, items: 250 }, part: [{ budget: 'calendar', units: 1 }] },
-  // Who else may see a calendar (calendar.acls.readonly) is not asked for: it is no right to read a calendar's content.
-  scopes: () => [
+  // Who else may see a calendar takes a right of its own that no backup needs: it is asked for where a person wants `holdall leave` to name them.
+  scopes: (settings) => [
     'https://www.googleapis.com/auth/calendar.calendarlist.readonly',
     'https://www.googleapis.com/auth/calendar.events.readonly',
+    ...(calendarSettings.parse(settings).sharing ? [sharingRight] : []),
   ],
-  settings: z.object({}),
+  settings: calendarSettings,
   shape: () => 'calendars and events',
   open: (connection) => openCalendar(connection),
 }
