@@ -86,17 +86,22 @@ async function listStream(options: ListingOptions, stream: Stream): Promise<void
   const { source, n, run } = options
   const { cursor, shape, ended } = run.journal.offerStream(n, stream.id, stream.title, run.n)
   const goesOn = cursor !== null && shape === source.shape && ended === null
-  await listOnce(options, stream)
-  if (goesOn) await listOnce(options, stream)
+  await listOnce(options, stream, goesOn)
+  if (goesOn) await listOnce(options, stream, false)
 }
 
-async function listOnce({ source, n, run, placement, signal, recorded }: ListingOptions, stream: Stream): Promise<void> {
+async function listOnce(
+  { source, n, run, placement, signal, recorded }: ListingOptions,
+  stream: Stream,
+  goesOn: boolean,
+): Promise<void> {
   const { journal } = run
   const row = journal.stream(n, stream.id)!
   const since = row.shape === source.shape ? (row.cursor ?? undefined) : undefined
   let { generation } = row
   let full = row.full === 1
   let items = 0
+  const twice = new Set<string>()
   run.emit({
     event: 'listing',
     source: source.name,
@@ -114,6 +119,7 @@ async function listOnce({ source, n, run, placement, signal, recorded }: Listing
       if (page.startsOver === true) {
         generation = journal.startFull(n, stream.id)
         full = true
+        twice.clear()
       }
       const recordedPage = recordPage(journal, placement, { source: n, stream: stream.id, generation, run: run.n }, page)
       journal.setCursor(n, stream.id, page.cursor, source.shape)
@@ -124,6 +130,7 @@ async function listOnce({ source, n, run, placement, signal, recorded }: Listing
       return recordedPage
     })
     items += page.items.length
+    if (full) for (const id of result.twice) twice.add(id)
     recorded(result)
     if (page.note !== undefined) run.emit({ event: 'notice', level: 'info', message: `${source.name}: ${page.note}` })
     for (const { id, failure } of page.unread ?? []) {
@@ -142,7 +149,7 @@ async function listOnce({ source, n, run, placement, signal, recorded }: Listing
   }
   journal.transaction(() => {
     if (full) journal.sweep(n, stream.id, generation, run.n)
-    journal.confirmFolders(n, stream.id, generation)
+    journal.confirmFolders(n, stream.id, generation, goesOn, twice)
     journal.endStream(n, stream.id, run.clock.now())
     // What could not be read this time would not show up in a list of changes: the next run lists the stream anew.
     if (journal.unreads(n, stream.id).length > 0) journal.forgetCursor(n, stream.id)

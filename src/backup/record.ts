@@ -26,12 +26,22 @@ export interface Recorded {
   readonly changed: boolean
   /** Saved items of which only the time changed. */
   readonly touched: readonly number[]
+  /** Ids of folders that this listing had named, or vouched for, at another version before. */
+  readonly twice: readonly string[]
 }
 
 /** Enters a page into the journal; to be called inside the transaction that also stores the page's cursor. */
 export function recordPage(journal: Journal, placement: Placement, listed: Listed, page: Page): Recorded {
   const { source, stream, generation, run } = listed
-  const result = { added: 0, queued: 0, queuedBytes: 0, queuedUnsized: 0, changed: false, touched: [] as number[] }
+  const result = {
+    added: 0,
+    queued: 0,
+    queuedBytes: 0,
+    queuedUnsized: 0,
+    changed: false,
+    touched: [] as number[],
+    twice: [] as string[],
+  }
   for (const raw of page.items) recordItem(raw)
   for (const { id, details } of page.patches ?? []) {
     journal.patchDetails(source, id, details)
@@ -83,6 +93,7 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
         placement.put(known.n, item, dir, 'known')
         if (isContainer(item) && (known.dir !== dir || !isContainer(known))) placement.adopt(source, { n: known.n, id: item.id })
       }
+      if (isContainer(known) && known.generation === generation && known.version !== item.version) result.twice.push(item.id)
       // One that is pending may be under way, with the time that it had when it began.
       if (known.version === item.version && item.modified !== undefined && item.modified !== known.modified)
         result.touched.push(known.n)

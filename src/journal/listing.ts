@@ -66,7 +66,7 @@ export function listingPart(db: DatabaseSync) {
   const confirmFolders = db.prepare(`WITH RECURSIVE doubtful(id) AS (SELECT id FROM unread WHERE source = ?1 AND stream = ?2
     UNION SELECT item.id FROM doubtful CROSS JOIN item INDEXED BY item_parent ON item.source = ?1 AND item.parent = doubtful.id)
     UPDATE item INDEXED BY item_folder SET folder_version = version WHERE source = ?1 AND stream = ?2 AND kind = 'folder' AND generation = ?3
-    AND folder_version IS NOT version AND id NOT IN (SELECT id FROM doubtful)`)
+    AND folder_version IS NOT version AND (?4 OR folder_version IS NULL) AND id NOT IN (SELECT id FROM doubtful)`)
   const doubtFolders =
     db.prepare(`WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT item.parent FROM above JOIN item ON item.source = ? AND item.id = above.id
     WHERE item.parent IS NOT NULL) UPDATE item SET folder_version = NULL WHERE source = ? AND id IN (SELECT id FROM above)`)
@@ -208,10 +208,16 @@ export function listingPart(db: DatabaseSync) {
     },
     /** Whether anything of the stream is saved; what was rebuilt may belong to any. */
     holdsContent: (source: number, stream: string): boolean => anySaved.get(source, stream) !== undefined,
-    /** Folders listed to the end at their present version. One in or above a doubtful place has none; one below keeps what was known of it. */
-    confirmFolders(source: number, stream: string, generation: number): void {
-      confirmFolders.run(source, stream, generation)
+    /**
+     * Folders listed to the end at their present version. One in or above a doubtful place has none; one below keeps what was known of it. In a listing
+     * that `wentOn` in another run, a folder may have been vouched for by one run and walked by the other after it had changed: what went from it counts
+     * as listed all the same, so that only those are confirmed of which nothing was known, for which nobody can have vouched.
+     * `twice`: ids of those that this listing named at two versions.
+     */
+    confirmFolders(source: number, stream: string, generation: number, wentOn: boolean, twice: Iterable<string>): void {
+      confirmFolders.run(source, stream, generation, wentOn ? 0 : 1)
       for (const { id } of unreads.all(source, stream) as { id: string }[]) doubtFolders.run(id, source, source)
+      for (const id of twice) doubtFolders.run(id, source, source)
     },
     setDir(n: number, dir: number | null): void {
       setDir.run(dir, n)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '../../src/core/failure.ts'
+import type { Page } from '../../src/core/source.ts'
 import { type Bench, createBench, transient } from './bench-archive.ts'
 import { createWorld, type World } from './fake-source.ts'
 
@@ -304,6 +305,27 @@ describe('the version of a folder', () => {
     await bench.run(world)
     // Nothing below c was ever listed: whoever skipped b or c now would never see it.
     expect(['a', 'b', 'c'].map(version)).toEqual([undefined, undefined, undefined])
+  })
+
+  test('is not known of one that a listing vouched for and then named at another version, nor above it', async () => {
+    const world = versioned()
+    await bench.run(world)
+    const items = (...ids: string[]) => ids.map((id) => world.things.get(id)!.item)
+    async function* list(): AsyncIterable<Page> {
+      yield { items: items('a', 'd'), unread: [{ id: 'd' }], startsOver: true, cursor: '1' }
+      yield { items: items('b'), unread: [{ id: 'b' }], cursor: '1' }
+      world.change('b', { version: 'b2' })
+      // What went from b while this listing went on counts as listed: it was vouched for.
+      yield { items: items('b'), cursor: '1' }
+      yield { items: items('c'), unread: [{ id: 'c' }], cursor: '2' }
+    }
+    const source = world.source
+    world.source = { ...source, list }
+    expect((await bench.run(world)).status).toBe(0)
+    expect(['a', 'b', 'c', 'd'].map(version)).toEqual([undefined, undefined, 'c1', 'd1'])
+    world.source = source
+    await bench.run(world)
+    expect(['a', 'b', 'c', 'd'].map(version)).toEqual(['a1', 'b2', 'c1', 'd1'])
   })
 })
 
