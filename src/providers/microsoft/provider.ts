@@ -3,6 +3,7 @@ import type { Endpoints, Provider } from '../../core/provider.ts'
 import { explain } from './errors.ts'
 import { guide } from './guide.ts'
 import { identify } from './identify.ts'
+import { leaving } from './leaving.ts'
 import { budgets } from './limits.ts'
 import { notTaken } from './not-taken.ts'
 import { onedrive } from './onedrive/source.ts'
@@ -37,6 +38,7 @@ export const microsoft: Provider = {
   restAfter,
   identify,
   sources: [onedrive, onenote],
+  leaving,
   guide,
   notTaken,
 }

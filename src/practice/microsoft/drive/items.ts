@@ -3,6 +3,20 @@ import type { Content } from './content.ts'
 /** `nothing`: an item without any facet, as vaults and placeholders look. */
 export type ItemKind = 'file' | 'folder' | 'package' | 'shortcut' | 'nothing'
 
+/** A person, or an address of many. */
+export interface Grantee {
+  readonly email: string
+  readonly name: string
+  readonly group?: true
+}
+
+/** A sharing permission: for one person, or a link (of the scope `users`: for those whom it names). */
+export interface Grant {
+  readonly role: 'read' | 'write'
+  readonly to?: Grantee
+  readonly link?: { readonly scope: 'anonymous' | 'organization' | 'users'; readonly members?: readonly Grantee[] }
+}
+
 export interface OneDriveItem {
   readonly id: string
   name: string
@@ -35,6 +49,8 @@ export interface OneDriveItem {
   withoutHashes?: boolean
   /** Shared with others, or (in another one's drive) with the person. */
   shared?: boolean
+  /** To whom the owner gave it, and by which links. */
+  grants?: readonly Grant[]
   /** `documents`, `photos` …: https://learn.microsoft.com/graph/api/resources/specialfolder */
   specialFolder?: string
 }

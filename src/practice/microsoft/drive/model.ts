@@ -157,6 +157,11 @@ export function createOneDriveModel(options: OneDriveModelOptions = {}): OneDriv
       changed(id, (item) => {
         item.shared = shared
       }),
+    grant: (id, grants) =>
+      changed(id, (item) => {
+        item.grants = grants
+        item.shared = grants.length > 0
+      }),
     turnInto: (id, itemKind, content = '') =>
       changed(id, (item) => {
         for (const [child] of [...store.scanChildren(id, { entry: 0, offset: 0 })]) remove(child.id, true, 'each')

@@ -1,7 +1,7 @@
 import type { MicrosoftAccount } from '../account.ts'
 import type { Content } from './content.ts'
 import type { ItemStore } from './item-store.ts'
-import type { ItemKind, OneDriveItem } from './items.ts'
+import type { Grant, ItemKind, OneDriveItem } from './items.ts'
 
 export type DriveKind = MicrosoftAccount['kind']
 
@@ -73,6 +73,8 @@ export interface OneDriveModel extends Pick<ItemStore, 'get' | 'scan' | 'scanChi
     changes: Partial<Pick<OneDriveItem, 'malware' | 'blocked' | 'withoutHashes' | 'served' | 'mimeType' | 'clientModified'>>,
   ): OneDriveItem
   share(id: string, shared?: boolean): OneDriveItem
+  /** Gives a thing of the own drive to others; an empty list takes it back. */
+  grant(id: string, grants: readonly Grant[]): OneDriveItem
   /** The same id is something else from now on: a file becomes an empty folder, a folder (emptied) a file. */
   turnInto(id: string, kind: Extract<ItemKind, 'file' | 'folder'>, content?: Content | string): OneDriveItem
   /** With all below it. `announce`: whether the log names each, or the folder alone. */

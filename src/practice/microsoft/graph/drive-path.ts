@@ -4,7 +4,7 @@ import { GraphError, noSegment } from './graph-error.ts'
 
 /** What is asked for below a drive. */
 export interface DrivePath {
-  readonly tail: 'drive' | 'sharedWithMe' | 'item' | 'children' | 'delta' | 'content'
+  readonly tail: 'drive' | 'sharedWithMe' | 'item' | 'children' | 'delta' | 'content' | 'permissions'
   /** `root` or an item's id, still encoded. */
   readonly start?: string
   /** Names below it, from `root:/a/b:`. */
@@ -13,10 +13,9 @@ export interface DrivePath {
   readonly token?: string
 }
 
-const tails = ['children', 'delta', 'content'] as const
+const tails = ['children', 'delta', 'content', 'permissions'] as const
 /** Real, and not in the practice cloud. */
 const elsewhere = [
-  'permissions',
   'versions',
   'thumbnails',
   'listItem',

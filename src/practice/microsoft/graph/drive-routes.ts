@@ -9,7 +9,8 @@ import type { DriveCall } from './graph-service.ts'
 import { childrenPage, sharedWithMePage } from './item-lists.ts'
 import { itemResource, tagsOf } from './item-resource.ts'
 import { odataQuery, type QueryRules } from './odata-query.ts'
-import { driveFields, driveItemFields } from './resource-fields.ts'
+import { permissionsPage } from './permission-resource.ts'
+import { driveFields, driveItemFields, permissionFields } from './resource-fields.ts'
 import { resourceUnits } from './throttle.ts'
 
 const ofItems: Omit<QueryRules, 'takes'> = { type: 'microsoft.graph.driveItem', fields: driveItemFields }
@@ -59,6 +60,11 @@ export async function answerDrive(call: Omit<DriveCall, 'query'>, rest: string):
       const delta = deltaCall(asked, item.id, path.token)
       const headers = enter('driveItem.delta', delta.withToken ? resourceUnits.deltaWithToken : resourceUnits.deltaWithoutToken)
       return json(delta.answer(), headers)
+    }
+    case 'permissions': {
+      const headers = enter('driveItem.permissions', resourceUnits.permissions)
+      const { select } = query(['$select'], { type: 'microsoft.graph.permission', fields: permissionFields })
+      return json(permissionsPage({ service, drive }, item, select), headers)
     }
     case 'content': {
       const headers = enter('driveItem.content', resourceUnits.download)

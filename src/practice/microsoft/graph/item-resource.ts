@@ -119,6 +119,12 @@ function downloadUrl({ service, drive, delta }: ItemView, item: OneDriveItem): s
   return service.roots[drive.kind] + service.links.make(drive, item)
 }
 
+/** How widely: https://learn.microsoft.com/graph/api/resources/shared */
+function scopeOf({ grants = [] }: OneDriveItem): string {
+  const scopes = grants.map(({ link }) => link?.scope)
+  return scopes.includes('anonymous') ? 'anonymous' : scopes.includes('organization') ? 'organization' : 'users'
+}
+
 type Builder = (view: ItemView, item: OneDriveItem) => Json | undefined
 
 /** What the practice cloud has of each property; the others are real and never there. */
@@ -148,7 +154,7 @@ const builders: Readonly<Record<string, Builder>> = {
   parentReference,
   remoteItem: (view, item) => (item.remote === undefined ? undefined : remoteFacet(view, item.remote)),
   root: (_, item) => (item.parent === undefined ? {} : undefined),
-  shared: (_, item) => (item.shared ? { scope: 'users' } : undefined),
+  shared: (_, item) => (item.shared ? { scope: scopeOf(item) } : undefined),
   size: (view, item) => (view.delta === 'deleted' && view.drive.kind === 'personal' ? undefined : sizeOf(view, item)),
   specialFolder: (_, item) => (item.specialFolder === undefined ? undefined : { name: item.specialFolder }),
   webUrl,

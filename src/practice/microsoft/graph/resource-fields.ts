@@ -39,6 +39,22 @@ export const driveItemFields: readonly string[] = [
   'content.downloadUrl',
 ]
 
+/** https://learn.microsoft.com/graph/api/resources/permission */
+export const permissionFields: readonly string[] = [
+  'expirationDateTime',
+  'grantedTo',
+  'grantedToIdentities',
+  'grantedToIdentitiesV2',
+  'grantedToV2',
+  'hasPassword',
+  'id',
+  'inheritedFrom',
+  'invitation',
+  'link',
+  'roles',
+  'shareId',
+]
+
 /** https://learn.microsoft.com/graph/api/resources/drive */
 export const driveFields: readonly string[] = [
   'createdBy',
