@@ -7,7 +7,8 @@ import { defineConfig, type Plugin } from 'rolldown'
  * an API, the practice cloud) is a file of its own and read then.
  */
 export default defineConfig({
-  input: { main: 'src/main.ts' },
+  // renewal.js: a program of its own that the other one starts.
+  input: { main: 'src/main.ts', renewal: 'src/renewal.ts' },
   platform: 'node',
   // Compiled code for each platform, which npm chooses at installation.
   external: ['@napi-rs/keyring'],

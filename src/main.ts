@@ -4,6 +4,7 @@ import { homedir, hostname } from 'node:os'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { runProgram } from './app/program.ts'
+import type { StartRenewal } from './signin/apart/renew-apart.ts'
 
 /** The process: argv, environment, signals, exit status. Nothing else touches `process`. */
 export async function start(): Promise<void> {
@@ -39,6 +40,22 @@ export async function start(): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     spawn,
+    startRenewal,
     interrupt: interrupt.signal,
+  })
+}
+
+/**
+ * renewal.ts beside this file, in a session of its own: neither Ctrl-C nor the end of the terminal, nor a kill of this process and its group reaches it.
+ * Settings that may hold secrets do not go along in the environment; what it needs of them it is told on its standard input.
+ */
+const startRenewal: StartRenewal = () => {
+  const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'renewal.ts' : 'renewal.js', import.meta.url))
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HOLDALL_')))
+  return spawn(process.execPath, [...process.execArgv, program], {
+    detached: true,
+    windowsHide: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env,
   })
 }

@@ -14,13 +14,14 @@ import { providers } from '../providers/index.ts'
 import { secretVariable } from '../settings/environment.ts'
 import type { AccountSettings, Settings } from '../settings/settings.ts'
 import { accountLock } from '../signin/account-lock.ts'
+import { renewApart, type StartRenewal } from '../signin/apart/renew-apart.ts'
 import { missingRights, missingScopes } from '../signin/granted.ts'
 import { type OAuthCredentials, oauthCredentials } from '../signin/oauth-credentials.ts'
 import { openTokenStore } from '../signin/open-token-store.ts'
 import { passwordCredentials } from '../signin/password-credentials.ts'
 import { readPasswordRecord } from '../signin/password-record.ts'
 import type { SignInParty } from '../signin/sign-in-party.ts'
-import type { TokenStore } from '../signin/token-store.ts'
+import type { StoreNotice, TokenStore } from '../signin/token-store.ts'
 import { checkOrganisation } from './check-organisation.ts'
 import { hurried, type PracticeCloud } from './practice-cloud.ts'
 import { shareOfQuotas } from './share-of-quotas.ts'
@@ -74,6 +75,8 @@ export interface AppOptions {
   readonly signal: AbortSignal
   /** How long a network that is gone is waited for, in milliseconds; short where a person sits before the screen. */
   readonly offlineForMs: number
+  /** Absent: every sign-in is renewed in this process. */
+  readonly startRenewal: StartRenewal | undefined
 }
 
 export async function createApp(options: AppOptions): Promise<App> {
@@ -83,26 +86,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(settings.network.ca === undefined ? [] : [await readFile(settings.network.ca, 'utf8')]),
     ...(practice === undefined ? [] : [practice.ca]),
   ]
-  const network = createNetwork({
-    proxies: {
-      ...(proxy.http !== undefined && { http: proxy.http }),
-      ...(proxy.https !== undefined && { https: proxy.https }),
-      ...(proxy.except !== undefined && { no: proxy.except }),
-    },
-    ca,
-  })
+  const proxies = {
+    ...(proxy.http !== undefined && { http: proxy.http }),
+    ...(proxy.https !== undefined && { https: proxy.https }),
+    ...(proxy.except !== undefined && { no: proxy.except }),
+  }
+  const network = createNetwork({ proxies, ca })
   const connectivity = createConnectivity({ clock })
   const { bandwidth: rate, retryFor, stall } = settings.limits
   const bandwidth = rate === undefined ? undefined : createBandwidth({ bytesPerSecond: rate, clock })
   let store: Promise<TokenStore> | undefined
 
-  const tokens = () =>
-    (store ??= openTokenStore({
-      wanted: settings.tokens,
-      folder: path.join(settings.folder, 'sign-ins'),
-      platform: options.platform,
-      notice: (notice) => emit({ event: 'notice', ...notice }),
-    }))
+  const place = { wanted: settings.tokens, folder: path.join(settings.folder, 'sign-ins') }
+  const notice: StoreNotice = (one) => emit({ event: 'notice', ...one })
+  const tokens = () => (store ??= openTokenStore({ ...place, platform: options.platform, notice }))
 
   function account(name: string): Account {
     const found = settings.accounts.find((one) => one.name === name)
@@ -155,7 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return { signIn, endpoints, client: found!.client, fetch: network.fetch, clock }
     }
 
-    const lock = () => accountLock({ folder: path.join(settings.folder, 'sign-ins'), account: name, clock })
+    const lock = () => accountLock({ folder: place.folder, account: name, clock })
     const withPassword = (password: string) =>
       passwordCredentials({
         account: name,
@@ -180,7 +177,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       signInParty,
       withPassword,
       async oauth() {
-        return oauthCredentials({ key: name, store: await tokens(), lock: lock(), ...signInParty() })
+        const party = signInParty()
+        const apart = renewApart({
+          start: options.startRenewal,
+          party,
+          account: name,
+          network: { proxies, ca },
+          store: place,
+          notice,
+        })
+        return oauthCredentials({ key: name, store: await tokens(), lock: lock(), apart, ...party })
       },
       async password() {
         if (found.password !== undefined) return { credentials: withPassword(found.password), identity: undefined }

@@ -15,6 +15,7 @@ import { type Words, wordsOf } from '../language/words.ts'
 import { providers } from '../providers/index.ts'
 import { loadSettings, type ProfileWorld } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { StartRenewal } from '../signin/apart/renew-apart.ts'
 import { type App, createApp } from './app.ts'
 import { createArchiveLog } from './archive-log.ts'
 import { fetchProfile } from './fetch-profile.ts'
@@ -44,6 +45,7 @@ export interface World {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
   readonly spawn: typeof spawn
+  readonly startRenewal?: StartRenewal
   /** Aborted when the person wants to stop. */
   readonly interrupt: AbortSignal
 }
@@ -180,6 +182,7 @@ async function runCommand(world: World, command: Command, args: readonly string[
       emit,
       signal: ended.signal,
       offlineForMs: patient ? loaded.limits.offline : briefly,
+      startRenewal: world.startRenewal,
     })
     cleanup.push(() => made.close())
     return made

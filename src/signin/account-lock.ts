@@ -15,7 +15,7 @@ export interface AccountLockOptions {
   readonly folder: string
   readonly account: string
   readonly clock: Clock
-  /** Milliseconds to wait for another process; longer than a refresh may take. Default 90,000. */
+  /** Milliseconds to wait for another process; longer than a refresh may take, with the minute for a disk that is full. Default 150,000. */
   readonly patience?: number
 }
 
@@ -23,7 +23,7 @@ export interface AccountLockOptions {
  * A lock between processes that a crash frees: a transaction on an empty SQLite file (https://sqlite.org/lockingv3.html, RESERVED).
  * Throws a Failure of kind `transient` when another process holds it for too long.
  */
-export const accountLock = ({ folder, account, clock, patience = 90_000 }: AccountLockOptions): AccountLock => ({
+export const accountLock = ({ folder, account, clock, patience = 150_000 }: AccountLockOptions): AccountLock => ({
   hold: async (work) => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const database = new DatabaseSync(join(folder, `${fileName(account)}.lock`))

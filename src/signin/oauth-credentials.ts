@@ -1,6 +1,7 @@
 import { Failure } from '../core/failure.ts'
 import type { Credentials } from '../core/transport.ts'
 import type { AccountLock } from './account-lock.ts'
+import type { RenewApart } from './apart/renew-apart.ts'
 import { type Authorization, authorizationOf } from './authorization.ts'
 import { withCommand } from './authorization-failure.ts'
 import { neverAccepted, nobodyIsSignedIn, signInAgain } from './sentences.ts'
@@ -24,6 +25,8 @@ export interface CredentialsPlace {
   readonly key: string
   readonly store: TokenStore
   readonly lock: AccountLock
+  /** Renews in a process of its own, which takes the lock itself. Absent, or where there can be none: in this one. */
+  readonly apart?: RenewApart | undefined
 }
 
 export interface OAuthCredentials extends Credentials {
@@ -41,7 +44,7 @@ const margin = 60_000
  * New tokens are durable in the store before they are used, because the old refresh token may have died with the answer.
  */
 export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredentials => {
-  const { key, store, clock, lock } = options
+  const { key, store, clock, lock, apart } = options
   let opened: Promise<Authorization> | undefined
   /** Only when it is needed: a provider's library takes long to load. */
   const authorization = () => (opened ??= authorizationOf(options))
@@ -69,6 +72,11 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
     return record
   }
 
+  const remember = (record: AccountRecord): AccountRecord => {
+    renewed = { accessToken: record.tokens.accessToken, at: clock.now() }
+    return record
+  }
+
   /** Under the lock. `spent` is the access token that no longer serves. */
   const replace = async (spent: string, challenge?: string): Promise<AccountRecord> => {
     const stored = await load()
@@ -83,11 +91,9 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
         `${key} のサインインの期限が切れました。更新するための情報はサービスから得られていません`,
       )
     }
+    let answer: TokenSet
     try {
-      const answer = await (await authorization()).renew(refreshToken, stored.scopes, challenge)
-      const record = await save(refreshedRecord(stored, answer))
-      renewed = { accessToken: record.tokens.accessToken, at: clock.now() }
-      return record
+      answer = await (await authorization()).renew(refreshToken, stored.scopes, challenge)
     } catch (error) {
       if (!(error instanceof Failure) || error.kind !== 'signin') throw error
       const again = await load()
@@ -95,20 +101,27 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
       if (again.tokens.refreshToken !== refreshToken && isFresh(again)) return again
       throw withCommand(error, key)
     }
+    return remember(await save(refreshedRecord(stored, answer)))
   }
 
   const ended = (en: string, ja: string): Failure => Failure.in('signin', signInAgain(key, en, ja))
 
+  const renewal = async (spent: string, challenge?: string): Promise<AccountRecord> => {
+    if (apart !== undefined && unsaved === undefined && (await apart(spent)) === 'stored') return remember(await load())
+    // One that ended without a word may have renewed all the same: what it left is found under the lock.
+    return lock.hold(() => replace(spent, challenge))
+  }
+
   const refresh = (spent: string, challenge?: string): Promise<AccountRecord> => {
-    refreshing ??= lock
-      .hold(() => replace(spent, challenge))
+    refreshing ??= renewal(spent, challenge)
       .then((record) => {
         current = record
         return record
       })
       .catch((error: unknown) => {
         const failure = Failure.from(error)
-        if (failure.kind === 'signin') over = failure
+        // A keychain that does not take the new tokens may do so in a moment.
+        if (failure.kind === 'signin' && unsaved === undefined) over = failure
         throw failure
       })
       .finally(() => {

@@ -1,4 +1,4 @@
-import type { Said } from '../core/failure.ts'
+import { Failure, type Said } from '../core/failure.ts'
 import type { Localised } from '../core/language.ts'
 
 /** What the flows say to a person, in every language; a Failure carries both, and whoever shows it chooses. */
@@ -132,3 +132,16 @@ export const stepUpInVain = (account: string): Localised<Said> => ({
     hint: '組織のネットワーク、または組織が管理するコンピューターからサインインしてください。それでもだめなら、どのルールによるものかをヘルプデスクに問い合わせてください',
   },
 })
+
+/** The service has given up the earlier sign-in, and the new one could not be made to last. */
+export const renewedButUnsaved = (account: string, reason: Failure): Failure =>
+  Failure.in(reason.kind, {
+    en: {
+      message: `the sign-in of ${account} was renewed, but the new one could not be stored: ${reason.message}`,
+      hint: `mend that, then sign in again, since the earlier one no longer holds: holdall connect ${account}`,
+    },
+    ja: {
+      message: `${account} のサインインは更新されましたが、新しいサインインを保存できませんでした：${reason.said('ja').message}`,
+      hint: `問題を解消してから、もう一度サインインしてください。以前のサインインは無効になっています：holdall connect ${account}`,
+    },
+  })

@@ -1,14 +1,18 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { movie } from '../../src/practice/content/movie.ts'
 import { createWebdavModel } from '../../src/practice/webdav/model.ts'
 import { createRecordingsModel } from '../../src/practice/zoom/model.ts'
 import { storedFiles } from './archive-check.ts'
 import { type Cloud, startCloud } from './cloud.ts'
-import { killBefore, killInside } from './kill-inside.ts'
-import { type Place, run, start } from './program.ts'
-import { cutBefore, hasStrace } from './strace.ts'
+import { crashRounds, crashSeed } from './kill-at-random.ts'
+import { killBefore } from './kill-inside.ts'
+import { type Place, type Running, run, start, waitFor } from './program.ts'
+import { seeded } from './random.ts'
+import { type CutPoint, cutBefore, hasStrace } from './strace.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -30,64 +34,151 @@ const films = ({ archive }: Place) => [...storedFiles(archive).keys()].filter((f
 const refreshes = ({ zoom }: Cloud) => zoom.requests.filter(({ detail }) => detail === 'refresh_token').length
 const isToken = ({ host, path }: { host: string; path: string }) => host === 'zoom.us' && path === '/oauth/token'
 
-test('killed before a refresh reaches Zoom, or after the new token was written down: the sign-in is as good as before', async () => {
+/** The process that renews for this one: it stands in a session of its own, below the same parent. */
+const renewing = ({ pid }: Running): number =>
+  Number(
+    execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/)[0],
+  )
+
+/** As a shell starts it: the first of a group of processes, that can be killed as one. */
+const asGroup = { under: ['setsid'] }
+
+test('killed at any moment of a renewal, alone or with its group: the next run goes on, signed in, without another renewal', async () => {
+  const cloud = await recordedCloud()
+  const { place, zoom } = cloud
+  expect((await run(place, ['backup'])).status).toBe(0)
+  const random = seeded(crashSeed)
+  process.stderr.write(`HOLDALL_CRASH_SEED=${crashSeed}\n`)
+  // The request is on its way, then the new tokens are, then they are stored.
+  const [before, onTheWay] = [100, 150]
+  zoom.settings.tokensOnTheWayMs = onTheWay
+  const moments = { 'not begun': 0, request: 0, answer: 0, stored: 0, any: 0 }
+  const rounds = crashRounds(12)
+  for (let round = 0; round < rounds; round++) {
+    zoom.expireAccessTokens()
+    const had = refreshes(cloud)
+    const rule = zoom.addFault({ match: isToken, do: { delayMs: before } })
+    const running = start(place, ['backup', 'zoom'], asGroup)
+    const blind = round % 6 === 5
+    let after = random() * (before + onTheWay + 80)
+    if (blind) {
+      after = random() * 700 // from its start
+      await sleep(after)
+    } else {
+      await waitFor(running, () => rule.struck() > 0)
+      await sleep(after)
+    }
+    process.kill(round % 2 === 0 ? running.pid : -running.pid, 'SIGKILL')
+    const { signal, status } = await running.ended
+    const phase = blind ? 'any' : after < before ? 'request' : after < before + onTheWay ? 'answer' : 'stored'
+    moments[rule.struck() > 0 || !blind ? phase : 'not begun']++
+    const how = `round ${round}: killed ${after} ms after ${blind ? 'its start' : 'the request'} (${signal ?? status})`
+    const again = await run(place, ['backup', 'zoom'])
+    expect(again.status, `${how}\n${again.stderr}`).toBe(0)
+    expect(refreshes(cloud) - had, how).toBe(1)
+    rule.remove()
+  }
+  process.stderr.write(`sign-in: ${rounds} kills, none burned it: ${JSON.stringify(moments)}\n`)
+  expect(films(place)).toBe(3)
+  expect(cloud.misdeeds()).toEqual([])
+})
+
+test('killed before a renewal reaches Zoom, which is not there then either: the next run renews', async () => {
   const cloud = await recordedCloud()
   const { place, zoom } = cloud
   zoom.expireAccessTokens()
-  const before = killBefore(zoom, isToken, 1)
+  const dropping = killBefore(zoom, isToken, 1)
   const running = start(place, ['backup', 'zoom'])
-  await before.cut(running)
+  await dropping.cut(running)
   expect((await running.ended).signal).toBe('SIGKILL')
-  before.remove()
+  dropping.remove()
   expect(refreshes(cloud)).toBe(0)
-  if (hasStrace()) {
-    // The new token stands under its name; nothing has been asked with it yet.
-    const ended = await start(place, ['backup', 'zoom'], {
-      under: cutBefore({ calls: 'fsync', paths: [path.join(place.home, 'sign-ins')], when: 1 }),
-    }).ended
-    expect(ended.signal ?? ended.status).toSatisfy((how) => how === 'SIGKILL' || how === 137)
-    expect(refreshes(cloud)).toBe(1)
-  }
   const again = await run(place, ['backup'])
   expect(again.status, again.stderr).toBe(0)
   expect(refreshes(cloud)).toBe(1)
   expect(films(place)).toBe(3)
-  expect(cloud.misdeeds()).toEqual([])
 })
 
-test('killed when the new token is written, but has not got its name yet: the next run takes it up, and nobody signs in again', async () => {
+test('the renewing process killed alone, when the new token is written, under its name or not yet: the run takes it and goes on', async () => {
   if (!hasStrace()) return
   const cloud = await recordedCloud()
-  const { place, zoom } = cloud
-  expect((await run(place, ['backup'])).status).toBe(0)
+  const { place } = cloud
   const folder = path.join(place.home, 'sign-ins')
-  const drafts = () => readdirSync(folder).filter((name) => name.endsWith('.tmp'))
-  for (let round = 1; round <= 2; round++) {
-    zoom.expireAccessTokens()
-    // Nothing else is renamed in a run that finds nothing new.
-    const under = cutBefore({ calls: 'rename,renameat,renameat2', when: 1 })
-    const ended = await start(place, ['backup', 'zoom'], { under }).ended
-    expect(ended.signal ?? ended.status).toSatisfy((how) => how === 'SIGKILL' || how === 137)
-    expect(refreshes(cloud)).toBe(round)
-    expect(drafts()).toHaveLength(1)
+  const points: CutPoint[] = [
+    { calls: 'fsync', paths: [folder], when: 1 },
+    { calls: 'rename,renameat,renameat2', paths: [folder, path.join(folder, 'zoom.json')], when: 1 },
+  ]
+  for (const [n, point] of points.entries()) {
+    cloud.zoom.expireAccessTokens()
+    const ended = await start(place, ['backup', 'zoom'], { under: cutBefore(point) }).ended
+    expect(refreshes(cloud)).toBe(n + 1)
+    // Whoever takes a draft up meets the same cut.
+    if (ended.status !== 0) expect(ended.signal ?? ended.status).toSatisfy((how) => how === 'SIGKILL' || how === 137)
     const again = await run(place, ['backup'])
     expect(again.status, again.stderr).toBe(0)
-    expect(refreshes(cloud)).toBe(round)
-    expect(drafts()).toEqual([])
+    expect(refreshes(cloud)).toBe(n + 1)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
   }
   expect(films(place)).toBe(3)
   expect(cloud.misdeeds()).toEqual([])
 })
 
-test('killed while the answer to a refresh is on its way, which nobody can mend: said, with the command; the rest goes on', async () => {
+test('a disk that is full for a moment, just when the new token is to be stored: said, and it is stored all the same', async () => {
+  if (!hasStrace()) return
+  const cloud = await recordedCloud()
+  const { place } = cloud
+  cloud.zoom.expireAccessTokens()
+  const draft = ['-P', path.join(place.home, 'sign-ins'), '-e', 'trace=fsync', '-e', 'inject=fsync:error=ENOSPC:when=1..1']
+  const ended = await start(place, ['backup', 'zoom'], { under: ['strace', '-f', '-o', '/dev/null', ...draft] }).ended
+  expect(ended.status, ended.stderr).toBe(0)
+  expect(ended.stderr).toMatch(/sign-in of zoom was renewed, but cannot be stored yet: the disk is full/)
+  expect(refreshes(cloud)).toBe(1)
+  expect((await run(place, ['backup'])).status).toBe(0)
+  expect(refreshes(cloud)).toBe(1)
+})
+
+test('what nobody can mend (both processes killed while the answer is on its way): said, with the command; the rest goes on', async () => {
+  const cloud = await recordedCloud()
+  const { place, zoom } = cloud
+  zoom.settings.tokensOnTheWayMs = 1500
+  zoom.expireAccessTokens()
+  const running = start(place, ['backup', 'zoom'])
+  const sent = zoom.addFault({ match: isToken, do: { delayMs: 0 } })
+  await waitFor(running, () => sent.struck() > 0)
+  await sleep(300)
+  const other = renewing(running)
+  running.kill('SIGKILL')
+  process.kill(other, 'SIGKILL')
+  await running.ended
+  zoom.settings.tokensOnTheWayMs = 0
+  await signedOut(cloud)
+})
+
+test('an answer that is lost on the wire: the old token is tried once more, then it is said what to do', async () => {
   const cloud = await recordedCloud()
   const { place, zoom } = cloud
   zoom.expireAccessTokens()
-  const inside = killInside(zoom, isToken, 1, 40)
-  const running = start(place, ['backup', 'zoom'])
-  await inside.cut(running)
-  await running.ended
-  inside.remove()
+  zoom.addFault({ match: isToken, do: { cutAfter: 40 } })
+  const told = await run(place, ['backup', 'zoom'])
+  expect(told.status, told.stderr).toBe(4)
+  expect(refreshes(cloud)).toBe(2)
+  await signedOut(cloud)
+})
+
+test('a request that is lost on the wire costs nothing', async () => {
+  const cloud = await recordedCloud()
+  const { place, zoom } = cloud
+  zoom.expireAccessTokens()
+  zoom.addFault({ match: isToken, do: { drop: true } })
+  const ended = await run(place, ['backup', 'zoom'])
+  expect(ended.status, ended.stderr).toBe(0)
+  expect(refreshes(cloud)).toBe(1)
+})
+
+/** The sign-in is over: a run says so and takes the rest, and a new sign-in mends it. */
+async function signedOut({ place }: Cloud): Promise<void> {
   const told = await run(place, ['backup'])
   expect(told.status, told.stderr).toBe(4)
   expect(told.stderr).toMatch(/holdall connect zoom/)
@@ -96,7 +187,7 @@ test('killed while the answer to a refresh is on its way, which nobody can mend:
   const again = await run(place, ['backup'])
   expect(again.status, again.stderr).toBe(0)
   expect(films(place)).toBe(3)
-})
+}
 
 test('two runs at once use the refresh token once, also where a third was killed with the lock in its hands', async () => {
   const cloud = await recordedCloud()

@@ -41,6 +41,8 @@ export interface PracticeZoomOptions {
 export interface ZoomSettings {
   /** The numbers of the documentation's table as `errorCode` in the token endpoint's answers, where they were never seen; default false. */
   errorCodes: boolean
+  /** Milliseconds between the moment at which new tokens take the place of the old ones and their being sent; default 0. */
+  tokensOnTheWayMs: number
   /** The storage host honours Range; default true. */
   ranges: boolean
   /** The organisation lets people download clips; default true. */
@@ -105,7 +107,7 @@ export async function startPracticeZoom(options: PracticeZoomOptions): Promise<P
   const faults = createFaults(refuseAsZoom)
   const errors: unknown[] = []
   const app: App = { ...client, redirects, scopes, state: 'active', device: true }
-  const settings: ZoomSettings = { errorCodes: false, ranges: true, clipDownloads: true, linkSeconds: 3600 }
+  const settings: ZoomSettings = { errorCodes: false, tokensOnTheWayMs: 0, ranges: true, clipDownloads: true, linkSeconds: 3600 }
   const roots = { oauth: '', api: '', download: '', storage: '' }
   const grants = createGrants({ now, accessTokenSeconds, refreshTokenDays })
   const devices = createDevices(now)

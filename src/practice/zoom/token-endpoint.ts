@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { type Exchange, type Handler, type Json, sendJson } from '../serving/reply.ts'
 import { type App, isRegistered } from './app-registration.ts'
 import { type ClientKind, clientOf } from './client-authentication.ts'
@@ -13,7 +14,7 @@ export interface TokenEndpointOptions {
   readonly devices: Devices
   readonly now: () => number
   /** `errorCodes`: the numbers of the documentation's table stand in the answers, too; they were not in those that were seen. */
-  readonly settings: { readonly errorCodes: boolean }
+  readonly settings: { readonly errorCodes: boolean; readonly tokensOnTheWayMs: number }
   readonly roots: { readonly api: string; readonly oauth: string }
 }
 
@@ -30,7 +31,9 @@ export function createTokenEndpoint(options: TokenEndpointOptions): Handler {
     const answer = answers[exchange.url.pathname]
     try {
       if (answer === undefined || exchange.method !== 'POST') throw new OAuthError(404, 4700, 'not_found', 'Not found')
-      await sendJson(exchange, 200, await answer(exchange, options))
+      const body = await answer(exchange, options)
+      if (options.settings.tokensOnTheWayMs > 0) await setTimeout(options.settings.tokensOnTheWayMs)
+      await sendJson(exchange, 200, body)
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error
       const { status, code, error: name, message } = error

@@ -363,7 +363,7 @@ test('a secret in an address is written down, a body of another type is refused'
 test('faults at the token endpoint speak its language', async () => {
   await using started = await start()
   const settings: ZoomSettings = started.zoom.settings
-  expect(settings).toEqual({ errorCodes: false, ranges: true, clipDownloads: true, linkSeconds: 3600 })
+  expect(settings).toEqual({ errorCodes: false, tokensOnTheWayMs: 0, ranges: true, clipDownloads: true, linkSeconds: 3600 })
   started.zoom.addFault({ match: { host: 'zoom.us' }, do: { status: 400, reason: 'invalid_grant', message: 'Invalid Token!' } })
   expect((await refresh(started, 'x')).body).toEqual({ reason: 'Invalid Token!', error: 'invalid_grant' })
 })
