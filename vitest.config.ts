@@ -1,12 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Kills, rebuilt journals, whole journeys: minutes of processor time, run by `npm run test:long` and in CI. */
+/** Kills and interruptions, rebuilt journals, memory under much data, whole journeys: minutes of processor time, run by `npm run test:long` and in CI. */
 const long = [
   'test/journeys/crash-*.test.ts',
+  'test/journeys/interrupt.test.ts',
+  'test/journeys/canary*.test.ts',
   'test/journeys/rebuild.test.ts',
   'test/journeys/practice.test.ts',
   'test/journeys/plan-forecast.test.ts',
+  'test/backup/memory.test.ts',
+  'test/providers/google/gmail/gmail-large-mailbox.test.ts',
+  'test/providers/google/gmail/gmail-memory.test.ts',
   'test/robustness/*.test.ts',
 ]
 
