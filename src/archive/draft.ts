@@ -265,9 +265,27 @@ export async function openDraft(
 }
 
 async function writeAll(handle: number, buffer: Buffer, length: number, position: number): Promise<void> {
-  for (let done = 0; done < length; ) done += await writeFile(handle, buffer, done, length - done, position + done)
+  try {
+    for (let done = 0; done < length; ) done += await writeFile(handle, buffer, done, length - done, position + done)
+  } catch (error) {
+    throw tooLarge(error)
+  }
 }
 
 function writeAllNow(handle: number, buffer: Buffer, length: number, position: number): void {
-  for (let done = 0; done < length; ) done += writeSync(handle, buffer, done, length - done, position + done)
+  try {
+    for (let done = 0; done < length; ) done += writeSync(handle, buffer, done, length - done, position + done)
+  } catch (error) {
+    throw tooLarge(error)
+  }
+}
+
+/** A limit of the disk's that nobody knew before: this file has to be left, and no other. */
+function tooLarge(error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EFBIG') return error
+  return new Failure('disk', 'it is larger than a file on this disk can be', {
+    hint: 'use a disk formatted as exFAT, NTFS, APFS or ext4',
+    stops: 'item',
+    cause: error,
+  })
 }

@@ -21,8 +21,8 @@ const names: Readonly<Record<number, string>> = {
   16914839: '9P',
 }
 
-/** https://learn.microsoft.com/en-us/windows/win32/fileio/filesystem-functionality-comparison */
-const largestOnFat = 2 ** 32 - 1
+/** Bytes: https://learn.microsoft.com/en-us/windows/win32/fileio/filesystem-functionality-comparison */
+export const largestOnFat = 2 ** 32 - 1
 
 /** What the system says of the file system that holds `folder`. Cloud drives and network shares may say anything about free space. */
 export async function fileSystemOf(

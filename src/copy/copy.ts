@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { platform } from 'node:os'
 import type { Archive } from '../archive/archive.ts'
+import { largestOnFat } from '../archive/file-system.ts'
+import { holdsLargeFiles } from '../archive/large-files.ts'
 import { fold } from '../archive/names.ts'
 import type { ArchiveFacts } from '../archive/probe.ts'
 import type { Reporter } from '../core/events.ts'
@@ -28,7 +31,7 @@ export interface CopyOptions {
   readonly journal: Journal
   readonly from: Archive
   readonly to: Archive
-  readonly facts: Pick<ArchiveFacts, 'freeBytes' | 'largestFile'>
+  readonly facts: Pick<ArchiveFacts, 'freeBytes' | 'largestFile' | 'fileSystem'>
   /** Reads every file of the copy, also those that were there, and those just written once more. */
   readonly readBack: boolean
   readonly emit: Reporter
@@ -177,12 +180,17 @@ async function checkTarget({ to }: CopyOptions, id: string): Promise<Before> {
 async function checkRoom({ to, facts, from, emit }: CopyOptions, ledger: Ledger, drafted: number): Promise<void> {
   const need = ledger.need()
   const { size } = await stat(from.journalFile)
-  refuseTooSmall({
+  const room = {
     bytes: need.files === 0 ? 0 : Math.max(0, need.bytes - drafted) + size + reserve,
     freeBytes: facts.freeBytes,
-    tooLarge: facts.largestFile === undefined ? [] : ledger.largerThan(facts.largestFile),
-    largestFile: facts.largestFile,
     target: to.root,
-  })
+  }
+  const { largestFile } = facts
+  refuseTooSmall({ ...room, tooLarge: largestFile === undefined ? [] : ledger.largerThan(largestFile), largestFile })
+  const unnamed = facts.fileSystem === undefined || facts.fileSystem === 'FUSE'
+  if (unnamed && largestFile === undefined && need.largest > largestOnFat) {
+    const holds = await holdsLargeFiles(to.draftFile('copy-large.part'), platform())
+    if (!holds) refuseTooSmall({ ...room, tooLarge: ledger.largerThan(largestOnFat), largestFile: largestOnFat })
+  }
   if (need.files > 0) emit({ event: 'notice', level: 'info', message: `to copy: ${need.files} files, ${gigabytes(need.bytes)}` })
 }
