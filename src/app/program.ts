@@ -1,5 +1,4 @@
 import type { spawn } from 'node:child_process'
-import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander'
 import { Interrupted } from '../backup/run.ts'
 import { stayAwake } from '../backup/stay-awake.ts'
 import type { Command, Context, Options } from '../commands/command.ts'
@@ -18,6 +17,7 @@ import type { Settings } from '../settings/settings.ts'
 import type { StartRenewal } from '../signin/apart/renew-apart.ts'
 import { type App, createApp } from './app.ts'
 import { createArchiveLog } from './archive-log.ts'
+import { languageTyped, readCommandLine } from './command-line.ts'
 import { fetchProfile } from './fetch-profile.ts'
 import { type GlobalFlags, inheritedFlags } from './global-flags.ts'
 import { openArchive, openForReading } from './open-archive.ts'
@@ -55,57 +55,18 @@ const briefly = 20_000
 
 /** Parses the command line, runs the command, reports what went wrong; resolves with the exit status. */
 export async function runProgram(world: World): Promise<ExitStatus> {
-  const program = new Commander('holdall')
-    .description(
-      `Copies what your accounts hold (${providers.map(({ title }) => title).join(', ')}) into one local folder, and proves that it is all there.`,
-    )
-    .version(world.version)
-    .option('--config <file>', 'the settings file')
-    .option('--archive <dir>', 'the archive, instead of the one in the settings')
-    .option('--json', 'one JSON object a line on stdout')
-    .option('--quiet', 'only warnings and failures')
-    .option('--verbose', 'each file too')
-    .option('--no-color', 'no colours')
-    .option('--yes', 'do not ask')
-    .addOption(new CommanderOption('--lang <language>', 'the language of messages').choices(['en', 'ja']))
-    .configureOutput({ writeOut: (text) => void world.stdout.write(text), writeErr: (text) => void world.stderr.write(text) })
-    .exitOverride()
-    .showSuggestionAfterError()
-    .helpCommand(false)
-  let chosen: { command: Command; args: readonly string[]; options: Options } | undefined
-  for (const command of commands) {
-    const sub = program
-      .command(
-        command.arguments === undefined ? command.name : `${command.name} ${command.arguments}`,
-        command.hidden === true ? { hidden: true } : {},
-      )
-      .description(command.summary)
-    for (const { flags, description, many } of command.options ?? []) {
-      const option = new CommanderOption(flags, description)
-      if (many === true) option.argParser<string[]>((value, before) => [...(before ?? []), value])
-      sub.addOption(option)
-    }
-    // Global options may stand on either side of the command.
-    for (const option of program.options.filter(({ long }) => long !== '--version'))
-      if (sub.options.every(({ long }) => long !== option.long)) sub.addOption(option)
-    sub
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => void world.stdout.write(text), writeErr: (text) => void world.stderr.write(text) })
-    sub.action((...given: unknown[]) => {
-      const actual = given.at(-1) as Commander
-      chosen = { command, args: actual.args, options: actual.optsWithGlobals() }
-    })
-  }
-  try {
-    program.parse([...world.argv], { from: 'user' })
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    throw error
-  }
-  if (chosen === undefined) {
-    program.outputHelp()
-    return 2
-  }
+  const { argv, version, env, locale, stdout, stderr } = world
+  const chosen = readCommandLine({
+    commands,
+    argv,
+    version,
+    providers: providers.map(({ title }) => title),
+    // No settings are read for it: they may be what is wrong.
+    words: wordsOf(languageTyped(argv) ?? languageOf(env, locale)),
+    stdout,
+    stderr,
+  })
+  if (typeof chosen === 'number') return chosen
   return runCommand(world, chosen.command, chosen.args, chosen.options)
 }
 

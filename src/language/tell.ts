@@ -32,8 +32,23 @@ export function tellInJapanese(sentence: string, depth = 0): string | undefined 
     if ([...values.values()].includes(undefined)) continue
     return japanese.replace(hole, (_, name: string) => values.get(name)!)
   }
+  if (depth === 0 && sentence.includes('\n')) return tellLines(sentence)
   // It is Japanese already: of the catalogues, or beside a provider's code.
   return kana.test(sentence) && !english.test(sentence) ? sentence : undefined
+}
+
+/** A sentence with a list below it, such as the mistakes in a file: a line that has no Japanese stays as it is, alone on its line. */
+function tellLines(text: string): string | undefined {
+  const [first = '', ...rest] = text.split('\n')
+  const head = tellInJapanese(first, 1)
+  if (head === undefined) return undefined
+  return [
+    head,
+    ...rest.map((line) => {
+      const blank = /^ */.exec(line)![0]
+      return blank + (tellInJapanese(line.trim(), 1) ?? line.trim())
+    }),
+  ].join('\n')
 }
 
 function filled(name: string, text: string, depth: number): string | undefined {

@@ -18,6 +18,9 @@ export const engine: Readonly<Record<string, string>> = {
   'what arrived is not what its name says: {what}': '届いた内容が、ファイル名の種類と一致しません（{what}）',
   'its {size} bytes are more than a file on this disk can have':
     'サイズが {size} バイトあり、このディスクに保存できる上限を超えています',
+  'the totals that the service itself shows could not be read: {message!}':
+    'サービス側に表示される合計を確認できませんでした。{message!}',
+  'there was no answer within {seconds} seconds': '{seconds} 秒以内に応答がありませんでした',
   'it is larger than a file on this disk can be': 'このディスクに保存できるファイルの上限を超えています',
   'use a disk formatted as exFAT, NTFS, APFS or ext4': 'exFAT、NTFS、APFS、ext4 のいずれかの形式のディスクをお使いください',
   'if it stays so, download the file by hand: it may be protected, and made anew for each reader':
