@@ -108,6 +108,8 @@ export async function startPracticeMicrosoft(options: PracticeMicrosoftOptions):
     linkSeconds: 600,
     ignoreRanges: false,
     tolerateBearer: false,
+    wantsDecoration: false,
+    packed: 'never',
     ...options.settings,
   }
   const entra: EntraService = {

@@ -2,14 +2,20 @@ import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../../src/core/clock.ts'
 import { Failure } from '../../../src/core/failure.ts'
 import { personalAccount, strangeTenant } from '../../../src/practice/microsoft/account.ts'
 import { createOneDriveModel } from '../../../src/practice/microsoft/drive/model.ts'
 import { claimsOf } from '../../../src/providers/microsoft/sign-in-claims.ts'
+import { accountLock } from '../../../src/signin/account-lock.ts'
 import { signInWithBrowser } from '../../../src/signin/browser-flow.ts'
 import { signInWithDevice } from '../../../src/signin/device-flow.ts'
 import { missingScopes } from '../../../src/signin/granted.ts'
+import { keychainStore } from '../../../src/signin/keychain-store.ts'
+import { oauthCredentials, storeAccount } from '../../../src/signin/oauth-credentials.ts'
+import { accountRecord } from '../../../src/signin/token-set.ts'
 import { everythingIn } from '../../signin/authorization-server.ts'
+import { fakeKeyring } from '../../signin/fake-keyring.ts'
 import { sleepersClock } from '../../signin/test-clock.ts'
 import { begin, type Options, request, scopes } from './sign-in-harness.ts'
 
@@ -90,6 +96,44 @@ describe('signing in to Microsoft in the browser', () => {
     const first = await credentials.sign(request)
     await credentials.renew(first, undefined)
     expect(await me(await credentials.sign(request))).toMatchObject({ status: 200 })
+  })
+
+  it('keeps several accounts apart, in a keychain that holds as little as Windows’ does', async () => {
+    const [uni, home] = [await begin(), await begin({ model: createOneDriveModel({ account: personalAccount }) })]
+    const { keyring, entries } = fakeKeyring()
+    const store = keychainStore({ keyring, folder: uni.folder, platform: process.platform, notice: () => undefined })
+    const open = async (key: string, at: typeof uni) => {
+      const lock = accountLock({ folder: uni.folder, account: key, clock: systemClock })
+      const { oid: subject, username: name } = at.microsoft.account
+      const tokens = await at.signIn()
+      const record = accountRecord({
+        provider: 'test',
+        identity: { subject, name },
+        clientId: at.microsoft.client.id,
+        tokens,
+        signedInAt: 1,
+      })
+      await storeAccount(key, record, { store, lock })
+      return oauthCredentials({ key, store, lock, ...at.party() })
+    }
+    const [first, second] = [await open('uni', uni), await open('home', home)]
+    // MSAL's memory alone is more than an entry of a keychain may be.
+    expect((await store.get('uni'))!.length).toBeGreaterThan(1280)
+    expect(Math.max(...[...entries.values()].map(({ length }) => length))).toBeLessThanOrEqual(1280)
+    for (const [credentials, at] of [
+      [first, uni],
+      [second, home],
+    ] as const) {
+      at.microsoft.expireAccessTokens()
+      await credentials.renew(await credentials.sign(request), undefined)
+      expect(await at.me(await credentials.sign(request))).toMatchObject({ status: 200 })
+      expect(at.refreshes()).toBe(1)
+    }
+    expect(await home.me(await first.sign(request))).toMatchObject({ status: 401 })
+    expect(await store.get('uni')).not.toContain(home.microsoft.account.username)
+    await first.forget()
+    expect(await store.get('uni')).toBeUndefined()
+    expect(await home.me(await second.sign(request))).toMatchObject({ status: 200 })
   })
 
   it('names what was not granted', async () => {

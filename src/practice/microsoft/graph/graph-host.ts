@@ -4,7 +4,7 @@ import { driveResource } from './drive-resource.ts'
 import { answerDrive } from './drive-routes.ts'
 import { findDrive } from './find-drive.ts'
 import { accessDenied, GraphError, graphErrorBody, invalidRequest, itemNotFound, noSegment } from './graph-error.ts'
-import type { GraphCaller, GraphMount, GraphService } from './graph-service.ts'
+import { type GraphCaller, type GraphMount, type GraphService, seeDecoration } from './graph-service.ts'
 import { odataQuery } from './odata-query.ts'
 import { driveFields, userFields } from './resource-fields.ts'
 import { resourceUnits } from './throttle.ts'
@@ -34,6 +34,7 @@ export function createGraphHost(service: GraphService, onenote: GraphMount): Han
       exchange.violation('a request that could change something')
       throw new GraphError(405, 'invalidRequest', 'The HTTP method is not allowed here.')
     }
+    seeDecoration(service, exchange)
     const asCaller = { ...service, model: ownDrive(service, caller) }
     const drive = /^(me\/drive|drives\/([^/]+))(\/.*)?$/.exec(path)
     if (drive !== null)

@@ -39,6 +39,16 @@ export interface DriveSettings {
   ignoreRanges: boolean
   /** Storage hosts let a bearer pass, still a violation: for measuring clients that send one. */
   tolerateBearer: boolean
+  /**
+   * Whether traffic without decoration is a violation, at Graph's drives and the storage:
+   * https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online#how-to-decorate-your-http-traffic
+   */
+  wantsDecoration: boolean
+  /**
+   * Storage hosts answer packed (gzip), though nobody asked for it, with a length: `packed` is that of the packed form; `file` that of the file, so that
+   * the answer ends before it.
+   */
+  packed: 'never' | 'packed' | 'file'
 }
 
 /** What a dead delta token is answered with. */
@@ -87,6 +97,13 @@ export interface DriveCall {
   /** The address of the drive below Graph's root: `v1.0/me/drive` or `v1.0/drives/ID`. */
   readonly base: string
   readonly query: OdataQuery
+}
+
+/** A violation where `DriveSettings.wantsDecoration`: `ISV|Company|App/Version`, or NONISV. */
+export function seeDecoration({ settings }: Pick<GraphService, 'settings'>, exchange: Exchange): void {
+  const agent = exchange.headers['user-agent'] ?? ''
+  if (settings.wantsDecoration && !/^(NON)?ISV\|[^|]+\|[^|/]+\/[\d.]+$/.test(agent))
+    exchange.violation('traffic that is not decorated')
 }
 
 /** See `DriveSettings.shortcutsWantAsking`. */

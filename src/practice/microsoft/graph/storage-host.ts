@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib'
 import type { Exchange, Handler } from '../../serving/reply.ts'
 import { sendHtml } from '../../serving/reply.ts'
 import { contentSize, readContent } from '../drive/content.ts'
 import type { OneDriveItem } from '../drive/items.ts'
 import { findDrive } from './find-drive.ts'
-import type { GraphService } from './graph-service.ts'
+import { type GraphService, seeDecoration } from './graph-service.ts'
 
 const page = (exchange: Exchange, status: number, text: string, headers: Readonly<Record<string, string>> = {}) =>
   sendHtml(exchange, status, `<h1>${status}</h1><p>${text}</p>`, headers)
@@ -16,6 +17,7 @@ export function createStorageHost(service: GraphService): Handler {
   const { links, settings } = service
   return async (exchange) => {
     const { url, method, headers } = exchange
+    seeDecoration(service, exchange)
     if (headers.authorization !== undefined) {
       if (!/^bearer/i.test(headers.authorization)) exchange.violation('got an Authorization header')
       if (!settings.tolerateBearer)
@@ -30,8 +32,23 @@ export function createStorageHost(service: GraphService): Handler {
     if (target === 'expired') return page(exchange, settings.deadLinkStatus, 'This address is not valid any more.')
     const item = findDrive(service, target.driveId)?.get(target.itemId)
     if (item?.content === undefined) return page(exchange, 404, 'The file is not here any more.')
+    if (settings.packed !== 'never') return sendPacked(exchange, item, settings.packed)
     await sendFile(exchange, item, settings.ignoreRanges || exchange.outlet.tampering.ignoreRange === true)
   }
+}
+
+async function sendPacked({ outlet }: Exchange, item: OneDriveItem, length: 'packed' | 'file'): Promise<void> {
+  const content = item.served ?? item.content ?? new Uint8Array()
+  const plain = Buffer.concat([...readContent(content, 0, contentSize(content))])
+  const packed = gzipSync(plain)
+  outlet.head(200, {
+    'Content-Type': item.mimeType ?? 'application/octet-stream',
+    'Content-Encoding': 'gzip',
+    'Content-Length': length === 'packed' ? packed.length : plain.length,
+  })
+  await outlet.write(packed.subarray(0, length === 'packed' ? packed.length : plain.length))
+  if (length === 'packed' || packed.length >= plain.length) await outlet.end()
+  else outlet.drop()
 }
 
 async function sendFile({ outlet, headers }: Exchange, item: OneDriveItem, wholly: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { Failure } from '../../../core/failure.ts'
 import type { Connection } from '../../../core/provider.ts'
 import type { HttpResponse } from '../../../core/transport.ts'
 import { price } from '../limits.ts'
+import { userAgent } from '../user-agent.ts'
 
 /** What a storage host says to an address whose time is over. */
 const expired: readonly number[] = [401, 403, 404, 410]
@@ -22,7 +23,7 @@ export async function download(
       method: 'GET',
       url: checked(await address(), new URL(endpoints.graph!).protocol),
       // Compressed, length and ranges would not be the file's.
-      headers: { 'accept-encoding': 'identity', ...(from > 0 ? { range: `bytes=${from}-` } : {}) },
+      headers: { 'accept-encoding': 'identity', 'user-agent': userAgent, ...(from > 0 ? { range: `bytes=${from}-` } : {}) },
       credentials: 'none',
       budget: 'graph',
       cost: price.download,

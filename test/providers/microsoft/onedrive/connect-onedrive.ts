@@ -26,7 +26,12 @@ export async function connectOneDrive(options: OneDriveOptions = {}) {
   const { key, cert, ca } = await practiceCertificate()
   const { limits, scopes = ['User.Read', 'Files.Read'], budgets = swift, clock, ...rest } = options
   const model = options.model ?? createOneDriveModel()
-  const practice = await startPracticeMicrosoft({ tls: { key, cert }, ...rest, model })
+  const practice = await startPracticeMicrosoft({
+    tls: { key, cert },
+    ...rest,
+    settings: { wantsDecoration: true, ...rest.settings },
+    model,
+  })
   const connected = connectProvider(microsoft, {
     account: 'microsoft',
     endpoints: { ...practice.endpoints },

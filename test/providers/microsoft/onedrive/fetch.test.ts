@@ -81,7 +81,7 @@ describe('asking for bytes', () => {
         url: address,
         credentials: 'none',
         budget: 'graph',
-        headers: { 'accept-encoding': 'identity' },
+        headers: { 'accept-encoding': 'identity', 'user-agent': expect.stringMatching(/^NONISV\|/) },
       }),
     ])
   })

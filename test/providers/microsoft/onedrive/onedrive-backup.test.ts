@@ -116,6 +116,25 @@ describe('downloads', () => {
     }
   })
 
+  test.each(['packed', 'file'] as const)(
+    'an answer in gzip that nobody asked for, with the length of %s: nothing is saved of it, and the file comes when it comes plain',
+    async (packed) => {
+      const at = await start({ settings: { packed } })
+      const bytes = 'the same again and again, '.repeat(400)
+      // Of one of them nothing but its length could tell.
+      const plain = at.model.addFile('a.csv', bytes)
+      const unchecked = at.model.addFile('b.csv', bytes, { withoutHashes: true })
+      const office = at.model.addFile('c.docx', bytes)
+      expect((await at.run()).status).toBe(3)
+      for (const { id } of [plain, unchecked, office]) expect(at.item(id).state).toBe('failed')
+      expect(at.bench.files()).toEqual([])
+      at.practice.settings.packed = 'never'
+      expect((await at.run()).status).toBe(0)
+      expect(at.tree()).toEqual({ 'a.csv': bytes, 'b.csv': bytes, 'c.docx': bytes })
+      await at.bench.checkSound()
+    },
+  )
+
   test('no address, and no token, stands anywhere in the archive or in what is said', async () => {
     const at = await start()
     at.model.addFile('good.txt', 'good')
