@@ -1,4 +1,5 @@
 import { type Draft, openDraft } from '../archive/draft.ts'
+import { endsMidway } from '../archive/inspect/ends-midway.ts'
 import { inspectContent } from '../archive/inspect/inspect-content.ts'
 import { contradictsName } from '../archive/inspect/inspect-saved.ts'
 import { strongest } from '../core/checksum.ts'
@@ -137,7 +138,30 @@ export async function transferPart(options: TransferOptions, row: ItemRow, part:
     await receive(draft, content, size)
     const { proof, note } = await prove(content, size, checksums)
     if (part.format !== undefined) await inspectContent(draft.file, part.format)
-    return finished(proof, note === undefined ? content : { ...content, learned: withNote(content.learned, note) })
+    const said = note ?? (await noteOfEnd(proof))
+    return finished(proof, said === undefined ? content : { ...content, learned: withNote(content.learned, said) })
+  }
+
+  /** A text that seems to lack its end, and of which nothing else tells: it is taken when it comes twice alike, since it may be so at the provider. */
+  async function noteOfEnd({ checksum, sha256 }: Finished['proof']): Promise<JsonObject | undefined> {
+    if (part.format === undefined || checksum !== undefined) return undefined
+    const what = part.name ?? row.name ?? ''
+    const why = await endsMidway(draft.file, what)
+    if (why === undefined) return undefined
+    if (contradicting === sha256) {
+      run.emit({
+        event: 'notice',
+        level: 'warning',
+        source: options.source.name,
+        message: `${what} came twice alike, and seems to be cut off (${why}); it is saved as it came`,
+        hint: 'look at it in a browser, and whether it ends there as well',
+      })
+      return { why }
+    }
+    contradicting = sha256
+    throw new Failure('corrupt', `what arrived seems to be cut off (${why}); it is fetched once more to compare`, {
+      hint: 'run the same command again',
+    })
   }
 
   /** Holds what arrived against what was stated; where that is known to be wrong at times, against what arrived the time before. */
