@@ -44,8 +44,11 @@ const renewing = ({ pid }: Running): number =>
 
 /** As a shell starts it: the first of a group of processes, that can be killed as one. */
 const asGroup = { under: ['setsid'] }
+const rounds = crashRounds(12)
 
-test('killed at any moment of a renewal, alone or with its group: the next run goes on, signed in, without another renewal', async () => {
+test('killed at any moment of a renewal, alone or with its group: the next run goes on, signed in, without another renewal', {
+  timeout: 60_000 + rounds * 10_000,
+}, async () => {
   const cloud = await recordedCloud()
   const { place, zoom } = cloud
   expect((await run(place, ['backup'])).status).toBe(0)
@@ -55,7 +58,6 @@ test('killed at any moment of a renewal, alone or with its group: the next run g
   const [before, onTheWay] = [100, 150]
   zoom.settings.tokensOnTheWayMs = onTheWay
   const moments = { 'not begun': 0, request: 0, answer: 0, stored: 0, any: 0 }
-  const rounds = crashRounds(12)
   for (let round = 0; round < rounds; round++) {
     zoom.expireAccessTokens()
     const had = refreshes(cloud)
