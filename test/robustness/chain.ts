@@ -18,7 +18,6 @@ export interface Figures {
   /** Runs that said that all is done, and runs that said what is missing. */
   complete: number
   incomplete: number
-  signIns: number
   edits: number
   /** Items at the sources, added up over rounds; fewest in a round. */
   items: number
@@ -38,7 +37,6 @@ export const noFigures = (): Figures => ({
   interrupts: 0,
   complete: 0,
   incomplete: 0,
-  signIns: 0,
   edits: 0,
   items: 0,
   fewestItems: Number.POSITIVE_INFINITY,
@@ -223,7 +221,6 @@ async function playProcess({ cloud, contents, atWork, figures, wrong }: Round, s
   guard('after this run', wrong())
   if (ended.signal === 'SIGKILL') {
     figures.kills++
-    if (atWork.struck().has('expired tokens')) cloud.renewals.cut = true
     return 'SIGKILL'
   }
   if (ended.status === 130 || ended.signal === 'SIGINT') {
@@ -231,13 +228,6 @@ async function playProcess({ cloud, contents, atWork, figures, wrong }: Round, s
       throw new Error(`status ${ended.status}, signal ${ended.signal}, and nobody interrupted it\n${said}`)
     figures.interrupts++
     return 'SIGINT'
-  }
-  if (ended.status === 4 && cloud.renewals.cut) {
-    // New tokens were on their way when it was killed, in this round or in one before: the old ones are used up.
-    await cloud.signIn()
-    cloud.renewals.cut = false
-    figures.signIns++
-    return 'signed in again'
   }
   if (ended.status !== 0 && ended.status !== 3) throw new Error(`status ${ended.status}\n${said}`)
   let summary: Summary
@@ -264,12 +254,7 @@ function troubles({ stdout, stderr }: Ended): string {
 /** Nothing goes wrong any more. */
 async function finish(cloud: Cloud, contents: Contents, figures: Figures): Promise<void> {
   const { place } = cloud
-  let ended = await start(place, ['backup', '--json']).ended
-  if (ended.status === 4) {
-    await cloud.signIn()
-    figures.signIns++
-    ended = await start(place, ['backup', '--json']).ended
-  }
+  const ended = await start(place, ['backup', '--json']).ended
   if (ended.status !== 0) throw new Error(`the last run ended with ${ended.status}\n${troubles(ended)}`)
   const summary = summaryOf(ended)
   check('after the last run', wrongWhenDone(place.archive, summary, contents))

@@ -23,8 +23,6 @@ export interface Cloud {
   readonly home: Started<typeof startPracticeWebdav> | undefined
   /** Signs in wherever that is needed. */
   signIn(): Promise<void>
-  /** Whether a process was killed where tokens had to be renewed, and nobody has signed in since. */
-  readonly renewals: { cut: boolean }
   /** What no client may do, seen by the servers, and mistakes of theirs. */
   misdeeds(): unknown[]
   /** Empties the servers' logs. */
@@ -117,7 +115,6 @@ export async function startCloud(options: CloudOptions, quirks: Partial<WebdavQu
     microsoft,
     zoom,
     home,
-    renewals: { cut: false },
     async signIn() {
       for (const account of accounts) {
         if (account === 'home') continue

@@ -113,7 +113,7 @@ function totals(): string {
   const mean = (sum: number) => (rounds === 0 ? 0 : Math.round((sum / rounds) * 10) / 10)
   return [
     `${rounds} rounds right, ${wrong.length} chains wrong, ${Math.round((performance.now() - began) / 1000)} s, seed ${seed}`,
-    `${figures.processes} processes: ${figures.kills} killed, ${figures.interrupts} interrupted, ${figures.complete} complete, ${figures.incomplete} incomplete and said so, ${figures.signIns} to sign in again`,
+    `${figures.processes} processes: ${figures.kills} killed, ${figures.interrupts} interrupted, ${figures.complete} complete, ${figures.incomplete} incomplete and said so`,
     `${struck} faults, ${mean(struck)} a round, at least ${figures.fewestFaults} (wanted: ${leastFaults}): ${faultKinds.map((kind) => `${kind} ${faults[kind] ?? 0}`).join(', ')}`,
     ...(never.length > 0 ? [`never struck: ${never.join(', ')}`] : []),
     `${mean(figures.items)} items a round, at least ${figures.fewestItems} (wanted: ${leastItems}); ${figures.edits} bouts of edits; ${figures.requests} requests`,
