@@ -163,6 +163,8 @@ export interface MetadataLine {
   readonly state: string
   readonly goneAtSource?: string
   readonly details?: Readonly<Record<string, unknown>>
+  /** What the journal would have to know besides, were it lost. */
+  readonly journal?: Readonly<Record<string, unknown>>
   readonly files: readonly { readonly path: string; readonly sha256?: string; readonly current?: boolean }[]
 }
 

@@ -1,15 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import {
-  checkBag,
-  type Derived,
-  differences,
-  metadataOf,
-  type StoredFile,
-  storedFiles,
-  wrongNow,
-} from '../journeys/archive-check.ts'
-import { type Ledger, withoutSuffix } from '../journeys/expected.ts'
+import { checkBag, type Derived, differences, metadataOf, wrongNow } from '../journeys/archive-check.ts'
+import type { Ledger } from '../journeys/expected.ts'
 import type { Contents } from './contents.ts'
 import { type Ended, type Place, run } from './program.ts'
 
@@ -92,6 +84,7 @@ function wrongCounts(archive: string, source: string, tally: Tally | undefined, 
   hold('items', tally.items, lines.length)
   hold('saved items', (tally.saved ?? 0) + (tally.unchanged ?? 0), inState('saved'))
   for (const state of ['unexportable', 'excluded', 'gone']) hold(`${state} items`, tally[state], inState(state))
+  hold('bytes', tally.bytes, bytesBelow(path.join(archive, 'data', source)))
   const living = new Map(
     lines
       .filter(
@@ -107,6 +100,13 @@ function wrongCounts(archive: string, source: string, tally: Tally | undefined, 
   }
   for (const id of living.keys()) if (!ids.has(id)) wrong.push(`${source}: ${id} is said to be there, and is not`)
   return wrong
+}
+
+function bytesBelow(folder: string): number {
+  if (!existsSync(folder)) return 0
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(path.join(entry.parentPath, entry.name)).size, 0)
 }
 
 /** What is wrong when all that programs say of a finished archive is compared: status, report.json, verify, sha256sum. */
@@ -142,38 +142,5 @@ export async function wrongStatements(place: Place, summary: Summary): Promise<s
   await checkBag(place.archive).catch((error: Error) => wrong.push(`sha256sum: ${error.message}`))
   // Nobody but the program put anything there: it must know all of it as its own.
   if (existsSync(path.join(place.archive, '.holdall/strays'))) wrong.push('the program took files of its own for strays')
-  return wrong
-}
-
-/** How an archive differs from one that was made afresh without any trouble: names (equal ones' digits aside), bytes, times. */
-export function differencesFromFresh(archive: string, fresh: string, contents: Contents): string[] {
-  const derived = together(contents.derived)
-  const goneOrOld = new Set<string>()
-  for (const source of contents.ids().keys())
-    for (const line of metadataOf(archive, source))
-      for (const file of line.files)
-        if (line.goneAtSource !== undefined || line.state === 'gone' || file.current === false) goneOrOld.add(file.path)
-  // A provider that states no time leaves it to the clock.
-  const timeless = new Set(
-    contents
-      .expected()
-      .filter(({ modified }) => modified === undefined)
-      .map(({ sha256 }) => sha256),
-  )
-  const shown = (files: ReadonlyMap<string, StoredFile>) =>
-    [...files.values()]
-      .filter((file) => !derived.is(file.path) && !goneOrOld.has(file.path))
-      .map(({ path: at, sha256, modified }) => {
-        const name = `${path.posix.dirname(at)}/${withoutSuffix(path.posix.basename(at))}`
-        return `${name} ${sha256} ${timeless.has(sha256) ? 'at any time' : modified}`
-      })
-      .toSorted()
-  const [has, should] = [shown(storedFiles(archive)), shown(storedFiles(fresh))]
-  const [hasSet, shouldSet] = [new Set(has), new Set(should)]
-  const wrong = [
-    ...has.filter((one) => !shouldSet.has(one)).map((one) => `only in this archive: ${one}`),
-    ...should.filter((one) => !hasSet.has(one)).map((one) => `only in a fresh copy: ${one}`),
-  ]
-  if (wrong.length === 0 && has.length !== should.length) wrong.push(`${has.length} files, a fresh copy has ${should.length}`)
   return wrong
 }

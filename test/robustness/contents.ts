@@ -44,12 +44,16 @@ const mebibyte = 1024 * 1024
 const largeSize = (random: Random) =>
   random() < 0.15 ? 34 * mebibyte + below(random, 4 * mebibyte) : below(random, 3 * mebibyte)
 
-/** Contents that a seed decides: which providers, how much, how odd. */
-export function createContents(seed: number): Contents {
+/** `files`: Drive and WebDAV; `google`: the rest of Google. */
+export const accountKinds = ['files', 'google', 'microsoft', 'zoom'] as const
+export type AccountKind = (typeof accountKinds)[number]
+
+/** Contents that a seed decides: which providers (unless `only` says it), how much, how odd. */
+export function createContents(seed: number, only?: readonly AccountKind[]): Contents {
   const random = seeded(seed)
-  const kinds = ['files', 'google', 'microsoft', 'zoom'] as const
-  const chosen = kinds.filter(() => random() < 0.55)
-  if (chosen.length === 0) chosen.push(pick(random, kinds))
+  const drawn = accountKinds.filter(() => random() < 0.55)
+  if (drawn.length === 0) drawn.push(pick(random, accountKinds))
+  const chosen = only ?? drawn
   const parts = chosen.map((kind): Part => makers[kind](random, seed))
   const of = (account: 'google' | 'home' | 'microsoft' | 'zoom') => parts.some(({ cloud }) => cloud.accounts?.includes(account))
   return {
@@ -79,7 +83,7 @@ export function createContents(seed: number): Contents {
   }
 }
 
-const makers: Readonly<Record<'files' | 'google' | 'microsoft' | 'zoom', (random: Random, seed: number) => Part>> = {
+const makers: Readonly<Record<AccountKind, (random: Random, seed: number) => Part>> = {
   files(random, seed) {
     const account = createMixedAccount({ seed, large: largeSize(random) })
     const { drive, home } = account
@@ -220,13 +224,20 @@ function driveOddities(model: DriveModel, random: Random, seed: number): () => v
       if (dice < 0.3) model.replaceContent(id, bytes())
       else if (dice < 0.6) model.rename(id, nameOf(random, ++count))
       else if (dice < 0.8 && folders.length > 0) model.move(id, pick(random, folders))
-      else model.remove(files.splice(files.indexOf(id), 1)[0]!)
+      else {
+        const { name, parent: above } = model.get(id)!
+        model.remove(files.splice(files.indexOf(id), 1)[0]!)
+        // A folder of the same name in its place.
+        if (random() < 0.3) folders.push(model.addFolder(name, { ...(above !== undefined && { parent: above }) }).id)
+      }
     }
   }
 }
 
 function homeOddities(model: WebdavModel, random: Random, seed: number): () => void {
   const files: string[] = []
+  /** Folders that were files. */
+  const turned = new Set<string>()
   let count = 0
   const bytes = () => generated(sizeOf(random), seed * 100_003 + 60_000 + ++count).bytes()
   const folder = () => `/odd/${pick(random, words)}${random() < 0.5 ? `/${pick(random, words)}` : ''}`
@@ -250,7 +261,19 @@ function homeOddities(model: WebdavModel, random: Random, seed: number): () => v
       } else {
         model.remove(path)
         files.splice(at, 1)
+        // A folder at the very path where a file was, and the other way round: the same id for the program.
+        if (random() < 0.3) {
+          model.put(`${path}/${nameOf(random, ++count)}`, bytes(), { modified: new Date(someTime(random)) })
+          turned.add(path)
+        }
       }
+    }
+    for (const path of [...turned]) {
+      if (random() < 0.7) continue
+      turned.delete(path)
+      model.remove(path)
+      model.put(path, bytes(), { modified: new Date(someTime(random)) })
+      files.push(path)
     }
   }
 }
@@ -277,7 +300,12 @@ function oneDriveOddities(model: OneDriveModel, random: Random, seed: number): (
       if (dice < 0.3) model.replaceContent(id, content())
       else if (dice < 0.6) model.rename(id, nameOf(random, ++count))
       else if (dice < 0.8) model.move(id, pick(random, folders))
-      else model.remove(files.splice(files.indexOf(id), 1)[0]!)
+      else {
+        const { name, parent } = model.get(id)!
+        model.remove(files.splice(files.indexOf(id), 1)[0]!)
+        // A folder of the same name in its place.
+        if (random() < 0.3) folders.push(model.addFolder(name, { parent: parent! }).id)
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import type { Cloud } from './cloud.ts'
 
 /** Strike any request. */
 const common = ['drop', 'cut', '429', '429 with Retry-After', '5xx', '503 with Retry-After', 'slow'] as const
+/** An answer that is late is none that a round is counted by. */
+const harmful = common.filter((kind) => kind !== 'slow')
 /** Strike what they can harm and what a careful client can notice. */
 const particular = [
   'web page',
@@ -38,7 +40,7 @@ export const leastFaults = 3
 /** `many`: there is much to fetch. */
 export function planFaults(random: Random, many: boolean): PlannedFault[] {
   const certain = Array.from({ length: leastFaults }, (_, n) => ({
-    kind: pick(random, common),
+    kind: pick(random, harmful),
     from: 1 + n * 2 + below(random, 6),
     dice: random(),
   }))
@@ -128,8 +130,9 @@ function fits(kind: FaultKind, request: Seen): boolean {
 export interface FaultsAtWork {
   /** Requests since the round began. */
   requests(): number
-  /** Faults that struck, by kind. */
+  /** Answers that were struck, by kind of fault. */
   struck(): ReadonlyMap<FaultKind, number>
+  /** Faults that struck: each once, however often it did, and none that only made an answer late. */
   total(): number
   /** Nothing goes wrong any more. */
   stop(): void
@@ -213,10 +216,11 @@ export function createFaults(cloud: Cloud): { begin(plan: readonly PlannedFault[
       requests = 0
       struck = new Map()
       const own = struck
+      const mine = planned
       return {
         requests: () => requests,
         struck: () => own,
-        total: () => [...own.values()].reduce((sum, count) => sum + count, 0),
+        total: () => mine.filter(({ fault, spent }) => spent && fault.kind !== 'slow').length,
         stop() {
           planned = []
         },

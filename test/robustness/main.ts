@@ -4,15 +4,17 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import ship from '../shipped.ts'
 import { add, leastItems, noFigures } from './chain.ts'
+import { accountKinds } from './contents.ts'
 import { faultKinds, leastFaults } from './faults.ts'
 import type { Order, Report } from './worker.ts'
 
-const help = `npm run robustness -- [--rounds 200] [--chain 10] [--seed N] [--parallel N] [--verbose] [--keep] [--first-wrong]
+const help = `npm run robustness -- [--rounds 200] [--chain 10] [--seed N] [--only files,google,microsoft,zoom] [--parallel N] [--verbose] [--keep] [--first-wrong]
 
 Rounds of: random edits of random accounts at all providers, a backup by the real program over real HTTP with at least ${leastFaults} faults on the way,
 SIGKILL. Chains of rounds share an archive; each chain ends with a run without trouble, whose archive must equal the accounts and a fresh copy.
 
 HOLDALL_ROBUSTNESS=SEED/CHAIN/ROUND plays that round again: the same contents, edits and faults, from the chain's beginning; kills as the clock allows.
+A run with --only is played again with the same --only.
 `
 
 const { values } = parseArgs({
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '200' },
     chain: { type: 'string', default: '10' },
     seed: { type: 'string' },
+    only: { type: 'string' },
     parallel: { type: 'string' },
     verbose: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
@@ -32,13 +35,20 @@ if (values.help) {
   process.exit()
 }
 
+const only = values.only?.split(',').map((kind) => accountKinds.find((one) => one === kind) ?? unknown(kind))
+const again = values.only === undefined ? '' : ` --only ${values.only}`
+
+function unknown(kind: string): never {
+  throw new Error(`--only knows ${accountKinds.join(', ')}, and not ${kind}`)
+}
+
 const replay = process.env.HOLDALL_ROBUSTNESS?.split('/').map(Number)
 const seed = replay?.[0] ?? Number(values.seed ?? Date.now() % 1_000_000)
 const orders = replay === undefined ? allOrders() : [orderOf(replay[1] ?? 0, replay[2] ?? Number(values.chain))]
 
 function orderOf(chain: number, rounds: number): Order {
   // Far apart, so that neighbours have nothing in common.
-  return { chain, seed: (Math.imul(seed, 2_654_435) + chain * 40_503) >>> 12, rounds, keep: values.keep }
+  return { chain, seed: (Math.imul(seed, 2_654_435) + chain * 40_503) >>> 12, rounds, keep: values.keep, only }
 }
 
 function allOrders(): Order[] {
@@ -89,7 +99,7 @@ function work(): Promise<void> {
         wrong.push(`${seed}/${report.chain}/${report.round}`)
         process.stdout.write(
           `${where}, round ${report.round} IS WRONG: ${report.message}\n` +
-            `Again: HOLDALL_ROBUSTNESS=${seed}/${report.chain}/${report.round} npm run robustness -- --verbose\n` +
+            `Again: HOLDALL_ROBUSTNESS=${seed}/${report.chain}/${report.round} npm run robustness -- --verbose${again}\n` +
             `It stands in ${report.folder}\n`,
         )
       }
@@ -114,7 +124,7 @@ function totals(): string {
   return [
     `${rounds} rounds right, ${wrong.length} chains wrong, ${Math.round((performance.now() - began) / 1000)} s, seed ${seed}`,
     `${figures.processes} processes: ${figures.kills} killed, ${figures.interrupts} interrupted, ${figures.complete} complete, ${figures.incomplete} incomplete and said so`,
-    `${struck} faults, ${mean(struck)} a round, at least ${figures.fewestFaults} (wanted: ${leastFaults}): ${faultKinds.map((kind) => `${kind} ${faults[kind] ?? 0}`).join(', ')}`,
+    `at least ${figures.fewestFaults} (wanted: ${leastFaults}) faults a round; ${struck} answers struck, ${mean(struck)} a round: ${faultKinds.map((kind) => `${kind} ${faults[kind] ?? 0}`).join(', ')}`,
     ...(never.length > 0 ? [`never struck: ${never.join(', ')}`] : []),
     `${mean(figures.items)} items a round, at least ${figures.fewestItems} (wanted: ${leastItems}); ${figures.edits} bouts of edits; ${figures.requests} requests`,
     `${figures.freshCopies} archives equal a fresh copy, ${(figures.bytes / 1024 / 1024).toFixed(0)} MiB in all`,

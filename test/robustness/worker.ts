@@ -1,4 +1,5 @@
 import { runChain, Wrong } from './chain.ts'
+import type { AccountKind } from './contents.ts'
 
 /** A chain to play, and what came of it. */
 export interface Order {
@@ -6,6 +7,7 @@ export interface Order {
   readonly seed: number
   readonly rounds: number
   readonly keep: boolean
+  readonly only: readonly AccountKind[] | undefined
 }
 export type Report =
   | { readonly kind: 'log'; readonly chain: number; readonly line: string }
@@ -14,8 +16,8 @@ export type Report =
 
 const tell = (report: Report) => void process.send?.(report)
 
-process.on('message', ({ chain, seed, rounds, keep }: Order) => {
-  runChain({ seed, rounds, keep, log: (line) => tell({ kind: 'log', chain, line }) }).then(
+process.on('message', ({ chain, seed, rounds, keep, only }: Order) => {
+  runChain({ seed, rounds, keep, only, log: (line) => tell({ kind: 'log', chain, line }) }).then(
     (figures) => tell({ kind: 'done', chain, figures }),
     (error: unknown) => {
       const { round, folder } = error instanceof Wrong ? error : { round: 0, folder: '' }
