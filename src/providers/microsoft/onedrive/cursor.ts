@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { shortcut } from './shortcuts.ts'
 
-/** A folder whose content is still to be listed; `link` is the page to go on with. */
-const waiting = z.object({ id: z.string(), link: z.string().optional() })
+/** A folder whose content is still to be listed; `link` is the page to go on with. `pack`: it is a package, whose content need not be shown. */
+const waiting = z.object({ id: z.string(), link: z.string().optional(), pack: z.literal(true).optional() })
 export type WaitingFolder = z.infer<typeof waiting>
 
 /** Those inside folders, in the log of the own drive where they are followed. */

@@ -7,6 +7,7 @@ import type { OneDriveApi } from './api.ts'
 import { contentOf, type StatedContent, whyDoubtful } from './content-facts.ts'
 import { contentRange } from './content-range.ts'
 import { driveTypeOf, type Target } from './ids.ts'
+import { noDownload } from './item.ts'
 import type { Download } from './schema.ts'
 import { download } from './storage.ts'
 
@@ -121,6 +122,7 @@ function forNotebooks(item: Item, error: unknown): unknown {
   if (!(error instanceof Failure) || !/\.(one|onetoc2)$/i.test(item.name ?? '') || error.stops !== 'item') return error
   // 503 for ever is what large ones answer: https://github.com/alcionai/corso, src/internal/m365/collection/drive/collection.go
   if (error.kind !== 'forbidden' && error.kind !== 'bug' && error.kind !== 'transient') return error
+  if (item.details.driveId !== undefined) return new Failure('unexportable', noDownload, { reason: 'no-export', cause: error })
   return new Failure('unexportable', 'it belongs to a OneNote notebook: the source onenote saves its pages', {
     reason: 'elsewhere',
     cause: error,

@@ -43,7 +43,7 @@ export function itemsOf(entry: DriveItem, context: ItemContext): Item[] {
     const excluded = context.whyNotFollowed(entry)
     return excluded === undefined ? [] : [{ ...base, ...none, version: 'shortcut', excluded }]
   }
-  const unexportable = whyNoBytes(entry)
+  const unexportable = whyNoBytes(entry, context.foreignDrive === undefined)
   if (unexportable !== undefined) {
     const item: Item = { ...base, ...none, version: `none:${unexportable.reason}`, unexportable }
     return isNotebook(entry) ? notebook(item, entry, context) : [item]
@@ -90,12 +90,16 @@ function modifiedOf({ fileSystemInfo, lastModifiedDateTime }: DriveItem): Pick<I
   return {}
 }
 
-function whyNoBytes(entry: DriveItem): Unexportable | undefined {
+/** Also of a notebook of somebody else, and of its sections where they are not handed out. */
+export const noDownload = 'It is a package of an app, and Microsoft offers no download of it.'
+
+function whyNoBytes(entry: DriveItem, isOwn: boolean): Unexportable | undefined {
   if (entry.malware !== undefined) return { reason: 'flagged-abusive', message: 'Microsoft holds it back as malware.' }
   if (entry.package !== undefined) {
-    if (isNotebook(entry))
+    // The source onenote has the person's own notebooks alone.
+    if (isNotebook(entry) && isOwn)
       return { reason: 'elsewhere', message: 'It is a OneNote notebook: the source onenote saves its pages.' }
-    return { reason: 'no-export', message: 'It is a package of an app, and Microsoft offers no download of it.' }
+    return { reason: 'no-export', message: noDownload }
   }
   if (entry.bundle !== undefined)
     return { reason: 'elsewhere', message: 'It is an album: its pictures are saved in the folders where they lie.' }

@@ -32,7 +32,9 @@ export async function* listByFolder(options: WalkOptions, since: string | undefi
     signal.throwIfAborted()
     const [next, ...others] = queue
     const { entries, unread, rest } = await ask(next!)
-    const deeper = entries.filter(isFolder).map(({ id }) => ({ id }))
+    const deeper = entries
+      .filter(mayHold)
+      .map(({ id, package: pack }) => ({ id, ...(pack !== undefined && { pack: true as const }) }))
     queue = [...rest, ...deeper, ...others]
     const { items } = readEntries(entries, context)
     yield {
@@ -50,20 +52,24 @@ export async function* listByFolder(options: WalkOptions, since: string | undefi
       const { value, '@odata.nextLink': more } = await api.children({ drive, id: at.id }, link, signal)
       if (more !== undefined && more === at.link)
         throw new Failure('unlisted', 'Microsoft’s list of a folder goes round in a circle')
-      return { entries: value, unread: [], rest: more === undefined ? [] : [{ id: at.id, link: more }] }
+      return { entries: value, unread: [], rest: more === undefined ? [] : [{ ...at, link: more }] }
     } catch (error) {
       const failure = Failure.from(error)
       if (signal.aborted || failure.stops === 'source' || failure.stops === 'account' || failure.stops === 'run') throw error
       // A link to a page that died while the program was stopped.
       if (at.link !== undefined && failure.kind !== 'corrupt' && !begunAnew.has(at.id)) {
         begunAnew.add(at.id)
-        return { entries: [], unread: [], rest: [{ id: at.id }] }
+        const { link: _, ...anew } = at
+        return { entries: [], unread: [], rest: [anew] }
       }
       if (at.id === folder) throw failure
+      // Not every service lists what is in a package; that the package gives no bytes is said of it itself.
+      if (at.pack === true && ['forbidden', 'gone', 'bug'].includes(failure.kind)) return { entries: [], unread: [], rest: [] }
       return { entries: [], unread: [{ id: context.keyOf(at.id), failure }], rest: [] }
     }
   }
 }
 
-const isFolder = (entry: DriveItem): boolean =>
-  entry.folder !== undefined && entry.package === undefined && entry.remoteItem === undefined
+/** "DriveItems with a non-null folder or package facet can have one or more child driveItems": https://learn.microsoft.com/graph/api/driveitem-list-children */
+const mayHold = (entry: DriveItem): boolean =>
+  (entry.folder !== undefined || entry.package !== undefined) && entry.remoteItem === undefined

@@ -27,7 +27,7 @@ async function start(kind: 'business' | 'personal' = 'business') {
   const source = at.open({ shared: true })
   const [, stream] = await source.streams(never)
   at.practice.log.reset()
-  return { ...at, ours, below, source, stream: stream! }
+  return { ...at, ken, ours, below, source, stream: stream! }
 }
 const names = (pages: readonly Page[]) => new Set(pages.flatMap(({ items }) => items.map(({ name }) => name!)))
 const childrenOf = (id: string, further: boolean) => (request: FaultyRequest) =>
@@ -62,6 +62,33 @@ describe('folder by folder', () => {
     at.practice.faults.add({ match: childrenOf(at.ours.id, false), do: { status: 403, reason: 'accessDenied' } })
     expect(await failureOf(pagesOf(at.source, at.stream))).toMatchObject({ kind: 'forbidden', stops: 'stream' })
   })
+
+  test.each(['shown', 'refused'] as const)(
+    'a notebook of somebody else is not said to be saved elsewhere, and its sections come where they are shown (%s)',
+    async (inside) => {
+      const at = await start()
+      const notebook = at.ken.addPackage('Physics', 'oneNote', { parent: at.below.id })
+      const group = at.ken.addFolder('Group', { parent: notebook.id })
+      for (let n = 0; n < 12; n++) at.ken.addFile(`Section ${n}.one`, 'section', { parent: n < 11 ? notebook.id : group.id })
+      if (inside === 'refused')
+        at.practice.faults.add({ match: childrenOf(notebook.id, false), times: 9, do: { status: 400, reason: 'invalidRequest' } })
+      const pages = await pagesOf(at.source, at.stream)
+      expect(pages.flatMap(({ unread = [] }) => unread)).toEqual([])
+      const items = pages.flatMap((page) => page.items)
+      expect(items.filter(({ name }) => name?.endsWith('.one'))).toHaveLength(inside === 'shown' ? 12 : 0)
+      const { unexportable } = items.find(({ name, kind }) => name === 'Physics' && kind === 'file')!
+      expect(unexportable).toMatchObject({ reason: 'no-export', message: expect.not.stringContaining('onenote') })
+      if (inside === 'refused') return
+      const section = items.find(({ name }) => name === 'Section 0.one')!
+      at.practice.faults.add({
+        match: ({ path }) => path.endsWith(`/items/${String(section.details.itemId)}`),
+        times: 9,
+        do: { status: 503 },
+      })
+      const failure = await failureOf(at.source.fetch(section, section.parts[0]!, { from: 0, signal: never }))
+      expect(failure).toMatchObject({ kind: 'unexportable', reason: 'no-export' })
+    },
+  )
 
   test('a page that leads to itself is no end, and no endless listing', async () => {
     const at = await start()
