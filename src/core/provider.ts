@@ -80,8 +80,6 @@ export interface OAuthSignIn extends Explains {
   readonly traceHeader?: string
   /** Whether each refresh replaces the refresh token (single use). */
   readonly rotates: boolean
-  /** Where a person makes the client id, and what kind of client it must be. */
-  readonly registration: string
   /** A sentence and a next step for an error that the provider documents, where there is one. */
   explain(error: { readonly code: string; readonly description?: string; readonly subtype?: string }): Failure | undefined
 }
@@ -100,8 +98,6 @@ export interface LibrarySignIn extends Explains {
   readonly redirect: LoopbackRedirect
   /** Whether the library can sign in by a code on another device. */
   readonly device: boolean
-  /** Where a person makes the client id, and what kind of client it must be. */
-  readonly registration: string
   /** Where a person withdraws the app's access, one sentence; a library cannot do that. */
   readonly withdrawal: Localised
   /** Loads the library: only when a sign-in or a renewal needs it. */

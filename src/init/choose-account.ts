@@ -1,33 +1,11 @@
 import type { AppChoice, SetupQuestion } from '../core/guide.ts'
 import type { Provider } from '../core/provider.ts'
-import type { SourceSettings } from '../core/source.ts'
+import { redirectOf, scopesFor } from '../settings/app-guide.ts'
 import { section } from '../settings/complete-settings.ts'
 import type { Profile } from '../settings/profile/load-profile.ts'
 import type { AccountAnswers } from '../settings/write.ts'
 import { makeApp } from './make-app.ts'
 import type { Talk } from './talk.ts'
-
-/** What signing in will ask for, with these sources and the profile's settings: the least that will do. */
-export function scopesFor(provider: Provider, sources: readonly string[], options: unknown): readonly string[] {
-  const { signIn } = provider
-  const identity = signIn.method === 'password' ? [] : signIn.identityScopes
-  const own = section(options) ?? {}
-  return [
-    ...new Set([
-      ...identity,
-      ...provider.sources
-        .filter(({ id }) => sources.includes(id))
-        .flatMap((source) => source.scopes(source.settings.parse(own[source.id] ?? {}) as SourceSettings)),
-    ]),
-  ]
-}
-
-/** The address that the browser comes back to, as it is registered: without the port, which is another one each time. */
-export function redirectOf({ signIn }: Provider): string {
-  if (signIn.method === 'password') return ''
-  const { host, path } = signIn.redirect ?? { host: '127.0.0.1', path: '/' }
-  return `http://${host}${path}`
-}
 
 /** Asks for everything that one account needs and neither the profile nor a default gives. */
 export async function chooseAccount(provider: Provider, profile: Profile | undefined, talk: Talk): Promise<AccountAnswers> {

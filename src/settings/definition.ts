@@ -96,7 +96,10 @@ function commonFields(provider: Provider, name: 'is the provider' | 'any'): Read
       ? {
           client: z
             .strictObject({
-              id: text().meta({ description: `the app's client id\n${signIn.registration}`, examples: ['YOUR-CLIENT-ID'] }),
+              id: text().meta({
+                description: "the app's client id; `holdall init` leads through making one, page by page",
+                examples: ['YOUR-CLIENT-ID'],
+              }),
               secret: text()
                 .optional()
                 .meta({ description: "the app's client secret, where it has one", examples: ['$' + '{CLIENT_SECRET}'] }),

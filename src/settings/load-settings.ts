@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { Failure } from '../core/failure.ts'
+import { Failure, type Said } from '../core/failure.ts'
 import type { Language } from '../core/language.ts'
 import type { Provider } from '../core/provider.ts'
+import { guideLines } from './app-guide.ts'
 import { complete, networkOf, section } from './complete-settings.ts'
 import { definition, maxTransfers, parseRate } from './definition.ts'
 import { type Environment, type EnvironmentVariables, type Machine, readEnvironment, secretOf } from './environment.ts'
@@ -73,7 +74,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
     else if (file !== undefined && Object.keys(parsed.data.accounts).length === 0) mistakes.push(noAccounts(document, providers))
   }
   mistakes.push(...overrideMistakes(overrides))
-  if (mistakes.length > 0 || !parsed.success) throw failure(file, mistakes)
+  if (mistakes.length > 0 || !parsed.success) throw failure(file, mistakes, readable ? withoutApp(document, providers) : [])
 
   const settings = complete(parsed.data, {
     file,
@@ -189,7 +190,24 @@ function addSecrets(value: unknown, providers: readonly Provider[], env: Environ
   }
 }
 
-function failure(file: string | undefined, mistakes: readonly Mistake[]): Failure {
+interface WithoutApp {
+  readonly provider: Provider
+  readonly account: unknown
+}
+
+/** Accounts that sign in through an app and name none, one of each provider: how it is made is told below the mistakes. */
+function withoutApp({ value }: SettingsDocument, providers: readonly Provider[]): readonly WithoutApp[] {
+  const accounts = Object.entries(section(section(value)?.accounts) ?? {})
+  return providers.flatMap((provider) => {
+    const found = accounts.find(([name, account]) => {
+      const own = section(account)
+      return own !== undefined && (own.provider ?? name) === provider.id && section(own.client)?.id === undefined
+    })
+    return found === undefined || provider.guide?.app === undefined ? [] : [{ provider, account: found[1] }]
+  })
+}
+
+function failure(file: string | undefined, mistakes: readonly Mistake[], guided: readonly WithoutApp[] = []): Failure {
   const sorted = mistakes.toSorted(
     (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
   )
@@ -199,7 +217,18 @@ function failure(file: string | undefined, mistakes: readonly Mistake[]): Failur
       : `${file}${place === undefined ? '' : `:${place.line}:${place.column}`}: ${message}`,
   )
   const count = lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`
-  return new Failure('settings', `${count} in the settings\n${lines.map((line) => `  ${line}`).join('\n')}`, {
-    hint: 'config/holdall.example.yaml shows every setting',
+  const message = `${count} in the settings\n${lines.map((line) => `  ${line}`).join('\n')}`
+  const hint = 'config/holdall.example.yaml shows every setting'
+  if (guided.length === 0) return new Failure('settings', message, { hint })
+  const said = (language: Language): Said => ({
+    message: [
+      message,
+      ...guided.flatMap(({ provider, account }) => ['', provider.title, ...guideLines(provider, account, language)]),
+    ].join('\n'),
+    hint: {
+      en: 'holdall init goes through these pages one by one, and checks what is pasted; config/holdall.example.yaml shows every setting',
+      ja: 'holdall init では、これらのページを 1 つずつ案内し、貼り付けられたものを確かめます。すべての設定は config/holdall.example.yaml にあります',
+    }[language],
   })
+  return Failure.in('settings', { en: said('en'), ja: said('ja') })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Localised } from '../../src/core/language.ts'
 import type { SourceSettings } from '../../src/core/source.ts'
-import { redirectOf, scopesFor } from '../../src/init/choose-account.ts'
 import { providers } from '../../src/providers/index.ts'
+import { redirectOf, scopesFor } from '../../src/settings/app-guide.ts'
 
 const japanese = /[\u3041-\u30ff\u4e00-\u9fff]/
 const withApps = providers.flatMap((provider) => {

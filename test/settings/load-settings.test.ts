@@ -48,6 +48,38 @@ async function mistakes(text: string | Uint8Array, options: Partial<LoadOptions>
 
 const cloud = 'accounts:\n  cloud:\n    client: { id: abc }\n'
 
+/** How an app is made, as holdall init tells it, below the mistakes. */
+const guided = [
+  '',
+  'A cloud',
+  'You make an app.',
+  '1. Create it: https://console.example.org',
+  '- Choose "Desktop app".',
+  'drive',
+  'mail',
+  'http://127.0.0.1/',
+]
+
+test('a missing app is told with the provider’s own guide, for the sources chosen, in both languages', async () => {
+  const failure = await loadText(
+    'accounts:\n  mine: { provider: cloud, sources: [mail], options: { drive: { trash: 3 } } }\n',
+  ).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (!(failure instanceof Failure)) throw new Error('no Failure')
+  expect(failure.message).toContain('\n       mail\n       http://127.0.0.1/')
+  expect(failure.message).not.toContain('       drive')
+  expect(failure.said('ja').message).toContain(
+    '1. 作成する: https://console.example.org\n   - 「デスクトップ アプリ」を選びます。',
+  )
+  expect(failure.said('ja').hint).toContain('holdall init では')
+  // Once for each provider, and not where another thing is wrong.
+  const two = 'accounts:\n  cloud: {}\n  mine: { provider: cloud }\n'
+  expect((await mistakes(two)).filter((line) => line === 'You make an app.')).toHaveLength(1)
+  expect(await mistakes('accounts:\n  cloud: { client: { id: a }, sources: [male] }\n')).not.toContain('You make an app.')
+})
+
 test('a short file becomes complete settings, every default filled in', async () => {
   expect(await loadText(cloud)).toEqual({
     file: path.join(folder, 'holdall.yaml'),
@@ -231,12 +263,12 @@ describe('mistakes', () => {
     [
       'no client',
       'accounts:\n  cloud: {}',
-      [/^2:3: accounts\.cloud\.client is missing: .*client id$/, /https:\/\/console\.example\.org.*Desktop app/],
+      [/^2:3: accounts\.cloud\.client is missing: .*the app's client id; `holdall init` leads/, ...guided],
     ],
     [
       'no client id',
       'accounts:\n  cloud: { client: { secret: s } }',
-      ["2:12: accounts.cloud.client.id is missing: the app's client id", /console\.example\.org/],
+      [/^2:12: accounts\.cloud\.client\.id is missing: the app's client id/, ...guided],
     ],
     ['empty client id', 'accounts:\n  cloud: { client: { id: "" } }', ['2:22: accounts.cloud.client.id is empty']],
     [

@@ -34,8 +34,23 @@ export const someProviders: readonly Provider[] = [
       identityScopes: [],
       parameters: {},
       rotates: false,
-      registration: 'Make one at https://console.example.org, of the kind "Desktop app".',
       explain: () => undefined,
+    },
+    guide: {
+      questions: [],
+      app: {
+        before: { en: 'You make an app.', ja: 'アプリを作ります。' },
+        steps: ({ sources, scopes, redirect }) => [
+          {
+            title: { en: 'Create it', ja: '作成する' },
+            page: 'https://console.example.org',
+            actions: [{ en: 'Choose "Desktop app".', ja: '「デスクトップ アプリ」を選びます。' }],
+            copy: [...sources, ...scopes, redirect],
+            source: 'https://docs.example.org',
+          },
+        ],
+        readClient: (id) => ({ id }),
+      },
     },
     settings: z.object({ tenant: z.string().default('common').describe('whose sign-in page is shown') }),
     sources: [

@@ -184,7 +184,6 @@ export const testSignIn: OAuthSignIn = {
   identityScopes: ['openid', 'email'],
   parameters: { access_type: 'offline' },
   rotates: true,
-  registration: '',
   explain: () => undefined,
 }
 

@@ -18,16 +18,6 @@ export const googleSignIn: OAuthSignIn = {
   // "Desktop app" clients too, PKCE or not: https://developers.google.com/identity/protocols/oauth2/native-app#exchange-authorization-code
   needsSecret: true,
   rotates: false,
-  registration: [
-    'Google needs an app of your own, made once (about ten minutes, free):',
-    '1. https://console.cloud.google.com/projectcreate: create a project.',
-    '2. https://console.cloud.google.com/apis/library: enable the API of each source: Google Drive, Gmail, People, Google Calendar, Google Tasks.',
-    '3. https://console.cloud.google.com/auth/branding: app name and your address.',
-    '4. https://console.cloud.google.com/auth/audience: "Internal" where your organisation offers it; else "External", then press "Publish app", because in "Testing" each sign-in ends after 7 days.',
-    '5. https://console.cloud.google.com/auth/scopes: add the read-only rights of the sources.',
-    '6. https://console.cloud.google.com/auth/clients: create a client of type "Desktop app"; copy its id and its secret now, the secret is shown only then.',
-    'An app that Google has not verified shows a warning: "Advanced", then "Go to … (unsafe)", is right for an app of your own.',
-  ].join('\n'),
   diagnoses: () => googleDiagnoses,
   // Each right has a check box of its own: https://developers.google.com/identity/protocols/oauth2/resources/granular-permissions
   giveRight: (command) => ({

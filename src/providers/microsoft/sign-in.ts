@@ -21,15 +21,6 @@ export const microsoftSignIn: LibrarySignIn = {
   // Registered as `http://localhost`; the port does not count, the path does: https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions
   redirect: { host: 'localhost', path: '' },
   device: true,
-  registration: [
-    'Microsoft needs an app of your own, made once (about ten minutes, free; your school or employer may have one to share, ask for its client id):',
-    '1. https://entra.microsoft.com: App registrations, New registration. A name; who may sign in: "any organizational directory and personal accounts", or this directory only (then put its id into `tenant`), or personal accounts only (then `tenant: consumers`).',
-    '2. Redirect URI: choose "Mobile and desktop applications" (Public client/native) and type http://localhost',
-    '3. Authentication, Settings: "Allow public client flows": Yes (for --device).',
-    '4. API permissions, Add, Microsoft Graph, Delegated: User.Read, offline_access, and Files.Read, Notes.Read for the sources.',
-    '5. Overview: copy the Application (client) ID. No secret is needed.',
-    'A personal account needs a directory first: sign up at https://azure.microsoft.com/free, or use an organisation’s.',
-  ].join('\n'),
   withdrawal: {
     en: 'Microsoft lets nobody but you withdraw the access of an app: at https://myapps.microsoft.com (school or work), https://account.live.com/consent/Manage (personal)',
     ja: 'アプリのアクセスを取り消せるのはあなただけです。https://myapps.microsoft.com（職場または学校）、https://account.live.com/consent/Manage（個人用）で取り消してください',

@@ -27,15 +27,6 @@ export const zoomSignIn: OAuthSignIn = {
   traceHeader: 'x-zm-trackingid',
   // "Refresh tokens are single use": github.com/zoom/skills, skills/oauth/concepts/token-lifecycle.md
   rotates: true,
-  registration: [
-    'Zoom needs an app of your own, made once (about ten minutes, free). It works for people of the Zoom account that it was made in:',
-    '1. https://marketplace.zoom.us: sign in with the account that holds your recordings, then Develop, Build App, General App.',
-    '2. Basic information: choose "User-managed", not "Admin-managed".',
-    '3. OAuth information: put http://127.0.0.1/callback in as redirect URL, and into the allow list as well.',
-    '4. Copy the public client ID, which has no secret (PKCE). For signing in on another device (--device), copy client ID and secret instead, and switch on "Use app on device".',
-    `5. Scopes, Add scopes: ${[...scopes.identity, ...scopes.recordings].join(', ')}; for lists of participants also ${scopes.participants.join(' and ')}; for clips also ${scopes.clips.join(' and ')}.`,
-    'Nothing need be published: an app for yourself stays private. If "Build App" is missing, your organisation has switched it off: ask its Zoom administrator.',
-  ].join('\n'),
   diagnoses: () => zoomDiagnoses,
   giveRight: (command) => ({
     en: `add it to the app at https://marketplace.zoom.us (Manage, your app, Scopes), then sign in again: ${command}`,

@@ -35,7 +35,6 @@ export async function carryOut(order: Order, options: CarryOutOptions): Promise<
     identityScopes: [],
     parameters: {},
     rotates: true,
-    registration: '',
     ...(server.secretIn === undefined ? {} : { secretIn: server.secretIn }),
     ...(server.traceHeader === undefined ? {} : { traceHeader: server.traceHeader }),
     // Whoever asked knows what the provider's words mean; here they are only passed on.

@@ -9,12 +9,6 @@ describe("Google's sign-in", () => {
     expect(googleSignIn.deviceAuthorizationEndpoint).toBeUndefined()
   })
 
-  it('tells how to register, with every page and the trap of the seven days', () => {
-    expect(googleSignIn.registration.match(/https:\/\/console\.cloud\.google\.com\/\S+/g)?.length).toBeGreaterThanOrEqual(6)
-    expect(googleSignIn.registration).toMatch(/Desktop app/)
-    expect(googleSignIn.registration).toMatch(/7 days/)
-  })
-
   it.each<[string, string, RegExp, RegExp, { description?: string; subtype?: string }?]>([
     ['access_denied', 'signin', /not given/, /Test users/],
     ['admin_policy_enforced', 'signin', /administrator/, /Internal/],
