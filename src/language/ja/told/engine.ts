@@ -18,6 +18,14 @@ export const engine: Readonly<Record<string, string>> = {
   'what arrived is not what its name says: {what}': '届いた内容が、ファイル名の種類と一致しません（{what}）',
   'its {size} bytes are more than a file on this disk can have':
     'サイズが {size} バイトあり、このディスクに保存できる上限を超えています',
+  'what arrived seems to be cut off ({why!}); it is fetched once more to compare':
+    '届いたファイルが途中で切れているようです（{why!}）。もう一度取得して比べます',
+  '{name} came twice alike, and seems to be cut off ({why!}); it is saved as it came':
+    '{name} は途中で切れているようですが（{why!}）、2 回とも同じ内容が届いたため、そのまま保存しました',
+  'look at it in a browser, and whether it ends there as well':
+    'ブラウザーで開き、サービス側でもそこで終わっているかをご確認ください',
+  'captions that end in the middle': '字幕が途中で終わっています',
+  'a table that ends in the middle': '表が途中で終わっています',
   'the totals that the service itself shows could not be read: {message!}':
     'サービス側に表示される合計を確認できませんでした。{message!}',
   'there was no answer within {seconds} seconds': '{seconds} 秒以内に応答がありませんでした',

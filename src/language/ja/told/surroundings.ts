@@ -124,6 +124,14 @@ export const surroundings: Readonly<Record<string, string>> = {
   "this system's keychain does not answer: your sign-in is kept in {where}":
     'このシステムのキーチェーンが応答しないため、サインイン情報は {where} に保存します',
   'your sign-in is kept in {where}': 'サインイン情報は {where} に保存します',
+  'the sign-in of {account} was renewed, but cannot be stored yet: {reason!}':
+    '{account} のサインインは更新されましたが、まだ保存できません。{reason!}',
+  'mend that within a minute: the service has given up the earlier sign-in, and the new one is tried to be stored until then':
+    '1 分以内に問題を解消してください。以前のサインインはすでに無効で、新しいサインインの保存をその間くり返し試みます',
+  'no process of its own could renew the sign-in of {account}: {reason}':
+    '{account} のサインインを更新する専用のプロセスを使えなかったため、このプロセスで更新します（{reason}）',
+  'the process that renews the sign-in of {account} ended without an answer':
+    '{account} のサインインを更新するプロセスが応答せずに終了したため、このプロセスで確認します',
   'others on this computer could read {path}; now only you can':
     'このパソコンのほかの利用者が {path} を読める状態でしたので、ご自身だけが読めるように変更しました',
 }
