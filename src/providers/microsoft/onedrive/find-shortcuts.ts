@@ -22,7 +22,9 @@ export const shortcutsAtTop = (api: OneDriveApi, own: OwnDrive, signal: AbortSig
 /**
  * Those in all folders of the own drive, into which a person may have moved them: a call for each folder that is not empty, those nearest to the top first. For
  * personal drives: the log of changes of some does not name shortcuts (https://github.com/OneDrive/onedrive-api-docs/issues/1890 and /1891), and
- * nothing else does.
+ * nothing else does. They are asked in every run: of a folder's cTag one page says that it changes with any descendant and that folders have none
+ * (https://learn.microsoft.com/graph/api/resources/driveitem#properties), and a drive that leaves shortcuts out of its log need not count them there. So the
+ * number of calls is bounded instead, and it is said where there are more folders.
  */
 export const shortcutsEverywhere = (api: OneDriveApi, own: OwnDrive, signal: AbortSignal): Promise<FoundShortcuts> =>
   search(api, own, true, signal)
