@@ -24,8 +24,6 @@ export const seldom: Readonly<Record<string, string>> = {
     'フォルダー {root} は BagIt の形式ですが、プログラムの記録（.holdall）がないため、続きから始められません',
   '{path} is not in the archive any more': '{path} はアーカイブにもうありません',
   '{path} has {size} bytes instead of {bytes}': '{path} のサイズが、{bytes} バイトではなく {size} バイトになっています',
-  'what arrived seems to be cut off ({why}); it is fetched once more to compare':
-    '届いたものが途中で切れている可能性があります。もう一度取得して比べます',
   'what arrived is not what the provider states ({why}); {again}':
     '届いたものが、サービスの示すものと一致しません。もう一度取得します',
   '{message!}: {path}': '{message!}（場所: {path}）',
