@@ -22,8 +22,8 @@ export const notTaken: readonly NotTaken[] = [
       ja: 'チームチャット（メッセージと添付ファイル）',
     },
     howByHand: {
-      en: 'Copy what matters; an export of the whole history is for administrators: ask them.',
-      ja: '大切なものをコピーしてください。全履歴のエクスポートは管理者だけが行えますので、管理者にご依頼ください。',
+      en: 'Reading it takes rights to what others wrote as well, which Holdall does not ask for. Copy what matters; an export of the whole history is for administrators: ask them.',
+      ja: '読み取るには、ほかの人が書いた内容への権限も必要になるため、Holdall では取得しません。大切なものをコピーしてください。全履歴のエクスポートは管理者だけが行えますので、管理者にご依頼ください。',
     },
     page: article('KB0061552'),
   },
@@ -33,8 +33,8 @@ export const notTaken: readonly NotTaken[] = [
       ja: 'ホワイトボード',
     },
     howByHand: {
-      en: 'Open Whiteboards in the web portal, then the menu of each, then Export.',
-      ja: 'Zoom ウェブポータルの「ホワイトボード」で、それぞれのメニューから「エクスポート」を選んでください。',
+      en: 'Zoom exports them to a program only with a right to change the account, which Holdall never asks for. Open Whiteboards in the web portal, then the menu of each, then Export.',
+      ja: 'プログラムからのエクスポートにはアカウントを変更する権限が必要なため、Holdall では取得しません。Zoom ウェブポータルの「ホワイトボード」で、それぞれのメニューから「エクスポート」を選んでください。',
     },
     page: 'https://support.zoom.us/hc/en-us/articles/5304058491405',
   },
@@ -55,8 +55,8 @@ export const notTaken: readonly NotTaken[] = [
       ja: 'Zoom Docs、メモ、投票、出席レポート',
     },
     howByHand: {
-      en: 'Open each in the web portal and export or print it; reports of others’ meetings are for their hosts and administrators.',
-      ja: 'Zoom ウェブポータルでそれぞれ開き、エクスポートまたは印刷してください。ほかの人が主催したミーティングのレポートは、主催者と管理者だけが利用できます。',
+      en: 'Zoom gives programs no export of documents, and reports to administrators alone. Open each in the web portal and export or print it; reports of others’ meetings are for their hosts and administrators.',
+      ja: 'Zoom はドキュメントのエクスポートをプログラムに提供しておらず、レポートも管理者にしか提供していません。Zoom ウェブポータルでそれぞれ開き、エクスポートまたは印刷してください。ほかの人が主催したミーティングのレポートは、主催者と管理者だけが利用できます。',
     },
     page: 'https://support.zoom.com/hc/en',
   },
