@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { onedrive } from '../../../../src/providers/microsoft/onedrive/source.ts'
 import { openOneNote } from '../../../../src/providers/microsoft/onenote/source.ts'
+import { hastyClock } from '../../../backup/bench-archive.ts'
 import { drain, failureOf } from '../../../contracts/content.ts'
 import { listAll, never, nothingKnown, pagesOf } from '../../../contracts/listed.ts'
 import { connectOneDrive } from './connect-onedrive.ts'
@@ -42,3 +43,22 @@ test.each([
     }
   },
 )
+
+test('what RateLimit-* say is heeded: an app whose units others use up as well is slowed down before anything is refused', async () => {
+  const clock = hastyClock()
+  const at = await connectOneDrive({ clock, now: () => clock.now(), limits: {} })
+  try {
+    for (let n = 0; n < 120; n++) at.model.addFile(`${n}.txt`, `${n}`)
+    // Graph counts a unit for each file; a twentieth of what the smallest tenant has.
+    at.practice.setThrottle({ unitsPerMinute: 60 })
+    const source = at.open()
+    const items = [...(await listAll(source, [])).items.values()].filter(({ kind }) => kind === 'file')
+    for (const item of items) await drain(await source.fetch(item, item.parts[0]!, { from: 0, signal: never }))
+    expect(items).toHaveLength(120)
+    expect(at.practice.log.requests.filter(({ status }) => status >= 400)).toEqual([])
+    expect(clock.ahead).toBeGreaterThan(60_000)
+    expect(clock.ahead).toBeLessThan(5 * 60_000)
+  } finally {
+    await at.close()
+  }
+})
