@@ -14,8 +14,6 @@ const composed: Readonly<Record<string, string>> = {
     'if this network has a login page, open it in a browser first, then run the same command again',
   '${method} ${redactUrl(address ?? hop.url)} ${how}${stations}':
     'GET https://a.example/ leads round in a circle: https://b.example/ → https://a.example/',
-  "${count} in the settings\\n${lines.map((line) => `  ${line}`).join('\\n')}":
-    'a mistake in the settings\n  /home/x/holdall.yaml:1:1: accounts is empty',
   // Cut out of an address in a sentence that is told as a whole.
   '/…': '',
 }

@@ -2,7 +2,7 @@ import { any, type Phrase } from './phrase.ts'
 
 /** Whose sign-in may be used, as mail names it. */
 const provider =
-  /(?:your )?(?:google|apple|microsoft|facebook|line|github|orcid|twitter|x|linkedin|yahoo!?(?: ?japan)?|slack|amazon|institution(?:al)?|university|organi[sz]ation(?:al|'s)?|shibboleth|sso|学認|gakunin|大学|全学)(?: ?(?:account|id|login|credentials|アカウント|認証|共通|統合|sso|の?ログイン))*/
+  /(?:your )?(?:google|apple|microsoft|facebook|line|github|orcid|twitter|x|linkedin|yahoo!?(?: ?japan)?|slack|amazon|dアカウント|楽天(?:会員)?|au(?= ?id)|メルカリ|institution(?:al)?|university|organi[sz]ation(?:al|'s)?|shibboleth|sso|学認|gakunin|大学|全学|所属(?:機関|大学|組織)|学術認証(?:フェデレーション)?|統合認証|シングルサインオン)(?: ?365)?(?:の)?(?: ?(?:account|id|login|credentials|アカウント|認証|共通|統合|sso|の?ログイン))*/
 
 /** Words of messages that say that there is an account. */
 export const accountPhrases: readonly Phrase[] = [
@@ -23,6 +23,12 @@ export const accountPhrases: readonly Phrase[] = [
       ),
       /(?:google|apple|microsoft|facebook|line|github|orcid|twitter|x|yahoo! ?japan|yahoo)(?: ?(?:アカウント|id))?(?:と|との|の)(?:アカウント|id)?連携(?:が|を|し|の?(?:完了|お知らせ|設定))/,
       /(?:google|apple|microsoft|facebook|line|github|orcid|twitter|yahoo! ?japan)(?: ?(?:アカウント|id))?(?:を(?:使|利)(?:って|用して)の|での|が|で、)[^。]{0,20}?(?:ご?登録|結びつ|ログイン|お使いになれる|利用できる)|[「『](?:google|apple|microsoft|facebook|line|github|orcid|twitter)で(?:ログイン|続行|登録|サインイン)[」』]|(?:外部)(?:サービス|アカウント|id)(?:と)?の?連携/,
+      // As services and their help pages call it: social login, linking of an id, and the way in that an account was made with.
+      /(?:ソーシャル|sns|外部)(?: ?(?:アカウント|id|サービス))?(?: ?(?:の|で|との))?(?:ログイン|連携|認証|登録)(?:が|を|の|で|に|機能)/,
+      new RegExp(
+        `${provider.source}(?: ?(?:アカウント|id))?(?:連携(?:が|を|の|に|完了|済)|[をがと](?:[^。]{0,12}?)(?:連携|接続|リンク|紐[付づ]|ひも付|関連付))`,
+      ),
+      /(?:ログイン|サインイン|認証|登録)(?:の)?(?:方法|方式|手段|サービス) ?(?:は|が|:|に)? ?[「『(]?(?:google|apple|microsoft|facebook|line|github|orcid|twitter|yahoo|学認|大学|所属機関)/,
       /(?:sign in with (?:apple|google|microsoft|line|github)|(?:apple|google)でサインイン|(?:apple|google)でログイン) ?(?:を(?:使用|利用|設定)|が(?:使用|設定)|was used|is (?:set up|enabled))/,
       /your account uses (?:google|apple|microsoft|facebook|github)|don'?t (?:have|need) a (?:separate )?password/,
     ),
@@ -51,7 +57,7 @@ export const accountPhrases: readonly Phrase[] = [
       /新しいアプリが|(?:google|microsoft|github|apple|line)(?: ?アカウント)?[^。]{0,40}?(?:に接続しました|情報にアクセスできるよう|データにアクセスでき)/,
       /(?:app|application|site|service) (?:was |has been )?(?:connected|linked|authori[sz]ed) (?:to|with) your/,
       /added as a trusted (?:organi[sz]ation|party)|trusted organi[sz]ation/,
-      /(?:google|github|microsoft|apple|orcid|line|facebook|twitter|dropbox)(?: ?(?:アカウント|id))?(?:の(?:データ|情報|プロフィール))?(?:へ|に|に対する)の?(?:アクセス|接続)(?:権(?:限)?)?(?:を|が|許可)/,
+      /(?:google|github|microsoft|apple|orcid|line|facebook|twitter|dropbox)(?: ?(?:アカウント|id))?(?:の?(?:データ|情報|プロフィール|レコード))?(?:へ|に|に対する)の?(?:アクセス|接続)(?:権(?:限)?)?(?:を|が|許可)/,
       /(?:アプリ|サービス|アプリケーション|サイト)(?:に|へ|が)[^。]{0,30}?(?:アクセス(?:権(?:限)?)?)(?:を|が)?(?:許可|付与|認可|承認)/,
       /(?:サードパーティ|外部|連携)(?:製|の)?(?:アプリ|サービス)(?:ケーション)?(?:が|と|に|を)[^。]{0,20}?(?:連携|追加|接続|許可|承認|アクセス)/,
       /連携(?:アプリ|サービス)の?(?:追加|許可|お知らせ|通知)/,

@@ -393,3 +393,18 @@ const nothings: readonly (readonly [why: string, mail: Mail])[] = [
 test.each(nothings)('nothing: %s', async (_why, message) => {
   expect(await examine(mail(message), own)).toBeUndefined()
 })
+
+test.each([
+  ['SNSアカウント連携のお知らせ', 'ソーシャルログインの設定が完了しました。'],
+  ['【ほんや】ログイン方法のご案内', 'ご登録のログイン方法は「Google」です。パスワードは設定されていません。'],
+  ['連携完了のお知らせ', 'LINEアカウントを会員情報に連携しました。次回からはボタン一つでお使いいただけます。'],
+  ['ご登録ありがとうございます', '所属機関のアカウントでログインし、利用者登録が完了しました。'],
+  ['Microsoft 365 アカウントでの登録', 'Microsoft 365アカウントでサインアップが完了しました。'],
+  ['外部サービス', 'Facebookアカウントと紐付けが完了しました。'],
+])('another sign-in, as Japanese services call it: %s', async (subject, text) => {
+  const found = await examine(
+    mail({ from: 'ほんや <no-reply@honya.co.jp>', subject, text: `田中花子 様\n\n${text}\nhttps://www.honya.co.jp/mypage` }),
+    own,
+  )
+  expect(found?.kind).toBe('federated')
+})
