@@ -82,6 +82,11 @@ test('the University of Tokyo: its own domains are known, client ids are left fo
   expect(google).toMatchObject({ domain: ['g.ecc.u-tokyo.ac.jp'], forwarding: { days: 180, silent: true } })
   expect(zoom).toMatchObject({ retention: { months: 36, from: '2027-03-01' } })
   expect(microsoft?.domain).toEqual(['utac.u-tokyo.ac.jp'])
+  expect(zoom?.domain).toEqual(['utac.u-tokyo.ac.jp', 'g.ecc.u-tokyo.ac.jp'])
+  // Each with the page that says so, and what is not certain marked.
+  expect(text.match(/^ +# .*\n(?: +# .*\n)* +domain:/gm)?.every((comment) => /https:\/\//.test(comment))).toBe(true)
+  expect(text.match(/^ +domain:/gm)).toHaveLength(text.match(/^ +# .*\n +domain:/gm)?.length ?? 0)
+  expect(text.match(/UNCERTAIN/g)).toHaveLength(2)
   expect(webdav).toBeUndefined()
   expect(facts.salvage?.days).toBe(180)
   for (const given of Object.values(accounts)) expect(given.client).toBeUndefined()
