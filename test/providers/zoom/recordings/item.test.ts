@@ -146,6 +146,17 @@ describe('files', () => {
   test('the day of removal stands in the details', () => {
     const items = meetingItems(meeting({ auto_delete: true, auto_delete_date: '2024-07-01', recording_files: [film] }), here)
     for (const item of items) expect(item.details.removedOn).toBe('2024-07-01')
+    // By which films and what is told of them are taken first, and named by plan and status.
+    const removed = Date.parse('2024-07-01')
+    expect(items.map(({ kind, expires }) => [kind, expires])).toEqual([
+      ['folder', undefined],
+      ['file', removed],
+      ['file', removed],
+    ])
+    const trashed = meetingItems(meeting({ recording_files: [{ ...film, deleted_time: '2024-06-01T10:00:00Z' }] }), {
+      trash: true,
+    })
+    expect(trashed.find(({ details }) => details.trashed !== undefined)?.expires).toBe(removed)
     const kept = meetingItems(meeting({ auto_delete: false, auto_delete_date: '2024-07-01', recording_files: [film] }), here)
     for (const item of kept) expect(item.details.removedOn).toBeUndefined()
     for (const day of ['9999-99-99', '0000-00-00', '0001-01-01', '9999-12-31', 'never']) {
