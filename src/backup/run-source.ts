@@ -2,6 +2,7 @@ import { Failure } from '../core/failure.ts'
 import type { ItemRow } from '../journal/rows.ts'
 import { findMissing } from './find-missing.ts'
 import { listSource } from './listing.ts'
+import { noteDisplayed } from './note-displayed.ts'
 import type { Applicant, Places } from './places.ts'
 import type { Progress } from './progress.ts'
 import { pendingWork, type Recorded } from './record.ts'
@@ -59,6 +60,10 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
     progress.listing = false
     more.ring()
   })
+  const noting = listing.then(
+    (failure) => (failure === undefined ? noteDisplayed(run, source, signal) : undefined),
+    () => undefined,
+  )
   const looking = looked ? Promise.resolve() : lookAround()
   const taking = options.work === 'list' ? Promise.resolve() : takePending({ ...options, signal }, () => listed && looked, more)
   const stop = (error: unknown) => {
@@ -66,6 +71,7 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
     throw error
   }
   const [first, second, third] = await Promise.allSettled([listing.catch(stop), taking.catch(stop), looking.catch(stop)])
+  await noting
   options.signal.throwIfAborted()
   const failures = [first, second, third].flatMap((one) =>
     one.status === 'rejected' ? [Failure.from(one.reason)] : one.value instanceof Failure ? [one.value] : [],

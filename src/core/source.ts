@@ -2,6 +2,7 @@ import type { Checksum, ChecksumAlgorithm } from './checksum.ts'
 import type { Failure } from './failure.ts'
 import type { Item, Part } from './item.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { Localised } from './language.ts'
 
 /** What a source can do, as facts that the engine and the contract tests ask before they act. */
 export interface Features {
@@ -131,6 +132,18 @@ export interface Composed {
   readonly lacks?: () => readonly Lack[]
 }
 
+/** A total that a provider shows of what it holds. It stands beside ours, and decides nothing: it counts other things, and is counted at another time. */
+export interface DisplayedTotal {
+  /** What is counted, as the provider says it. */
+  readonly what: Localised
+  readonly count: number
+  readonly unit: 'bytes' | 'items'
+  /** Which of our counts of the source stands beside it: all items, or the bytes saved. Absent: nothing of ours is counted like that. */
+  readonly beside?: 'items' | 'bytes'
+  /** Why the two are known to differ: whole sentences. */
+  readonly because: readonly Localised[]
+}
+
 /**
  * A kind of data in an account, opened for one run. It lists and it fetches, and nothing else:
  * it never writes files, retries, sleeps, prints or sees the journal. It throws {@link Failure} only.
@@ -170,6 +183,8 @@ export interface Source {
    * there is no such question.
    */
   sample?(ids: readonly string[], signal: AbortSignal): AsyncIterable<number>
+  /** The totals that the provider shows, with no right that the listing does not need. Asked for once a run, after the listing. Absent: it documents none. */
+  displayed?(signal: AbortSignal): Promise<readonly DisplayedTotal[]>
   /** Derived files, made anew from all rows when anything of the source changed. */
   compose?(rows: () => AsyncIterable<ComposeRow>): AsyncIterable<Composed>
 }

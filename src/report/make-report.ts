@@ -134,6 +134,7 @@ function sourceReport(
     ...(one.asOf !== undefined && { asOf: iso(one.asOf) }),
     countedTwice: one.countedTwice,
     ...(one.clockAhead && { clockAhead: true as const }),
+    ...displayedOf(one, more.words),
     keptThoughGone: more.keptThoughGone,
     ...(failure !== undefined && {
       failure: {
@@ -148,6 +149,18 @@ function sourceReport(
     years: [...more.files.years],
     kinds: [...more.files.kinds],
   }
+}
+
+function displayedOf({ displayed, tally }: SourceStatement, { language }: Words): Pick<SourceReport, 'displayed'> {
+  if (displayed === undefined) return {}
+  const totals = displayed.totals.map(({ what, unit, count, beside, because }) => ({
+    what: what[language],
+    unit,
+    shown: count,
+    ...(beside !== undefined && { ours: tally[beside] }),
+    because: because.map((reason) => reason[language]),
+  }))
+  return { displayed: { read: iso(displayed.read), totals } }
 }
 
 function plainTally({ items, saved, unchanged, unexportable, excluded, gone, pending, failed, bytes }: Tally): Report['total'] {

@@ -1,5 +1,6 @@
 import type { Tally } from '../core/state.ts'
 import type { Journal } from '../journal/journal.ts'
+import { lastDisplayed } from '../journal/last-displayed.ts'
 import { countedMark, newsMark } from '../journal/marks.ts'
 import { makeStatement, type SourceFacts, type Statement } from './statement.ts'
 
@@ -32,6 +33,7 @@ export function readStatement(journal: Journal, configured?: readonly string[], 
       failure: failure === null ? undefined : (JSON.parse(failure) as SourceFacts['failure']),
       unsettled: journal.mark(newsMark(n)) !== undefined,
       configured: wanted.has(name),
+      ...displayedOf(journal, name),
     }),
   )
   const unknown = [...wanted]
@@ -51,6 +53,11 @@ export function readStatement(journal: Journal, configured?: readonly string[], 
     [...facts, ...unknown].toSorted((a, b) => (a.source < b.source ? -1 : 1)),
     now,
   )
+}
+
+function displayedOf(journal: Journal, name: string): Pick<SourceFacts, 'displayed'> {
+  const displayed = lastDisplayed(journal, name)
+  return displayed === undefined || displayed.totals.length === 0 ? {} : { displayed }
 }
 
 function instant(text: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import type { Words } from '../language/words.ts'
 import { given, html, type Markup } from './markup.ts'
 import { checkSection, neverSection, timesSection } from './page/closing.ts'
+import { displayedSection } from './page/displayed.ts'
 import { leavingSection } from './page/leaving.ts'
 import { notSavedSection } from './page/not-saved.ts'
 import { overviewSection } from './page/overview.ts'
@@ -39,6 +40,7 @@ ${report.butFor > 0 ? html`<p>${words.report.butFor(tally)}</p>` : undefined}
   yield leavingSection(report, words)?.markup ?? ''
   yield notSavedSection(report, words).markup
   yield overviewSection(report, words).markup
+  yield displayedSection(report, words)?.markup ?? ''
   yield neverSection(report, words)?.markup ?? ''
   yield checkSection(report, words).markup
   yield timesSection(report, words).markup

@@ -56,6 +56,21 @@ const source = z.object({
     .describe(
       'it was listed or counted under a clock that ran ahead: no time can be stated, until the next backup has counted anew',
     ),
+  displayed: z
+    .object({
+      read: time.describe('when they were read'),
+      totals: z.array(
+        z.object({
+          what: z.string(),
+          unit: z.enum(['bytes', 'items']),
+          shown: count.describe('at the service'),
+          ours: count.optional().describe('what stands beside it here; absent: nothing is counted like that'),
+          because: z.array(z.string()).describe('why the two are known to differ'),
+        }),
+      ),
+    })
+    .optional()
+    .describe('totals that the service itself shows; they decide nothing. absent: it documents none, or they could not be read'),
   keptThoughGone: count.describe('items that are no longer at the source and stay in the archive'),
   failure: z
     .object({ kind: z.string(), message: z.string(), hint: z.string().optional() })

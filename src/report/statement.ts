@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.ts'
 import { type State, states, type Tally } from '../core/state.ts'
+import type { LastDisplayed } from '../journal/last-displayed.ts'
 
 /** What an item's not being saved comes from, with how many share it. */
 export interface ReasonCount {
@@ -22,6 +23,8 @@ export interface SourceFacts {
   readonly unsettled: boolean
   /** Whether the settings name it; one that they do not is kept as it is. */
   readonly configured: boolean
+  /** Totals that the provider showed: they stand beside ours, and decide nothing. Absent: there are none. */
+  readonly displayed?: LastDisplayed
 }
 
 /**

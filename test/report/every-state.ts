@@ -1,5 +1,6 @@
 import { createFilter } from '../../src/backup/filter.ts'
 import { Failure } from '../../src/core/failure.ts'
+import type { DisplayedTotal } from '../../src/core/source.ts'
 import { type Bench, createBench } from '../backup/bench-archive.ts'
 import { createWorld } from '../backup/fake-source.ts'
 
@@ -18,6 +19,19 @@ export const hostileNames = [
 ]
 
 const day = (year: number) => Date.UTC(year, 4, 17)
+
+/** Totals of a service that counts otherwise. */
+export const shown: readonly DisplayedTotal[] = [
+  {
+    what: { en: 'Storage used', ja: '使用容量' },
+    count: 5_000_000_000,
+    unit: 'bytes',
+    beside: 'bytes',
+    because: [{ en: 'It counts <b>its trash</b> & more.', ja: 'ごみ箱も含まれます。' }],
+  },
+  { what: { en: 'Files there', ja: 'ファイル数' }, count: 7, unit: 'items', beside: 'items', because: [] },
+  { what: { en: 'in the trash', ja: 'ごみ箱' }, count: 0, unit: 'bytes', because: [] },
+]
 
 /** An archive after two runs, with an item in each of the seven states. Dispose of the bench. */
 export async function everyState(): Promise<Bench> {
@@ -51,6 +65,7 @@ export async function everyState(): Promise<Bench> {
     throw new Failure('gone', 'it is not there any more')
   })
   files.file('later', 'later.mp4', undefined, 'processed still', { waiting: 'still processing there' })
+  Object.assign(files.source, { displayed: async () => shown })
   await bench.run({ 'home/files': files }, { filter: createFilter({ include: [], exclude: ['*.mov'] }), retryForMs: 0 })
   return bench
 }

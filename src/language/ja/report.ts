@@ -111,6 +111,7 @@ export const report: typeof english = {
     bySource: '取得元別',
     byYear: '最終更新の年別',
     byKind: 'ファイルの種類別',
+    displayed: 'サービス側に表示される合計',
     never: 'Holdall が取得しないもの',
     check: 'このアーカイブの内容と、Holdall を使わない検証方法',
     times: '実行の記録',
@@ -127,6 +128,9 @@ export const report: typeof english = {
     status: '結果',
     account: 'アカウント',
     who: 'サインインした利用者',
+    counted: '数えられているもの',
+    shownThere: 'サービスの表示',
+    foundHere: 'こちらの数',
   },
   unknownYear: '不明',
   nothingNotSaved: 'ありません。把握しているものはすべて保存されています。',
@@ -138,6 +142,11 @@ export const report: typeof english = {
   atService: 'サービスで開く',
   overviewLead:
     'アーカイブにあるファイルの数とサイズです。1 件の項目が複数のファイルになることも、ファイルにならないこと（フォルダーなど）もあります。',
+  displayedLead:
+    '参考として、こちらの数と並べて示します。サービスが数える対象は、取得できるものと同じではないため、この数で判定することはありません。漏れの有無は、上に項目ごとに示しています。',
+  notCounted: '対象外',
+  whyDifferent: '数が異なる理由として、次のことが知られています。',
+  displayedRead: (iso) => `サービスの表示を確認した日時: ${time(iso)}`,
   neverLead:
     'お使いのアカウントには、Holdall が取得しないデータがある場合があります。特に記載がないかぎり、そのデータがあるかどうかを Holdall から確認することはできません。お使いのものは、アカウントが無効になる前にご自身で保存してください。',
   howToPage: '手順のページ',

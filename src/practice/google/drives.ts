@@ -104,11 +104,11 @@ export function about(call: Call): Json {
     throw new DriveError(400, 'required', "The 'fields' parameter is required for this method.", { location: 'fields' })
   const selection = parseFields(fields, 'About')
   const asked = (name: string) => selection === 'all' || selection.has(name)
-  const used = asked('storageQuota') ? String(storageUsed(call.model, call.person.email)) : '0'
+  const used = asked('storageQuota') ? storageUsed(call.model, call.person.email) : { all: '0', trash: '0' }
   const answer: Json = {
     kind: 'drive#about',
     user: userResource(call, call.person.email),
-    storageQuota: { limit: String(100 * 1024 ** 3), usage: used, usageInDrive: used, usageInDriveTrash: '0' },
+    storageQuota: { limit: String(100 * 1024 ** 3), usage: used.all, usageInDrive: used.all, usageInDriveTrash: used.trash },
     exportFormats: Object.fromEntries(Object.entries(exportFormats).map(([type, formats]) => [type, [...formats]])),
     importFormats: {},
     maxUploadSize: '5497558138880',
@@ -123,11 +123,14 @@ export function about(call: Call): Json {
   return select(answer, selection) ?? {}
 }
 
-/** Bytes of storage that the person's own files use. */
-function storageUsed(model: DriveModel, email: string): number {
-  let used = 0
+/** Bytes of storage that the person's own files use: and of it what lies in the trash. */
+function storageUsed(model: DriveModel, email: string): { readonly all: string; readonly trash: string } {
+  let [used, trash] = [0, 0]
   for (const [item] of model.scan({ entry: 0, offset: 0 })) {
-    if (item.owner === email) used += item.content === undefined ? (item.quotaBytes ?? 0) : contentSize(item.content)
+    if (item.owner !== email) continue
+    const bytes = item.content === undefined ? (item.quotaBytes ?? 0) : contentSize(item.content)
+    used += bytes
+    if (item.trashed) trash += bytes
   }
-  return used
+  return { all: String(used), trash: String(trash) }
 }

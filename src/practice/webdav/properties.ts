@@ -19,6 +19,8 @@ export function etagOf(node: WebdavNode, quirks: WebdavQuirks): string | undefin
 
 /** The inner XML of a property, '' for an empty element; undefined: this node does not have it. */
 export function propertyOf(node: WebdavNode, namespace: string, local: string, quirks: WebdavQuirks): string | undefined {
+  if (namespace === davNamespace && local === 'quota-used-bytes')
+    return node.kind === 'folder' && quirks.quotaUsed !== undefined ? String(quirks.quotaUsed) : undefined
   if (namespace === davNamespace) return davProperties[local]?.(node, quirks)
   if (namespace === ownCloudNamespace && quirks.folderEtags) return ownCloudProperties[local]?.(node, quirks)
   return undefined

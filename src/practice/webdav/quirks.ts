@@ -39,6 +39,8 @@ export type WebdavQuirks = {
   infinity: 'refused' | 'refused-412' | 'one-level'
   /** After so many wrong passwords, 429 for everyone. */
   lockOutAfter: number
+  /** Bytes that the server says are used (RFC 4331, 4); undefined: it does not know the property. Never among all properties (3). */
+  quotaUsed: number | undefined
 }
 
 export type Reach = 'listings' | 'downloads' | 'everything'
@@ -64,6 +66,7 @@ export function noQuirks(): WebdavQuirks {
     crossHostRedirect: 'nothing',
     infinity: 'refused',
     lockOutAfter: Number.POSITIVE_INFINITY,
+    quotaUsed: undefined,
   }
 }
 

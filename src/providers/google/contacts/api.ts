@@ -4,6 +4,7 @@ import { answerOf, atFirstCall, libraryOptions } from '../client.ts'
 import type { At } from '../records/list-log.ts'
 import {
   connectionList,
+  contactCount,
   groupFields,
   groupList,
   type ListedPerson,
@@ -16,6 +17,8 @@ import {
 /** The calls of the People API that we make. All throw a Failure. */
 export interface PeopleApi {
   connections(at: At, signal: AbortSignal): Promise<z.infer<typeof connectionList>>
+  /** Contacts that there are said to be; undefined: not stated. */
+  total(signal: AbortSignal): Promise<number | undefined>
   otherContacts(at: At, signal: AbortSignal): Promise<z.infer<typeof otherContactList>>
   groups(at: At, signal: AbortSignal): Promise<z.infer<typeof groupList>>
   /** One person, with all values of each field. */
@@ -44,6 +47,11 @@ export function createPeopleApi(connection: Connection): PeopleApi {
         connectionList,
         signal,
       )
+    },
+    async total(signal) {
+      const params = { resourceName: 'people/me', personFields: 'metadata', pageSize: 1, fields: 'totalItems' }
+      const call = client().then((api) => api.people.connections.list(params, { signal }))
+      return (await answerOf('the question for the number of contacts', call, contactCount, signal)).totalItems
     },
     otherContacts(at, signal) {
       const params = { readMask: otherFields, pageSize, requestSyncToken: true, ...tokens(at) }

@@ -11,6 +11,8 @@ export type ListedPerson = z.infer<typeof listedPerson>
 
 const paged = { nextPageToken: z.string().optional(), nextSyncToken: z.string().optional() }
 export const connectionList = z.object({ connections: z.array(listedPerson).default([]), ...paged })
+/** `totalPeople` is deprecated: https://developers.google.com/people/api/rest/v1/people.connections/list */
+export const contactCount = z.object({ totalItems: z.int().min(0).optional() })
 export const otherContactList = z.object({ otherContacts: z.array(listedPerson).default([]), ...paged })
 
 /** https://developers.google.com/people/api/rest/v1/contactGroups */

@@ -5,6 +5,7 @@ import type { Patch, Source } from '../../../core/source.ts'
 import { type Answer, listAgain, listLog } from '../records/list-log.ts'
 import { createPeopleApi, type PeopleApi } from './api.ts'
 import { composeContacts } from './compose.ts'
+import { displayedByContacts } from './displayed.ts'
 import { createFetchPhoto } from './fetch-photo.ts'
 import { groupItem, personItem, photoItem, photoOf } from './item.ts'
 import { type ListedPerson, person } from './schema.ts'
@@ -85,6 +86,7 @@ function openContacts(connection: Connection, { otherContacts }: z.infer<typeof 
       }
     },
     fetch: createFetchPhoto(connection, api),
+    displayed: async (signal) => displayedByContacts(await api.total(signal)),
     compose: composeContacts,
   }
 }

@@ -6,6 +6,7 @@ import { answerOf, atFirstCall, libraryOptions } from '../client.ts'
 import { priceOf } from '../limits.ts'
 import { createResourceKeys, type ResourceKeys } from './resource-keys.ts'
 import {
+  about,
   type ChangeList,
   changeList,
   changeListFields,
@@ -48,6 +49,8 @@ export interface DriveApi {
   rootId(signal: AbortSignal): Promise<string>
   /** Shared drives that the person is a member of; asked for once a run. */
   drives(signal: AbortSignal): Promise<readonly SharedDrive[]>
+  /** Bytes that the account is said to use, and of them those in the trash, where that is stated. */
+  storage(signal: AbortSignal): Promise<{ readonly used: number | undefined; readonly trash: number | undefined }>
   /** The token from which a change log tells what happens after now. `driveId` absent: the user's own log. */
   startToken(driveId: string | undefined, signal: AbortSignal): Promise<string>
   changes(driveId: string | undefined, options: { readonly page: string; readonly signal: AbortSignal }): Promise<ChangeList>
@@ -144,6 +147,12 @@ export function createDriveApi(connection: Connection): DriveApi {
     drives(signal) {
       memberships ??= once(listDrives(signal), () => (memberships = undefined))
       return memberships
+    },
+    async storage(signal) {
+      // `usage` is the whole organisation's where storage is pooled; what is in Drive is the person's own.
+      const call = client().then((api) => api.about.get({ fields: 'storageQuota(usageInDrive,usageInDriveTrash)' }, { signal }))
+      const { storageQuota } = await answerOf('the question for the storage used', call, about, signal)
+      return { used: storageQuota?.usageInDrive, trash: storageQuota?.usageInDriveTrash }
     },
     async startToken(driveId, signal) {
       const call = client().then((api) =>

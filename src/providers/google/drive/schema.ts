@@ -15,6 +15,11 @@ const permission = z.object({
   pendingOwner: z.boolean().optional(),
 })
 
+/** https://developers.google.com/workspace/drive/api/reference/rest/v3/about */
+export const about = z.object({
+  storageQuota: z.object({ usageInDrive: int64.optional(), usageInDriveTrash: int64.optional() }).optional(),
+})
+
 /** A file as listings are asked for it: https://developers.google.com/workspace/drive/api/reference/rest/v3/files */
 export const driveFile = z.object({
   id: z.string().min(1),

@@ -4,6 +4,7 @@ import type { Page, Source, Stream } from '../../../core/source.ts'
 import { price } from '../limits.ts'
 import { createDriveApi, type SharedDrive } from './api.ts'
 import { writeCursor } from './cursor.ts'
+import { displayedByDrive } from './displayed.ts'
 import { createFetch } from './fetch.ts'
 import { listStream } from './listing.ts'
 import { drivePlaces, place, userPlaces } from './places.ts'
@@ -70,6 +71,7 @@ function openDrive(connection: Connection, settings: DriveSettings): Source {
       else yield nothingOf(drivePlaces(found, settings), [found.id])
     },
     fetch: createFetch(connection, api),
+    displayed: async (signal) => displayedByDrive(await api.storage(signal)),
     async *recount(signal) {
       const chosen = (await api.drives(signal)).filter(({ name }) => choosesDrive(settings, name)).map(({ id }) => id)
       const user = rootChoices.some((root) => root !== 'shared-drives' && choosesRoot(settings, root)) ? [undefined] : []

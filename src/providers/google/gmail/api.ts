@@ -10,6 +10,7 @@ import {
   historyList,
   labelList,
   type MessageList,
+  mailboxSize,
   message,
   messageList,
   profile,
@@ -41,6 +42,8 @@ export interface MessageQuery {
 export interface GmailApi {
   /** Where the mailbox's history stands now. */
   historyId(signal: AbortSignal): Promise<string>
+  /** Messages that the mailbox is said to hold; undefined: not stated. */
+  messagesTotal(signal: AbortSignal): Promise<number | undefined>
   messages(query: MessageQuery, signal: AbortSignal): Promise<MessageList>
   history(at: { readonly start: string; readonly page: string | undefined }, signal: AbortSignal): Promise<HistoryList>
   /** What is said of a message beside its bytes; as dear as the bytes. */
@@ -64,6 +67,10 @@ export function createGmailApi(connection: Connection): GmailApi {
     async historyId(signal) {
       const call = client().then((api) => api.users.getProfile({ userId, fields: 'historyId' }, { signal }))
       return (await answerOf('the question for the mailbox', call, profile, signal)).historyId
+    },
+    async messagesTotal(signal) {
+      const call = client().then((api) => api.users.getProfile({ userId, fields: 'messagesTotal' }, { signal }))
+      return (await answerOf('the question for the number of messages', call, mailboxSize, signal)).messagesTotal
     },
     messages({ label, spamAndTrash, page }, signal) {
       const params: gmail_v1.Params$Resource$Users$Messages$List = {

@@ -6,6 +6,7 @@ const id = z.string().min(1)
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users/getProfile */
 export const profile = z.object({ historyId })
+export const mailboxSize = z.object({ messagesTotal: z.int().min(0).optional() })
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list; a page without messages leaves the list out. */
 export const messageList = z.object({

@@ -3,6 +3,7 @@ import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Source } from '../../../core/source.ts'
 import { gmailPrice } from '../limits.ts'
 import { createGmailApi } from './api.ts'
+import { displayedByGmail } from './displayed.ts'
 import { createFetch } from './fetch.ts'
 import { createLabels } from './labels.ts'
 import { listMessages } from './listing.ts'
@@ -47,6 +48,7 @@ function openGmail(connection: Connection, settings: GmailSettings): Source {
       else throw new Failure('bug', `Gmail has no stream of the name '${stream.id}'`)
     },
     fetch: createFetch(connection, { labels, recent }),
+    displayed: async (signal) => displayedByGmail(await api.messagesTotal(signal)),
     async *sample(ids, signal) {
       // Settings are items too, of hardly any size.
       for (const id of ids.filter((one) => !one.startsWith('settings/'))) {

@@ -13,6 +13,7 @@ import {
   download,
   drive,
   driveItems,
+  driveQuota,
   rootFolder,
   type Stubs,
   selected,
@@ -36,6 +37,8 @@ export type DeltaAnswer<T> = { readonly page: T } | { readonly dead: true; reado
 export interface OneDriveApi {
   /** Asked for once a run. */
   ownDrive(signal: AbortSignal): Promise<OwnDrive>
+  /** Bytes that the drive is said to use, and those in its recycle bin, where that is stated. */
+  storage(signal: AbortSignal): Promise<{ readonly used: number | undefined; readonly deleted: number | undefined }>
   /** Whether a link that an answer gave earlier leads to Graph. */
   isOwn(link: string): boolean
   /** Where a log of changes begins: everything below a folder, or below a drive's top. */
@@ -157,6 +160,12 @@ export function createOneDriveApi(connection: Connection): OneDriveApi {
         own.catch(() => (own = undefined))
       }
       return own
+    },
+    async storage(signal) {
+      const { quota } = await get('the question for the storage used', '/me/drive', driveQuota, signal, (request) =>
+        request.query({ $select: 'quota' }),
+      )
+      return { used: quota?.used ?? undefined, deleted: quota?.deleted ?? undefined }
     },
     deltaStart({ drive: id, folder }, what = 'items') {
       const place = folder === undefined ? 'root' : `items/${encodeURIComponent(folder)}`

@@ -90,5 +90,9 @@ export type Stubs = z.infer<typeof stubs>
 export const download = driveItem.extend({ '@microsoft.graph.downloadUrl': text })
 export type Download = z.infer<typeof download>
 
+/** https://learn.microsoft.com/graph/api/resources/quota */
+export const driveQuota = z.object({
+  quota: z.object({ used: z.int().min(0).nullish(), deleted: z.int().min(0).nullish() }).nullish(),
+})
 export const drive = z.object({ id: z.string().min(1), driveType: text })
 export const rootFolder = z.object({ id: z.string().min(1) })

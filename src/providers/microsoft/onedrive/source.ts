@@ -4,6 +4,7 @@ import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Page, Source, Stream } from '../../../core/source.ts'
 import { price } from '../limits.ts'
 import { createOneDriveApi, type OwnDrive } from './api.ts'
+import { displayedByOneDrive } from './displayed.ts'
 import { createFetch } from './fetch.ts'
 import { mostCalls, shortcutsAtTop, shortcutsEverywhere } from './find-shortcuts.ts'
 import { sameForm, streamOf, targetKey } from './ids.ts'
@@ -103,6 +104,10 @@ function openOneDrive(connection: Connection, settings: OneDriveSettings): Sourc
       yield* listShared({ api, own, shortcut, known, signal }, since)
     },
     fetch: createFetch(connection, api),
+    async displayed(signal) {
+      const { type } = await api.ownDrive(signal)
+      return displayedByOneDrive(await api.storage(signal), type)
+    },
     async *recount(signal) {
       yield* recountDrive(api, await api.ownDrive(signal), signal)
     },

@@ -13,7 +13,10 @@ const wanted = {
   [nc]: ['is-encrypted', 'mount-type'],
 } as const
 
-export type PropertyName = (typeof wanted)[keyof typeof wanted][number]
+/** Asked for by itself: https://www.rfc-editor.org/rfc/rfc4331#section-4 */
+const quota = 'quota-used-bytes'
+
+export type PropertyName = (typeof wanted)[keyof typeof wanted][number] | typeof quota
 
 /** Text of each property that the server gave with success; `resourcetype` is `collection` for a folder. */
 export type Properties = { readonly [N in PropertyName]?: string }
@@ -35,7 +38,12 @@ export const propfindBody = `<?xml version="1.0" encoding="utf-8"?><d:propfind x
     '',
   )}${wanted[oc].map((name) => `<o:${name}/>`).join('')}${wanted[nc].map((name) => `<n:${name}/>`).join('')}</d:prop></d:propfind>`
 
-const isWanted = new Set(Object.entries(wanted).flatMap(([space, names]) => names.map((name) => `${space} ${name}`)))
+export const quotaBody = `<?xml version="1.0" encoding="utf-8"?><d:propfind xmlns:d="${dav}"><d:prop><d:${quota}/></d:prop></d:propfind>`
+
+const isWanted = new Set([
+  `${dav} ${quota}`,
+  ...Object.entries(wanted).flatMap(([space, names]) => names.map((name) => `${space} ${name}`)),
+])
 
 /** No property that we ask for comes near to this; a server that sends more is broken or hostile. */
 const longestText = 64 * 1024

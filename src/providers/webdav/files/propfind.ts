@@ -14,20 +14,21 @@ export interface Server {
 
 /**
  * Asks a folder for its properties, and with depth 1 for its entries'. `base` is the path that answered, after redirects (folders without
- * their slash), with a slash at its end. Without `Depth` the standard means "infinity", which most servers refuse.
+ * their slash), with a slash at its end. `ask` is the body. Without `Depth` the standard means "infinity", which most servers refuse.
  */
 export async function propfind(
   { client, origin, signal }: Server,
   path: string,
   depth: '0' | '1',
   what: string,
+  ask = propfindBody,
 ): Promise<{ base: string; body: AsyncIterable<Uint8Array> }> {
   const folder = path.endsWith('/') ? path : `${path}/`
   const { data } = await client.request<HttpResponse>({
     method: 'PROPFIND',
     url: origin + requestPath(depth === '1' ? folder : path),
     headers: { depth, 'content-type': 'application/xml; charset=utf-8', accept: 'application/xml, text/xml' },
-    data: propfindBody,
+    data: ask,
     signal,
   })
   const elsewhere = otherHost(data, origin, `${what}: the server`)

@@ -3,6 +3,7 @@ import { Failure } from '../../../core/failure.ts'
 import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Source } from '../../../core/source.ts'
 import { davAxios } from '../dav-axios.ts'
+import { displayedByServer } from './displayed.ts'
 import { download } from './download.ts'
 import type { Listing } from './folder.ts'
 import { propfind } from './propfind.ts'
@@ -47,6 +48,7 @@ function openFiles({ endpoints, transport }: Connection, { skipUnchangedFolders 
       }
       return walk(path, since, listing)
     },
+    displayed: (signal) => displayedByServer({ client, origin, signal }, path),
     fetch: async (item, part, options) => {
       try {
         return await download(transport, origin, item, part, options)

@@ -71,6 +71,7 @@ function open(world: World) {
     startDownload: () => answer('download', world.startDownload?.()),
     operation: (name) => answer(`operation ${name}`, world.operation?.(name)),
     exportLinks: () => answer('links', world.links),
+    storage: async () => ({ used: undefined, trash: undefined }),
     rootId: unused,
     drives: unused,
     startToken: unused,

@@ -53,6 +53,7 @@ function fakeApi(world: World): DriveApi & { calls: string[] } {
   return {
     calls,
     keys: createResourceKeys(),
+    storage: async () => ({ used: undefined, trash: undefined }),
     rootId: () => Promise.resolve('ROOT'),
     drives: () => Promise.resolve([]),
     startToken: () => call('start', () => '100'),
