@@ -107,3 +107,20 @@ test('WebDAV: an address that would send the password in the open is not taken',
   expect(url!.complaint('http://dav.example.ac.jp/home/')?.en).toContain('https://')
   expect(url!.complaint('dav.example.ac.jp')?.ja).toMatch(japanese)
 })
+
+test('what "Testing" and seven days mean at Google is said in both languages, on the page where it is decided', () => {
+  const [, provider, app] = withApps.find(([id]) => id === 'google')!
+  const sources = provider.sources.map(({ id }) => id)
+  const steps = app.steps({
+    sources,
+    scopes: scopesFor(provider, sources, undefined),
+    redirect: redirectOf(provider),
+    settings: {},
+  })
+  const audience = steps.find(({ page }) => page.endsWith('/auth/audience'))
+  const said = audience?.actions.find(({ en }) => en.includes('"Testing"'))
+  expect(said?.en).toContain('seven days')
+  expect(said?.ja).toContain('「テスト中」')
+  expect(said?.ja).toContain('7 日')
+  expect(audience?.actions.some(({ en, ja }) => en.includes('"Publish app"') && ja.includes('「アプリを公開」'))).toBe(true)
+})
