@@ -9,6 +9,8 @@ import type { JsonObject } from '../core/json.ts'
 import type { ExitStatus, State } from '../core/state.ts'
 import { summaryText } from '../display/summary.ts'
 import { troublesText } from '../display/troubles.ts'
+import { readListing } from '../forecast/measured.ts'
+import type { Work } from '../forecast/outlook.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
 import { checkArchiveIdentity } from '../signin/identity.ts'
@@ -35,7 +37,9 @@ export const backup: Command = {
     const session = await context.openArchive(options.allowSyncedFolder === true ? 'allow' : 'refuse')
     try {
       const { clock, emit, signal, words } = context
-      const followed = followRun({ clock, emit, words, until: until?.at })
+      const work = await workOf(context)
+      const counts = listingsOf(session.journal, [...work.keys()])
+      const followed = followRun({ clock, emit, words, until: until?.at, work, counts })
       const once = () => runOver(context, session, args, options, 'backup', followed.emit)
       const summary = await (options.wait === true ? sitOutCaps({ clock, emit, signal, run: once }) : once())
       followed.keep(session.journal)
@@ -54,6 +58,26 @@ export const backup: Command = {
     }
   },
 }
+
+/** What the work of every source of the settings costs, before any is opened. */
+async function workOf(context: Context): Promise<ReadonlyMap<string, Work>> {
+  const app = await context.app()
+  return new Map(
+    app.settings.accounts.flatMap(({ name }) => {
+      const { sourceTypes, budgets } = app.account(name)
+      return sourceTypes.map(({ id, cost }) => [`${name}/${id}`, { account: name, cost, budgets }] as const)
+    }),
+  )
+}
+
+/** How long a plan's listing of each took, milliseconds; only those of which that is known. */
+const listingsOf = (journal: Journal, sources: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(
+    sources.flatMap((source) => {
+      const ms = readListing(journal, source)
+      return ms === undefined ? [] : [[source, ms] as const]
+    }),
+  )
 
 /** Opens the sources named, runs the engine over them, and adds what could not even be opened to its status. */
 export async function runOver(
@@ -124,10 +148,16 @@ const remaindersOf = (journal: Journal, sources: readonly string[]): Remainder[]
 function timing(until: number, forecast: ReturnType<FollowedRun['forecast']>, remains: readonly Remainder[]): JsonObject {
   return {
     until: new Date(until).toISOString(),
-    forecast: forecast === undefined ? null : { end: new Date(forecast.end).toISOString(), verdict: forecast.verdict },
+    forecast: forecast === undefined ? null : { ...times(forecast), sure: forecast.sure, verdict: forecast.verdict },
     remainder: remains.filter(({ items }) => items > 0).map((one) => ({ ...one })),
   }
 }
+
+const times = ({ end, earliest, latest }: { readonly end: number; readonly earliest: number; readonly latest: number }) => ({
+  end: new Date(end).toISOString(),
+  earliest: new Date(earliest).toISOString(),
+  latest: new Date(latest).toISOString(),
+})
 
 /** What is not saved, with why, for the summary. */
 export function troubles(

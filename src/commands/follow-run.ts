@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { keepLine, keepPace } from '../forecast/measured.ts'
-import { createOutlook } from '../forecast/outlook.ts'
-import { type Verdict, verdictOf } from '../forecast/verdict.ts'
+import { createOutlook, type Work } from '../forecast/outlook.ts'
+import { type Verdict, verdictBetween } from '../forecast/verdict.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Words } from '../language/words.ts'
 
@@ -10,9 +10,20 @@ export interface FollowedRun {
   /** Passes everything on, and reckons along. */
   readonly emit: Reporter
   /** The last forecast. Milliseconds since 1970. */
-  forecast(): { readonly end: number; readonly verdict: Verdict } | undefined
+  forecast(): FollowedEnd | undefined
   /** Writes down what was measured, for later plans. */
   keep(journal: Journal): void
+}
+
+/** When a run ends, as it seems. Milliseconds since 1970. */
+export interface FollowedEnd {
+  readonly end: number
+  /** What it lies between. */
+  readonly earliest: number
+  readonly latest: number
+  /** It is known to within a tenth of the whole run. */
+  readonly sure: boolean
+  readonly verdict: Verdict
 }
 
 export interface FollowOptions {
@@ -21,6 +32,10 @@ export interface FollowOptions {
   readonly words: Words
   /** Milliseconds since 1970; undefined: nothing is told. */
   readonly until: number | undefined
+  /** What the work of each source costs. Default: nothing is known of quotas. */
+  readonly work?: ReadonlyMap<string, Work>
+  /** How long the closing count of each source takes, as a plan's listing took, milliseconds. */
+  readonly counts?: ReadonlyMap<string, number>
 }
 
 /** How often the end is reckoned anew, and for how long a verdict has to hold before it is told. Milliseconds. */
@@ -28,11 +43,11 @@ const everyMs = 15_000
 const holdsMs = 60_000
 
 /** Follows the snapshots of a run, and tells when the answer to "in time?" changes. */
-export function followRun({ clock, emit, words, until }: FollowOptions): FollowedRun {
-  const outlook = createOutlook({ guess: new Map() })
+export function followRun({ clock, emit, words, until, work, counts }: FollowOptions): FollowedRun {
+  const outlook = createOutlook({ ...(work !== undefined && { work }), ...(counts !== undefined && { counts }) })
   const sources = new Set<string>()
   let reckoned = Number.NEGATIVE_INFINITY
-  let latest: { end: number; verdict: Verdict } | undefined
+  let latest: FollowedEnd | undefined
   let told: Verdict | undefined
   let since: { verdict: Verdict; at: number } | undefined
   let passed = false
@@ -47,20 +62,24 @@ export function followRun({ clock, emit, words, until }: FollowOptions): Followe
     }
     const remaining = outlook.remaining()
     if (remaining === undefined) return
-    const verdict = verdictOf(remaining.ms, until - now, false)
-    latest = { end: now + remaining.ms, verdict }
+    const { ms, least, most, sure } = remaining
+    const verdict = sure ? verdictBetween(ms, ms, until - now) : verdictBetween(least, most, until - now)
+    latest = { end: now + ms, earliest: now + least, latest: now + most, sure, verdict }
     if (since?.verdict !== verdict) since = { verdict, at: now }
     if (verdict === told || now - since.at < holdsMs) return
     told = verdict
-    const message = words.forecast.turned(verdict, iso(latest.end), iso(until))
+    const message = sure
+      ? words.forecast.turned(verdict, iso(latest.end), iso(until))
+      : words.forecast.turnedBetween(verdict, iso(latest.earliest), iso(latest.latest), iso(until))
     emit({ event: 'notice', level: verdict === 'fits' ? 'info' : 'warning', message })
   }
 
   return {
     emit(event) {
       emit(event)
-      if (event.event !== 'progress') return
       const now = clock.now()
+      if (event.event === 'throttled') outlook.refused(now, event.account, event.budget)
+      if (event.event !== 'progress') return
       outlook.note(now, event.sources)
       for (const source of Object.keys(event.sources)) sources.add(source)
       if (now - reckoned >= everyMs || now < reckoned) reckon(now)

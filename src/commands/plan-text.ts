@@ -2,7 +2,7 @@ import { clean } from '../display/clean.ts'
 import { type Expiring, expiringText } from '../display/expiring.ts'
 import { table } from '../display/table.ts'
 import type { Estimate, Limit } from '../forecast/estimate.ts'
-import type { Judgement } from '../forecast/judge.ts'
+import { type Judgement, quickLine, slowLine } from '../forecast/judge.ts'
 import type { Survey } from '../forecast/survey.ts'
 import type { StreamTally } from '../journal/tally.ts'
 import type { Words } from '../language/words.ts'
@@ -25,6 +25,8 @@ export interface Plan {
   }
   readonly expiring: readonly Expiring[]
   readonly estimate: Estimate | undefined
+  /** When it ends over a slow and a quick line, milliseconds, where the line was not measured. */
+  readonly overLines?: { readonly slow: number; readonly quick: number } | undefined
   readonly judgement: Judgement | undefined
   /** Milliseconds since 1970. */
   readonly now: number
@@ -58,6 +60,9 @@ export function planText(plan: Plan, words: Words, columns: number | undefined):
   ]
   return sections.filter((text) => text !== '').join('\n')
 }
+
+/** Milliseconds. */
+const worthTelling = 60_000
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
 const iso = (at: number) => new Date(at).toISOString()
@@ -98,14 +103,19 @@ function diskLines({ rows, listed, surveys, needed, disk }: Plan, { plan }: Word
   ]
 }
 
-function forecastLines({ estimate, judgement, surveys, now, until }: Plan, words: Words): string[] {
+function forecastLines({ estimate, overLines, judgement, surveys, now, until }: Plan, words: Words): string[] {
   const { forecast } = words
   if (estimate === undefined) return surveys.some(({ load }) => load.items > 0) ? [forecast.unknown] : []
   if (estimate.ms === 0 && estimate.unmeasuredBytes === 0) return [forecast.nothingLeft]
   const reasons = estimate.limits.slice(0, 5).map((limit) => limitText(limit, words))
   if (estimate.unmeasuredBytes > 0) reasons.push(forecast.unmeasured(estimate.unmeasuredBytes))
+  if (estimate.countMs >= worthTelling) reasons.push(forecast.count(estimate.countMs))
+  // Where a quota takes longer than even a slow line, the line does not matter.
+  const byLine = overLines !== undefined && overLines.slow - overLines.quick >= worthTelling ? overLines : undefined
   return [
-    forecast.earliest(iso(now + estimate.ms), estimate.ms),
+    byLine === undefined
+      ? forecast.earliest(iso(now + estimate.ms), estimate.ms)
+      : forecast.byLine(iso(now + byLine.quick), byLine.quick, quickLine, iso(now + byLine.slow), byLine.slow, slowLine),
     forecast.because,
     ...reasons.map((reason) => `  - ${reason}`),
     ...(judgement === undefined || until === undefined ? [] : verdictLines(judgement, estimate, until, words)),
@@ -125,11 +135,16 @@ export function limitText(limit: Limit, { forecast }: Words): string {
   }
 }
 
-function verdictLines({ verdict, neededRate, sources }: Judgement, estimate: Estimate, until: number, words: Words): string[] {
+function verdictLines(
+  { verdict, neededRate, fitsFrom, sources }: Judgement,
+  estimate: Estimate,
+  until: number,
+  words: Words,
+): string[] {
   const { forecast } = words
-  const said = [forecast[verdict](iso(until))]
+  const said = [fitsFrom === undefined ? forecast[verdict](iso(until)) : forecast.fitsFrom(iso(until), fitsFrom)]
   if (verdict === 'fits') return said
-  if (neededRate !== undefined && verdict === 'tight') said.push(forecast.neededRate(neededRate))
+  if (neededRate !== undefined && fitsFrom === undefined && verdict === 'tight') said.push(forecast.neededRate(neededRate))
   const slow = estimate.limits[0]?.sources ?? []
   return [
     ...said,

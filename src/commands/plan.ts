@@ -1,7 +1,8 @@
 import type { JsonObject } from '../core/json.ts'
 import { estimate } from '../forecast/estimate.ts'
-import { judge } from '../forecast/judge.ts'
-import { readLine } from '../forecast/measured.ts'
+import { judge, overLines } from '../forecast/judge.ts'
+import { createListingTime } from '../forecast/listing-time.ts'
+import { keepListing, readLine } from '../forecast/measured.ts'
 import { type Survey, survey } from '../forecast/survey.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createPaths } from '../journal/paths.ts'
@@ -27,7 +28,12 @@ export const plan: Command = {
     const session = await context.openArchive(options.allowSyncedFolder === true ? 'allow' : 'refuse')
     try {
       const { journal, facts } = session
-      const summary = await runOver(context, session, args, options, 'plan')
+      const listing = createListingTime(clock)
+      const summary = await runOver(context, session, args, options, 'plan', (event) => {
+        listing.note(event)
+        context.emit(event)
+      })
+      for (const [source, ms] of listing.whole()) keepListing(journal, source, ms)
       const names = Object.keys(summary.sources)
       const surveys = await survey(summary.opened, {
         journal,
@@ -53,6 +59,7 @@ export const plan: Command = {
         disk: { ...names.reduce(addNames(journal, facts.root), noNames), ...diskOf(journal, surveys, facts) },
         expiring: expiringSoon(journal, now),
         estimate: whole,
+        overLines: whole === undefined ? undefined : overLines(jobs, whole),
         judgement: whole === undefined || until === undefined ? undefined : judge(jobs, whole, line, until.at - now),
         now,
         until: until?.at,
@@ -159,6 +166,9 @@ function detailsOf(found: Plan): JsonObject {
         : {
             earliest: new Date(now + whole.ms).toISOString(),
             ms: Math.round(whole.ms),
+            countMs: Math.round(whole.countMs),
+            overLines: found.overLines === undefined ? null : { ...found.overLines },
+            fitsFrom: judgement?.fitsFrom === undefined ? null : Math.round(judgement.fitsFrom),
             unmeasuredBytes: Math.round(whole.unmeasuredBytes),
             limits: whole.limits.map((limit) => ({ ...limit })),
             until: until === undefined ? null : new Date(until).toISOString(),

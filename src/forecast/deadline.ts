@@ -36,15 +36,20 @@ function momentOf(text: string): number | undefined {
   if (found === null) return undefined
   const [, year, month, day, hour, minute, second = '0', zone] = found
   const date = [Number(year), Number(month) - 1, Number(day)] as const
-  // 31 April would become 1 May.
-  if (new Date(Date.UTC(...date)).getUTCDate() !== date[2] || date[1] > 11) return undefined
+  // 31 April would become 1 May, and month 0 the December before.
+  const made = new Date(Date.UTC(...date))
+  if (made.getUTCDate() !== date[2] || made.getUTCMonth() !== date[1]) return undefined
   if (hour === undefined) return new Date(date[0], date[1], date[2] + 1).getTime()
   const time = [Number(hour), Number(minute), Number(second)] as const
   if (time[0] > 23 || time[1] > 59 || time[2] > 59) return undefined
   if (zone === undefined) return new Date(...date, ...time).getTime()
   const offset = /^z$/i.test(zone) ? 0 : offsetOf(zone)
+  if (Math.abs(offset) > furthestZone) return undefined
   return Date.UTC(...date, ...time) - offset * 60_000
 }
+
+/** No place's clock is further from UTC: https://data.iana.org/time-zones/tzdb/australasia (Kiribati). Minutes. */
+const furthestZone = 14 * 60
 
 /** `+09:00`, `-0330` → minutes. */
 function offsetOf(zone: string): number {

@@ -16,6 +16,8 @@ export interface Job {
   readonly bytes: number
   /** How fast it went in an earlier run. */
   readonly pace?: Pace | undefined
+  /** How long listing it whole took, milliseconds: when all is there, it is counted by listing it once more. */
+  readonly listingMs?: number | undefined
 }
 
 /** Something that holds the work back, and for how long at the least. Milliseconds. */
@@ -58,8 +60,10 @@ export type Limit =
     }
 
 export interface Estimate {
-  /** Milliseconds: no sooner, since the longest limit binds and everything else goes on beside it. */
+  /** Milliseconds: no sooner, since the longest limit binds and everything else goes on beside it; the closing count after it is in it. */
   readonly ms: number
+  /** Of `ms`: the closing count, as far as an earlier listing tells. */
+  readonly countMs: number
   /** Longest first; those that hold nothing back are left out. */
   readonly limits: readonly Limit[]
   /** Bytes whose time is not counted, because no line was measured yet. */
@@ -86,7 +90,8 @@ export function estimate(jobs: readonly Job[], bytesPerSecond: number | undefine
   const binding = limits.filter(({ ms }) => ms > 0).toSorted((a, b) => b.ms - a.ms)
   const unmeasuredBytes =
     bytesPerSecond === undefined ? jobs.filter(({ pace }) => pace === undefined).reduce((sum, job) => sum + job.bytes, 0) : 0
-  return { ms: binding[0]?.ms ?? 0, limits: binding, unmeasuredBytes }
+  const countMs = Math.max(0, ...jobs.filter(({ items }) => items > 0).map(({ listingMs = 0 }) => listingMs))
+  return { ms: (binding[0]?.ms ?? 0) + countMs, countMs, limits: binding, unmeasuredBytes }
 }
 
 function paceLimit({ source, pace, items, bytes }: Job): Limit[] {

@@ -17,6 +17,18 @@ export function keepPace(journal: Journal, source: string, measured: { readonly 
   if (measured.observedMs >= worthKeepingMs) journal.setMark(paceMark(source), JSON.stringify(measured.pace))
 }
 
+const listingMark = (source: string) => `listing ${source}`
+
+/** How long listing a source whole took, milliseconds. */
+export function readListing(journal: Journal, source: string): number | undefined {
+  const ms = Number(journal.mark(listingMark(source)))
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined
+}
+
+export function keepListing(journal: Journal, source: string, ms: number): void {
+  journal.setMark(listingMark(source), String(Math.round(ms)))
+}
+
 /** Bytes a second that the line brought for a minute, at best. */
 export function readLine(journal: Journal): number | undefined {
   const rate = Number(journal.mark(lineMark))

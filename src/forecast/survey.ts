@@ -5,7 +5,7 @@ import type { Source } from '../core/source.ts'
 import type { Workload } from '../journal/forecast.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Job } from './estimate.ts'
-import { readPace } from './measured.ts'
+import { readListing, readPace } from './measured.ts'
 import { type Sample, sampleOf } from './sample.ts'
 
 /** A source to be surveyed, as it was opened for the run. */
@@ -13,7 +13,7 @@ export interface Surveyed {
   /** ACCOUNT/SOURCE. */
   readonly name: string
   readonly account: string
-  readonly source: Pick<Source, 'sample'>
+  readonly source: Pick<Source, 'sample' | 'recount'>
   readonly work?: { readonly cost: WorkCost; readonly budgets: readonly Budget[] }
 }
 
@@ -61,7 +61,16 @@ export async function survey(sources: readonly Surveyed[], options: SurveyOption
       load,
       ...(sample !== undefined && { sample }),
       ...(one.work !== undefined && {
-        job: { source: one.name, account: one.account, ...one.work, items, parts, bytes, pace: readPace(journal, one.name) },
+        job: {
+          source: one.name,
+          account: one.account,
+          ...one.work,
+          items,
+          parts,
+          bytes,
+          pace: readPace(journal, one.name),
+          listingMs: one.source.recount === undefined ? undefined : readListing(journal, one.name),
+        },
       }),
     })
   }

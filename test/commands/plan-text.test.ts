@@ -33,6 +33,7 @@ const plan = (change: Partial<Plan> = {}): Plan => ({
   expiring: [],
   estimate: {
     ms: 6 * hour,
+    countMs: 0,
     limits: [
       { kind: 'daily', account: 'g', budget: 'calls', units: 2000, perDay: 1000, ms: 6 * hour, sources: ['g/drive'] },
       { kind: 'bytes', bytes: 8e9, perSecond: 1e6, ms: 2 * hour, sources: ['g/drive'] },
@@ -40,7 +41,13 @@ const plan = (change: Partial<Plan> = {}): Plan => ({
     ],
     unmeasuredBytes: 0,
   },
-  judgement: { verdict: 'impossible', thereMs: 4 * hour, neededRate: undefined, sources: [{ source: 'g/drive', share: 0.66 }] },
+  judgement: {
+    verdict: 'impossible',
+    thereMs: 4 * hour,
+    neededRate: undefined,
+    fitsFrom: undefined,
+    sources: [{ source: 'g/drive', share: 0.66 }],
+  },
   now,
   until: now + 4 * hour,
   notTaken: [{ account: 'g', what: 'Photos', howByHand: 'Export them.', page: 'https://example.org/', seen: 'an album.' }],
@@ -91,8 +98,8 @@ test('Japanese says the same, without a word of English', () => {
 test('the line that was not measured is not counted, and what it has to bring is said', () => {
   const text = planText(
     plan({
-      estimate: { ms: hour, limits: [], unmeasuredBytes: 8e9 },
-      judgement: { verdict: 'tight', thereMs: 4 * hour, neededRate: 555_555, sources: [] },
+      estimate: { ms: hour, countMs: 0, limits: [], unmeasuredBytes: 8e9 },
+      judgement: { verdict: 'tight', thereMs: 4 * hour, neededRate: 555_555, fitsFrom: undefined, sources: [] },
     }),
     wordsOf('en'),
     undefined,
@@ -102,9 +109,33 @@ test('the line that was not measured is not counted, and what it has to bring is
   expect(text).toMatch(/has to bring 556 kB a second on average/)
 })
 
+test('where the line was not measured, the end is a range by lines that people know, and from which line on it fits', () => {
+  const change = {
+    estimate: { ms: hour, countMs: 5 * 60_000, limits: [], unmeasuredBytes: 20e9 },
+    overLines: { quick: hour, slow: 6 * hour },
+    judgement: { verdict: 'tight' as const, thereMs: 4 * hour, neededRate: 1e6, fitsFrom: 1_700_000, sources: [] },
+  }
+  const english = planText(plan(change), wordsOf('en'), undefined)
+  expect(english).toContain(
+    'Earliest end: between 2026-11-24 13:00 UTC (after 1 h, over a connection of 100 Mbit/s) and 2026-11-24 18:00 UTC (after 6 h, over one of 8 Mbit/s). How fast yours is has not been measured yet. That is a forecast, not a promise.',
+  )
+  expect(english).toContain(
+    'Whether it fits until 2026-11-24 16:00 UTC depends on your connection, which has not been measured yet: it fits if that brings at least 1.7 MB a second (14 Mbit/s) on average, day and night.',
+  )
+  expect(english).toContain('the closing count, which lists everything once more, as the listing took: 5 min')
+  expect(english).not.toMatch(/It is tight|It fits:/)
+  const japanese = planText(plan(change), wordsOf('ja'), undefined)
+  expect(japanese).toContain('（100 Mbit/s の回線で')
+  expect(japanese).toContain('平均で毎秒 1.7 MB（14 Mbit/s）以上の速さがあれば間に合います')
+  expect(japanese).not.toMatch(/Earliest|Whether|closing/)
+  // A quota that takes longer than even a slow line leaves one end.
+  const bound = planText(plan({ ...change, overLines: { quick: 6 * hour, slow: 6 * hour } }), wordsOf('en'), undefined)
+  expect(bound).toMatch(/Earliest end: 2026-11-24 13:00 UTC, after 1 h without a break/)
+})
+
 test('nothing listed, nothing left, no file system to speak of', () => {
   expect(planText(plan({ rows: [], listed: false }), wordsOf('en'), undefined)).toMatch(/what is needed is not known/)
-  expect(planText(plan({ estimate: { ms: 0, limits: [], unmeasuredBytes: 0 } }), wordsOf('en'), undefined)).toMatch(
+  expect(planText(plan({ estimate: { ms: 0, countMs: 0, limits: [], unmeasuredBytes: 0 } }), wordsOf('en'), undefined)).toMatch(
     /Nothing is left to take/,
   )
   const { disk } = plan()

@@ -1,5 +1,5 @@
 import { createPlaces } from '../../src/backup/places.ts'
-import type { SourceProgress } from '../../src/core/events.ts'
+import type { RunEvent, SourceProgress } from '../../src/core/events.ts'
 import { Failure } from '../../src/core/failure.ts'
 import type { Budget, SourceType } from '../../src/core/provider.ts'
 import { createBandwidth } from '../../src/http/bandwidth.ts'
@@ -36,17 +36,21 @@ const minute = 60_000
 
 /**
  * A backup on a virtual clock: the real limiter and pace for each budget, the real sharing of places and of the line, against a server whose quota, latency
- * and line the client does not know. `note` gets a snapshot every two seconds. Returns how long it took, milliseconds.
+ * and line the client does not know. `note` gets a snapshot every two seconds, `refused` what the program tells of refusals. Returns how long it took, milliseconds.
  */
 export async function simulate(
   world: World,
   note: (at: number, sources: Readonly<Record<string, SourceProgress>>) => void,
+  refused: (at: number, budget: string) => void = () => undefined,
 ): Promise<number> {
   const clock = virtualClock(start)
   const stop = new AbortController()
   const line = createBandwidth({ bytesPerSecond: world.bandwidth, clock })
   const places = createPlaces(8)
   const progress: Record<string, Counts> = {}
+  const told = (event: RunEvent) => {
+    if (event.event === 'throttled') refused(clock.now(), event.budget)
+  }
   let open = 0
   let jitter = 0
 
@@ -75,7 +79,7 @@ export async function simulate(
         const body = { onClosed: (then: () => void) => (closed = then) } as unknown as Body
         return { status: 200, headers: { close: () => closed?.() } as never, url: request.url, body }
       },
-      { account: 'x', budgets: source.budgets, clock, emit: () => undefined, patienceMs: 600_000, restMs: 1000 },
+      { account: 'x', budgets: source.budgets, clock, emit: told, patienceMs: 600_000, restMs: 1000 },
     )
     const call = async (budget: string, cost: number): Promise<() => void> => {
       for (let tries = 0; ; tries++) {

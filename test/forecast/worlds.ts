@@ -30,6 +30,8 @@ interface Shape {
   readonly of: 'gmail' | 'drive' | 'onedrive' | 'zoom'
   readonly size: (dice: Dice) => number
   readonly sized: boolean
+  /** How listings happen to name them; default by chance. */
+  readonly order?: 'large last' | 'small last'
 }
 
 const kB = 1000
@@ -48,6 +50,22 @@ export const shapes: Readonly<Record<string, readonly Shape[]>> = {
   'a drive of everything': [{ of: 'drive', size: (dice) => Math.min(2000 * MB, spread(dice, 100 * kB, 2.3)), sized: true }],
   'a OneDrive of small files': [{ of: 'onedrive', size: (dice) => spread(dice, 40 * kB, 1.2), sized: true }],
   'a OneDrive of everything': [{ of: 'onedrive', size: (dice) => Math.min(1000 * MB, spread(dice, 300 * kB, 2)), sized: true }],
+  'a drive whose large files come last': [
+    {
+      of: 'drive',
+      size: (dice) => (dice() < 0.02 ? between(dice, 20 * MB, 300 * MB) : spread(dice, 20 * kB, 1)),
+      sized: true,
+      order: 'large last',
+    },
+  ],
+  'a OneDrive whose small files come last': [
+    {
+      of: 'onedrive',
+      size: (dice) => (dice() < 0.02 ? between(dice, 20 * MB, 300 * MB) : spread(dice, 20 * kB, 1)),
+      sized: true,
+      order: 'small last',
+    },
+  ],
   recordings: [
     { of: 'zoom', size: (dice) => (dice() < 0.5 ? spread(dice, 30 * kB, 1) : between(dice, 30 * MB, 600 * MB)), sized: true },
   ],
@@ -69,7 +87,7 @@ export function worldOf(name: string, seed: number): World {
   const dice = chance(seed * 7919 + name.length)
   const latencyMs = between(dice, 40, 900)
   const bandwidth = between(dice, 600 * kB, 25 * MB)
-  const sources = shapes[name]!.map(({ of, size, sized }, index): SimulatedSource => {
+  const sources = shapes[name]!.map(({ of, size, sized, order }, index): SimulatedSource => {
     const { type, budgets } = kinds[of]
     const quotaShare = between(dice, 0.35, 1.8)
     const mean = Array.from({ length: 4000 }, () => size(dice)).reduce((sum, one) => sum + one, 0) / 4000
@@ -83,7 +101,9 @@ export function worldOf(name: string, seed: number): World {
     )
     const seconds = between(dice, 900, 2700)
     const count = Math.min(60_000, Math.max(12, Math.round(seconds / perItem)))
-    return { name: `x/${of}${index}`, type, budgets, quotaShare, sizes: Array.from({ length: count }, () => size(dice)), sized }
+    const sizes = Array.from({ length: count }, () => size(dice))
+    if (order !== undefined) sizes.sort((a, b) => (order === 'large last' ? a - b : b - a))
+    return { name: `x/${of}${index}`, type, budgets, quotaShare, sizes, sized }
   })
   return { latencyMs, bandwidth, sources, window: dice() < 0.5 ? 'clock' : 'sliding' }
 }

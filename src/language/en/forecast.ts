@@ -5,11 +5,18 @@ const { number: n, size, duration, time } = formats.en
 const items = (count: number) => (count === 1 ? '1 item' : `${n(count)} items`)
 const rate = (bytesPerSecond: number) => `${size(bytesPerSecond)} a second`
 
+/** As contracts and speed tests write it. */
+const mbit = (bytesPerSecond: number) => `${n(Math.max(1, Math.ceil((bytesPerSecond * 8) / 1e6)))} Mbit/s`
+
 /** When a backup will be done, and why not sooner: `plan`, and `backup --until`. */
 export const forecast = {
   /** `end` is ISO 8601. */
   earliest: (end: string, ms: number) =>
     `Earliest end: ${time(end)}, after ${duration(ms)} without a break. That is a forecast, not a promise.`,
+  /** The line was not measured: both ends, each with the line that it takes, bytes a second. */
+  byLine: (soon: string, soonMs: number, quick: number, late: string, lateMs: number, slow: number) =>
+    `Earliest end: between ${time(soon)} (after ${duration(soonMs)}, over a connection of ${mbit(quick)}) and ${time(late)} (after ${duration(lateMs)}, over one of ${mbit(slow)}). How fast yours is has not been measured yet. That is a forecast, not a promise.`,
+  count: (ms: number) => `the closing count, which lists everything once more, as the listing took: ${duration(ms)}`,
   nothingLeft: 'Nothing is left to take.',
   unknown: 'How long it will take is not known: its services say nothing of their limits.',
   because: 'What it rests on, the slowest first:',
@@ -26,6 +33,8 @@ export const forecast = {
   fits: (until: string) => `It fits: there is time enough until ${time(until)}.`,
   tight: (until: string) => `It is tight: until ${time(until)} there is hardly more time than it needs.`,
   impossible: (until: string) => `It cannot be done by ${time(until)}.`,
+  fitsFrom: (until: string, bytesPerSecond: number) =>
+    `Whether it fits until ${time(until)} depends on your connection, which has not been measured yet: it fits if that brings at least ${rate(bytesPerSecond)} (${mbit(bytesPerSecond)}) on average, day and night.`,
   neededRate: (bytesPerSecond: number) => `Your connection has to bring ${rate(bytesPerSecond)} on average, day and night.`,
   first: 'What to do first:',
   start: (command: string) =>
@@ -37,6 +46,9 @@ export const forecast = {
   /** During a run, when the verdict changes. */
   turned: (verdict: 'fits' | 'tight' | 'impossible', end: string, until: string) =>
     `${verdict === 'fits' ? 'it will be done in time' : verdict === 'tight' ? 'it will be tight' : 'it will not be done in time'}: as measured it ends about ${time(end)}, and there is time until ${time(until)}`,
+  /** As `turned`, where what was measured does not yet tell the end any better. */
+  turnedBetween: (verdict: 'fits' | 'tight' | 'impossible', earliest: string, latest: string, until: string) =>
+    `${verdict === 'fits' ? 'it will be done in time' : verdict === 'tight' ? 'whether it will be done in time is not known yet' : 'it will not be done in time'}: as measured it ends between ${time(earliest)} and ${time(latest)}, and there is time until ${time(until)}`,
   passed: (until: string) => `the date ${time(until)} has passed; the run goes on for as long as the service lets it`,
   nothingRemains: (until: string) => `Done before ${time(until)}: nothing remains.`,
   remainder: (until: string) => `Not taken yet (there is time until ${time(until)}):`,

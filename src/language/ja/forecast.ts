@@ -6,8 +6,13 @@ const { number: n, size, duration, time } = formats.ja
 const items = (count: number) => `${n(count)} 件`
 const rate = (bytesPerSecond: number) => `毎秒 ${size(bytesPerSecond)}`
 
+const mbit = (bytesPerSecond: number) => `${n(Math.max(1, Math.ceil((bytesPerSecond * 8) / 1e6)))} Mbit/s`
+
 export const forecast: typeof english = {
   earliest: (end, ms) => `最も早い終了予定: ${time(end)}（休まず続けて ${duration(ms)}）。これは予測であり、約束ではありません。`,
+  byLine: (soon, soonMs, quick, late, lateMs, slow) =>
+    `最も早い終了予定: ${time(soon)}（${mbit(quick)} の回線で ${duration(soonMs)}）から ${time(late)}（${mbit(slow)} の回線で ${duration(lateMs)}）までの間。お使いの回線の速さはまだ測定されていません。これは予測であり、約束ではありません。`,
+  count: (ms) => `最後の照合（すべてをもう一度一覧にします）: 一覧にかかった時間と同じ ${duration(ms)}`,
   nothingLeft: 'これから取得するものはありません。',
   unknown: '所要時間はわかりません。サービスの制限に関する情報がないためです。',
   because: '予測の根拠（時間のかかる順）:',
@@ -23,6 +28,8 @@ export const forecast: typeof english = {
   fits: (until) => `間に合う見込みです。${time(until)} までに十分な時間があります。`,
   tight: (until) => `ぎりぎりです。${time(until)} までの時間は、必要な時間とほとんど変わりません。`,
   impossible: (until) => `${time(until)} までには終わりません。`,
+  fitsFrom: (until, bytesPerSecond) =>
+    `${time(until)} までに間に合うかどうかは、まだ測定されていない通信回線の速さによります。昼夜を通して、平均で${rate(bytesPerSecond)}（${mbit(bytesPerSecond)}）以上の速さがあれば間に合います。`,
   neededRate: (bytesPerSecond) => `昼夜を通して、平均で${rate(bytesPerSecond)}の通信速度が必要です。`,
   first: 'まず行っていただきたいこと:',
   start: (command) =>
@@ -33,6 +40,8 @@ export const forecast: typeof english = {
     `${sources} については、サービス自身に全体の書き出し機能があれば、それも申し込んでください。この割り当ては消費しません`,
   turned: (verdict, end, until) =>
     `${verdict === 'fits' ? '間に合う見込みです' : verdict === 'tight' ? 'ぎりぎりになる見込みです' : '間に合わない見込みです'}: 現在の速さでは ${time(end)} ごろに終わります。期限は ${time(until)} です`,
+  turnedBetween: (verdict, earliest, latest, until) =>
+    `${verdict === 'fits' ? '間に合う見込みです' : verdict === 'tight' ? '間に合うかどうかは、まだわかりません' : '間に合わない見込みです'}: 現在の速さでは ${time(earliest)} から ${time(latest)} までの間に終わります。期限は ${time(until)} です`,
   passed: (until) => `期限の ${time(until)} を過ぎました。サービスが許すかぎり、実行を続けます`,
   nothingRemains: (until) => `${time(until)} より前に終わりました。残っているものはありません。`,
   remainder: (until) => `まだ取得していないもの（期限は ${time(until)}）:`,
