@@ -38,7 +38,7 @@ export const leave: typeof english = {
     notKnown: '不足があるかどうかわかりません。一覧の取得が最後まで終わっていないか、途中で止まっています。',
     all: ({ sources, asOf, butFor }) =>
       [
-        `${n(sources)} 個のソースはすべて完全です${asOf === undefined ? '' : `（${time(asOf)} 時点で、それより古いものに不足はありません）`}。`,
+        `${n(sources)} 件の取得元はすべて完全です${asOf === undefined ? '' : `（${time(asOf)} 時点で、それより古いものに不足はありません）`}。`,
         ...(butFor > 0 ? [`この方法では取得できないか、対象外とした ${n(butFor)} 件は、レポートに記載されています。`] : []),
       ].join(''),
     verified: 'バックアップを読み直して検証した',

@@ -174,8 +174,11 @@ function events(known: Known): LeaveLine {
     typeof known === 'string'
       ? unknown[known]
       : who === undefined
-        ? { en: 'It is shared with nobody.', ja: '誰とも共有していません。' }
-        : { en: `It is shared with ${who.en}, who lose sight of it.`, ja: `共有相手（${who.ja}）は見られなくなります。` }
+        ? { en: 'The calendar is shared with nobody.', ja: 'カレンダーは誰とも共有していません。' }
+        : {
+            en: `The calendar is shared with ${who.en}, who lose sight of it.`,
+            ja: `カレンダーの共有相手（${who.ja}）は見られなくなります。`,
+          }
   return {
     section: 'services',
     about: 'calendar-events',
