@@ -187,11 +187,11 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       if (options.signal.aborted) return
       const failure = Failure.from(error)
       keepFrom(source.name, n, failure)
-      if (failure.stops === 'run' && stopped === undefined) {
-        stopped = failure
-        tell(failure, source.name)
-        stop.abort(failure)
-      }
+      if (failure.stops === 'run' && stopped !== undefined) return
+      tell(failure, source.name)
+      if (failure.stops !== 'run') return
+      stopped = failure
+      stop.abort(failure)
     }
   }
 

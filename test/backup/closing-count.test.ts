@@ -7,6 +7,7 @@ import { createFilter } from '../../src/backup/filter.ts'
 import { backup } from '../../src/backup/run.ts'
 import { systemClock } from '../../src/core/clock.ts'
 import type { RunEvent } from '../../src/core/events.ts'
+import { Failure } from '../../src/core/failure.ts'
 import type { Item } from '../../src/core/item.ts'
 import type { Source } from '../../src/core/source.ts'
 import { countedMark } from '../../src/journal/marks.ts'
@@ -32,12 +33,15 @@ async function run({
   there,
   late = [],
   cheap,
+  broken = false,
 }: {
   listed: string[]
   there: string[]
   late?: string[]
   /** The source can count what a listing asked for: everything, or not all of it. */
   cheap?: 'everything' | 'part'
+  /** The other road breaks off. */
+  broken?: boolean
 }) {
   const root = mkdtempSync(path.join(tmpdir(), 'holdall-count-'))
   folders.push(root)
@@ -61,6 +65,7 @@ async function run({
     async *recount() {
       counts.recounts++
       yield there
+      if (broken) throw new Failure('corrupt', 'the answer is not JSON')
     },
     ...(cheap !== undefined && {
       recountListed: () => ({
@@ -108,6 +113,15 @@ test('a count that comes out is said with its time, and not repeated while nothi
   expect(events.filter(({ event }) => event === 'counted')).toMatchObject([{ source: 'a/files', ids: 2 }])
   expect((await once()).status).toBe(0)
   expect(counts).toEqual({ listings: 2, recounts: 1, cheap: 0 })
+})
+
+test('a count that breaks off keeps the run from being complete, and it is said why', async () => {
+  const { once, events, counted } = await run({ listed: ['a'], there: ['a'], broken: true })
+  expect((await once()).status).toBe(3)
+  expect(events).toContainEqual(
+    expect.objectContaining({ event: 'failed', source: 'a/files', kind: 'corrupt', message: 'the answer is not JSON' }),
+  )
+  expect(counted()).toBeUndefined()
 })
 
 test('what appeared while the run went on is taken by a second look', async () => {
