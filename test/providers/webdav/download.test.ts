@@ -114,7 +114,17 @@ describe('what is not the file', () => {
     const listed = item({ etag: '"v1"' })
     expect(await fetchWith([short], {}, listed)).toMatchObject({ failure: { kind: 'corrupt' }, cancelled: 1 })
     const newer: Answer = { ...short, headers: { 'content-length': '4', etag: '"v2"' } }
-    expect(await fetchWith([newer], {}, listed)).toMatchObject({ content: { size: 4, version: '"v2"' } })
+    const now = (size: number): Answer => ({
+      status: 207,
+      body: multistatus(
+        entry('/dav/a%20b.bin', `<getetag>"v2"</getetag><getcontentlength>${size}</getcontentlength><resourcetype/>`),
+      ),
+    })
+    const { requests, ...outcome } = await fetchWith([newer, now(4), newer], {}, listed)
+    expect(outcome).toMatchObject({ content: { size: 4, version: '"v2"' } })
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'PROPFIND', 'GET'])
+    // Cut short on its way, by somebody who also changed the length that it states.
+    expect(await fetchWith([newer, now(10), newer], {}, listed)).toMatchObject({ failure: { kind: 'corrupt' }, cancelled: 2 })
   })
   test('a web page that was listed as one, or has the length of the file, is the file', async () => {
     expect(await fetchWith([page], {}, item({ contentType: 'text/html' }))).toHaveProperty('content')

@@ -2,9 +2,13 @@ import { Failure } from '../../../core/failure.ts'
 import type { Item, Part } from '../../../core/item.ts'
 import type { Content, FetchOptions } from '../../../core/source.ts'
 import type { HttpResponse, Transport } from '../../../core/transport.ts'
+import { davAxios } from '../dav-axios.ts'
 import { otherHost } from '../explain.ts'
 import { parseChecksums } from './checksums.ts'
 import { requestPath } from './href.ts'
+import { etagOf, lengthOf as statedLength } from './item.ts'
+import { type Properties, readMultistatus } from './multistatus.ts'
+import { propfind } from './propfind.ts'
 
 /**
  * Begins to download a file, from `options.from` where the server still has the same content, else from 0.
@@ -16,6 +20,7 @@ export async function download(
   item: Item,
   part: Part,
   options: FetchOptions,
+  lookedAgain = false,
 ): Promise<Content> {
   const href = item.details.href
   if (typeof href !== 'string') throw new Failure('bug', `${item.id}: its address at the server is not known`)
@@ -55,6 +60,12 @@ export async function download(
   const size = from > 0 ? rangeOf(response)?.total : lengthOf(response)
   const version = versionOf(response)
   refuseOtherLength(response, item, part, { size, version })
+  if (!lookedAgain && isNewer(item, part, { size, version })) {
+    response.cancel()
+    const now = await statedNow(transport, origin, href, item.id, options.signal)
+    const newer = { ...item, details: { ...item.details, ...now.details } }
+    return download(transport, origin, newer, { ...part, ...now.part }, options, true)
+  }
   const checksums = parseChecksums(response.headers['oc-checksum'] ?? '')
   return {
     bytes: response.body,
@@ -119,16 +130,30 @@ function refuseWebPage(response: HttpResponse, item: Item, part: Part): void {
   })
 }
 
+interface Given {
+  readonly size: number | undefined
+  readonly version: string | undefined
+}
+
+/** Another ETag than the listing's, and another length: it changed since, and the listing cannot tell whether what comes is whole. */
+function isNewer(item: Item, part: Part, { size, version }: Given): boolean {
+  return size !== undefined && size !== part.size && version?.startsWith('"') === true && version !== item.details.etag
+}
+
+/** What the server states of a file now. */
+async function statedNow(transport: Transport, origin: string, href: string, what: string, signal: AbortSignal) {
+  const { body } = await propfind({ client: davAxios(transport), origin, signal }, href, '0', what)
+  let properties: Properties = {}
+  for await (const batch of readMultistatus(body, what)) for (const response of batch) properties = response.properties
+  const [etag, size] = [etagOf(properties), statedLength(properties)]
+  return { details: etag === undefined ? {} : { etag }, part: size === undefined ? {} : { size } }
+}
+
 /**
  * One version has one length: where listing and answer name the same strong ETag and different lengths, one of them is wrong, and nothing tells which.
- * (Content that changed since the listing has another ETag, and is taken.)
+ * (Content that changed since the listing has another ETag, and is looked at once more.)
  */
-function refuseOtherLength(
-  response: HttpResponse,
-  item: Item,
-  part: Part,
-  { size, version }: { readonly size: number | undefined; readonly version: string | undefined },
-): void {
+function refuseOtherLength(response: HttpResponse, item: Item, part: Part, { size, version }: Given): void {
   if (size === undefined || part.size === undefined || size === part.size) return
   if (version === undefined || version !== item.details.etag) return
   response.cancel()
