@@ -138,5 +138,5 @@ export function createLedger(): Ledger {
 
 /** The name without the digits that tell equal ones apart: `same (1a2b3c4d).txt` → `same.txt`. */
 export function withoutSuffix(name: string): string {
-  return name.replace(/ \([0-9a-f]{8,32}\)(\.[^.]*)?$/, '$1')
+  return name.replace(/ \([0-9a-f]{8,32}\)((?:\.tar)?\.[^.]*)?$/, '$1')
 }
