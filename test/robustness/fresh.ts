@@ -73,7 +73,8 @@ function differencesOfMetadata(archive: string, fresh: string, source: string, c
       const { files, path: at, journal: _, ...rest } = line
       // Derived ones are held against the account by themselves: they may name others by their digits.
       const current = files
-        .filter((file) => file.current !== false)
+        // A file that was a folder keeps the folder for what it held.
+        .filter((file) => file.current !== false && (line.kind === 'folder' || !file.path.endsWith('/')))
         .map((file) => ({ ...(derived.is(file.path) ? {} : file), path: plain(file.path) }))
       items.set(line.id, new Map(things('', { ...rest, path: plain(at), files: current })))
     }
