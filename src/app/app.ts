@@ -23,6 +23,7 @@ import { readPasswordRecord } from '../signin/password-record.ts'
 import type { SignInParty } from '../signin/sign-in-party.ts'
 import type { StoreNotice, TokenStore } from '../signin/token-store.ts'
 import { checkOrganisation } from './check-organisation.ts'
+import { keptLevelsFile } from './kept-levels-file.ts'
 import { hurried, type PracticeCloud } from './practice-cloud.ts'
 import { shareOfQuotas } from './share-of-quotas.ts'
 
@@ -96,7 +97,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { bandwidth: rate, retryFor, stall } = settings.limits
   const bandwidth = rate === undefined ? undefined : createBandwidth({ bytesPerSecond: rate, clock })
   let store: Promise<TokenStore> | undefined
-
   const place = { wanted: settings.tokens, folder: path.join(settings.folder, 'sign-ins') }
   const notice: StoreNotice = (one) => emit({ event: 'notice', ...one })
   const tokens = () => (store ??= openTokenStore({ ...place, platform: options.platform, notice }))
@@ -124,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         credentialOrigins: provider.credentialOrigins(endpoints),
         explain: provider.explain,
         restAfter: provider.restAfter,
+        ...(practice === undefined && { kept: keptLevelsFile(path.join(settings.folder, 'quotas'), name) }),
         connectivity,
         ...(bandwidth !== undefined && { bandwidth }),
         clock,

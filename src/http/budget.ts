@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Reporter } from '../core/events.ts'
 import { Failure } from '../core/failure.ts'
 import type { Budget, Provider } from '../core/provider.ts'
+import type { KeptLevels } from './kept-levels.ts'
 import { createLimiter } from './limiter.ts'
 import type { Step } from './step.ts'
 
@@ -16,6 +17,7 @@ export interface SpendOptions {
   readonly restAfter?: Provider['restAfter'] | undefined
   /** How long a budget rests at least after a throttling that does not say for how long. */
   readonly restMs: number
+  readonly kept?: KeptLevels | undefined
 }
 
 const nearlyUsed = new Failure('throttled', 'the service says that its limit is nearly used up')
@@ -23,8 +25,11 @@ const nearlyUsed = new Failure('throttled', 'the service says that its limit is 
 const worthTelling = 5000
 
 /** Waits for the request's budget and holds a place in it until the body of the answer was read or given up. */
-export function spendBudget(next: Step, { account, budgets, clock, emit, patienceMs, restMs, restAfter }: SpendOptions): Step {
-  const limiters = new Map(budgets.map((budget) => [budget.id, createLimiter({ budget, clock, patienceMs, restMs })]))
+export function spendBudget(
+  next: Step,
+  { account, budgets, clock, emit, patienceMs, restMs, restAfter, kept }: SpendOptions,
+): Step {
+  const limiters = new Map(budgets.map((budget) => [budget.id, createLimiter({ budget, clock, patienceMs, restMs, kept })]))
   return async (attempt) => {
     const { request, signal } = attempt
     const budget = request.budget ?? budgets[0]?.id ?? ''

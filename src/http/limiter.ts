@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import { Failure } from '../core/failure.ts'
 import type { Budget } from '../core/provider.ts'
+import { isKept, type KeptLevels, levelNow } from './kept-levels.ts'
 import { firstPace, nextPace } from './pace.ts'
 import { createQuotaWindow } from './quota-window.ts'
 
@@ -31,6 +32,8 @@ export interface LimiterOptions {
   readonly patienceMs: number
   /** How long a budget rests at least after a refusal that does not say for how long, milliseconds. */
   readonly restMs: number
+  /** What other processes left of slow budgets, those before this one and those beside it. */
+  readonly kept?: KeptLevels | undefined
 }
 
 interface Waiter {
@@ -41,9 +44,10 @@ interface Waiter {
   refuse(failure: Failure): void
 }
 
-export function createLimiter({ budget, clock, patienceMs, restMs }: LimiterOptions): Limiter {
+export function createLimiter({ budget, clock, patienceMs, restMs, kept: levels }: LimiterOptions): Limiter {
   const queue = new Set<Waiter>()
   const window = budget.windowMs === undefined ? undefined : createQuotaWindow(budget, budget.windowMs, restMs)
+  const kept = isKept(budget) ? levels : undefined
   let pace = firstPace(budget)
   /** How many entered so far, how many had when the last refusal was heard, and how many refusals came since the last success after it. */
   let entered = 0
@@ -60,6 +64,8 @@ export function createLimiter({ budget, clock, patienceMs, restMs }: LimiterOpti
     const from = closed === undefined ? countedAt : Math.max(countedAt, closed.until)
     if (now > from) units = Math.min(budget.burst, units + ((now - from) / 1000) * (window?.rate(now, pace) ?? pace.rate))
     countedAt = now
+    const level = kept?.read(budget.id)
+    if (level !== undefined) units = Math.min(units, levelNow(level, now, pace.rate))
   }
   const refusal = (now: number): Failure | undefined => {
     if (closed === undefined || closed.until - now <= patienceMs) return undefined
@@ -91,6 +97,8 @@ export function createLimiter({ budget, clock, patienceMs, restMs }: LimiterOpti
     entered += 1
     const number = entered
     const at = clock.now()
+    // Before the request goes: a process that dies after it has spent it.
+    kept?.write(budget.id, { units, at })
     window?.add(cost, at)
     let held = true
     return {

@@ -11,6 +11,7 @@ import { readContent } from './content.ts'
 import { createExchange } from './exchange.ts'
 import { explainFailures } from './explain.ts'
 import { fetchForm } from './fetch-form.ts'
+import type { KeptLevels } from './kept-levels.ts'
 import type { Network } from './network.ts'
 import { redactUrl } from './redact.ts'
 import { followRedirects } from './redirects.ts'
@@ -46,9 +47,11 @@ export interface TransportOptions {
   /** Ends every request and every wait; its reason is what they throw. */
   readonly signal: AbortSignal
   readonly limits?: TransportLimits
-  /** For the jitter; from 0 up to 1. Default Math.random. */
+  /** What other processes of the account left of its slow budgets. Absent: each process begins with full ones. */
+  readonly kept?: KeptLevels | undefined
   /** See `Provider.restAfter`. */
   readonly restAfter?: Provider['restAfter'] | undefined
+  /** For the jitter; from 0 up to 1. Default Math.random. */
   readonly random?: () => number
 }
 
@@ -77,6 +80,7 @@ export function createTransport(options: TransportOptions): Transport {
     patienceMs: retryForMs,
     restMs: backoffMs,
     restAfter: options.restAfter,
+    kept: options.kept,
   })
   const retried = retry(budgeted, { account, clock, connectivity, emit, retryForMs, offlineForMs, backoffMs, random })
 

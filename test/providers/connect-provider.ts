@@ -5,6 +5,7 @@ import type { Budget, Connection, Provider } from '../../src/core/provider.ts'
 import type { SourceSettings } from '../../src/core/source.ts'
 import type { Credentials } from '../../src/core/transport.ts'
 import { createConnectivity } from '../../src/http/connectivity.ts'
+import type { KeptLevels } from '../../src/http/kept-levels.ts'
 import { createNetwork, type Network } from '../../src/http/network.ts'
 import { createTransport, type TransportLimits } from '../../src/http/transport.ts'
 import { makeCertificate } from '../../src/practice/certificate.ts'
@@ -37,6 +38,7 @@ export interface ConnectedAs {
   readonly clock?: Clock
   /** Default: nothing is tried again. */
   readonly limits?: TransportLimits | undefined
+  readonly kept?: KeptLevels | undefined
   /** Default: one that trusts `ca`; closed at the end in any case. */
   readonly network?: Network | undefined
   readonly ca?: string | undefined
@@ -66,6 +68,7 @@ export function connectProvider(provider: Provider, as: ConnectedAs) {
       clock,
       emit: (event) => events.push(event),
       signal: stop.signal,
+      kept: as.kept,
       limits: limits ?? { retryForMs: 0, offlineForMs: 0, backoffMs: 1, stallMs: 10_000 },
     }),
   })

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../../../src/core/clock.ts'
 import type { Budget } from '../../../../src/core/provider.ts'
 import type { Source } from '../../../../src/core/source.ts'
+import type { KeptLevels } from '../../../../src/http/kept-levels.ts'
 import type { TransportLimits } from '../../../../src/http/transport.ts'
 import { explainAt } from '../../../../src/providers/microsoft/errors.ts'
 import { budgets as real } from '../../../../src/providers/microsoft/limits.ts'
@@ -18,6 +19,7 @@ export type ConnectOptions = OneNoteStart & {
   readonly limits?: TransportLimits
   /** Default: the provider's, without the waiting. */
   readonly budgets?: readonly Budget[]
+  readonly kept?: KeptLevels
   /** The transport's, and the practice service's. */
   readonly clock?: Clock
   /** Milliseconds since 1970, for the source. */
@@ -30,6 +32,7 @@ export async function connectOneNote({
   budgets = swift,
   clock = systemClock,
   now = () => today,
+  kept,
   ...start
 }: ConnectOptions = {}) {
   const { key, cert, ca } = await practiceCertificate()
@@ -43,6 +46,7 @@ export async function connectOneNote({
       budgets,
       clock,
       limits,
+      kept,
       ca,
       server: practice,
     },

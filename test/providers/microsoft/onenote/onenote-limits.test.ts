@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../../../src/core/failure.ts'
+import type { KeptLevels, Level } from '../../../../src/http/kept-levels.ts'
 import { documentedLimits } from '../../../../src/practice/microsoft/onenote/onenote-limits.ts'
 import { budgets } from '../../../../src/providers/microsoft/limits.ts'
 import { hastyClock } from '../../../backup/bench-archive.ts'
@@ -30,6 +31,32 @@ test('the documented limits of a minute, of an hour and at once are never reache
     expect(at.log.requests.length).toBeGreaterThan(450)
     // More than an hour's requests take more than an hour, in the clock's time.
     expect(clock.ahead).toBeGreaterThan(3_600_000)
+  } finally {
+    await at.close()
+  }
+})
+
+test('processes one after another keep the hour’s quota together: each begins with what the last ones left', async () => {
+  const clock = hastyClock()
+  const levels = new Map<string, Level>()
+  const kept: KeptLevels = { read: (budget) => levels.get(budget), write: (budget, level) => levels.set(budget, level) }
+  const at = await connectOneNote({ clock, budgets, kept })
+  try {
+    const { id: notebook } = at.model.addNotebook('N')
+    const { id: section } = at.model.addSection(notebook, 'S')
+    for (let number = 0; number < 30; number++) at.model.addPage(section, `P${number}`, '')
+    at.api.limit(documentedLimits)
+    // Fifteen runs of thirty-five requests in the time of one and a half hours; each with a transport of its own, as a process has.
+    for (let run = 0; run < 15; run++) {
+      const source = at.open()
+      const pages = [...(await listAll(source, [])).items.values()].filter(({ kind }) => kind === 'file')
+      for (const page of pages) await drain(await source.fetch(page, page.parts[0]!, { from: 0, signal: never }))
+    }
+    expect(at.log.requests.length).toBeGreaterThan(480)
+    expect(at.log.requests.filter(({ status }) => status !== 200)).toEqual([])
+    const times = at.log.requests.map(({ time }) => time)
+    const busiest = Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 3_600_000).length))
+    expect(busiest).toBeLessThanOrEqual(400)
   } finally {
     await at.close()
   }
