@@ -27,7 +27,8 @@ export interface RenewApartOptions extends Pick<Order, 'account' | 'network' | '
 
 /**
  * For providers whose refresh tokens are good once. The service gives up the old one when it sends the answer that holds the new one
- * (https://developers.zoom.us/docs/integrations/oauth/ names no grace), so that nothing which a process does for itself survives its being killed in
+ * (https://developers.zoom.us/docs/integrations/oauth/ names no grace, and Zoom's answer to whoever lost one is to sign in again:
+ * https://devforum.zoom.us/t/how-to-protect-against-losing-refresh-token-response/10375), so that nothing which a process does for itself survives its being killed in
  * between: the answer has to reach another one. Undefined where the old token goes on to serve, and the renewal may as well be done here.
  */
 export function renewApart({ start, party, account, notice, ...rest }: RenewApartOptions): RenewApart | undefined {
