@@ -190,6 +190,8 @@ export function differences(
   const gone = new Set<string>()
   for (const source of new Set(expected.map((file) => file.source))) {
     for (const line of metadataOf(archive, source)) {
+      // What it was when it was a file.
+      if (line.kind === 'folder') for (const file of line.files) if (file.current === false) gone.add(file.path)
       // The other state: there was a newer version, which vanished before it was taken.
       if (line.goneAtSource !== undefined || line.state === 'gone') for (const file of line.files) gone.add(file.path)
       else lines.set(`${source}\0${source === 'home/files' ? line.path : line.id}`, line)
