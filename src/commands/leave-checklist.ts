@@ -1,5 +1,4 @@
 import type { Account } from '../app/app.ts'
-import { checkOrganisation } from '../app/check-organisation.ts'
 import type { ArchiveSession } from '../app/open-archive.ts'
 import { bringUpToDate } from '../backup/bring-up-to-date.ts'
 import { Failure } from '../core/failure.ts'
@@ -24,6 +23,7 @@ import { sharedLines } from '../leave/checklist/shared-lines.ts'
 import { findOutsideAccounts } from '../leave/outside-accounts/find-outside-accounts.ts'
 import { readStatement } from '../report/read-statement.ts'
 import type { Settings } from '../settings/settings.ts'
+import { checkOrganisation } from '../signin/check-organisation.ts'
 import type { Context } from './command.ts'
 import { configuredSources, reportAfterRun } from './report.ts'
 
