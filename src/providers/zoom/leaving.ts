@@ -43,7 +43,7 @@ const named = 50
 export async function* leaving({ connection, granted, ends, signal }: LeavingRequest): AsyncIterable<LeaveLine> {
   const [right] = scopes.scheduled
   if (connection === undefined || !sameScopes(right).some((one) => granted.includes(one))) {
-    yield unseen(connection === undefined ? undefined : right)
+    yield connection === undefined ? unseen() : unseen({ right, account: connection.account })
     return
   }
   const series = await comingMeetings(connection, signal)
@@ -121,14 +121,30 @@ function oneMeeting({ topic, last }: Series): LeaveLine {
   }
 }
 
-const unseen = (right: string | undefined): LeaveLine => ({
+/** The app decides which rights a sign-in has: https://developers.zoom.us/docs/integrations/oauth-scopes-granular/ */
+const grant = ({ right, account }: Missing): LeaveLine['next'] => [
+  {
+    text: {
+      en: `to have them listed here, add ${right} to the app at https://marketplace.zoom.us (Manage, your app, Scopes), then sign in again`,
+      ja: `ここに一覧を表示するには、https://marketplace.zoom.us（「管理」→ あなたのアプリ →「Scopes」）でアプリに ${right} を加えてから、もう一度サインインしてください`,
+    },
+    command: `holdall connect ${account}`,
+  },
+]
+
+interface Missing {
+  readonly right: string
+  readonly account: string
+}
+
+const unseen = (missing?: Missing): LeaveLine => ({
   section: 'services',
   about,
   state: 'unknown',
   what,
   why: {
-    en: `${right === undefined ? 'Nobody is signed in to look for them' : `The sign-in has no right to see them (${right})`}. Meetings of which you are the host are deleted with your account.`,
-    ja: `${right === undefined ? 'サインインしていないため、確認できません。' : `サインインに、確認するための権限（${right}）がありません。`}あなたが主催者のミーティングは、アカウントとともに削除されます。`,
+    en: `${missing === undefined ? 'Nobody is signed in to look for them' : `The sign-in has no right to see them (${missing.right})`}. Meetings of which you are the host are deleted with your account.`,
+    ja: `${missing === undefined ? 'サインインしていないため、確認できません。' : `サインインに、確認するための権限（${missing.right}）がありません。`}あなたが主催者のミーティングは、アカウントとともに削除されます。`,
   },
   next: [
     {
@@ -138,5 +154,6 @@ const unseen = (right: string | undefined): LeaveLine => ({
       },
       page,
     },
+    ...(missing === undefined ? [] : grant(missing)),
   ],
 })

@@ -65,6 +65,15 @@ test('without the right nothing is asked, and the right is named; nobody signed 
   const [line] = await lines({ connection: connection(), granted: granularScopes })
   expect(line?.state).toBe('unknown')
   expect(line?.why.en).toContain(right)
+  // How it is given, in both languages: the page of the app, the scope by its name, and the command afterwards.
+  const grant = line?.next.find(({ command }) => command !== undefined)
+  expect(grant?.command).toBe(`holdall connect ${connection().account}`)
+  for (const text of [grant?.text?.en, grant?.text?.ja]) {
+    expect(text).toContain(right)
+    expect(text).toContain('https://marketplace.zoom.us')
+    expect(text).toContain('Scopes')
+  }
+  expect((await lines({}))[0]?.next.every(({ command }) => command === undefined)).toBe(true)
   expect((await lines({}))[0]?.why.en).toContain('Nobody is signed in')
   expect(practice.requests).toEqual([])
   // The older right includes it.
