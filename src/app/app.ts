@@ -15,16 +15,21 @@ import { secretVariable } from '../settings/environment.ts'
 import type { AccountSettings, Settings } from '../settings/settings.ts'
 import { accountLock } from '../signin/account-lock.ts'
 import { renewApart, type StartRenewal } from '../signin/apart/renew-apart.ts'
+import { type Binding, checkBinding } from '../signin/binding.ts'
 import { checkOrganisation } from '../signin/check-organisation.ts'
 import { missingRights, missingScopes } from '../signin/granted.ts'
+import { keptRefusals } from '../signin/kept-refusal.ts'
 import { type OAuthCredentials, oauthCredentials } from '../signin/oauth-credentials.ts'
 import { openTokenStore } from '../signin/open-token-store.ts'
 import { passwordCredentials } from '../signin/password-credentials.ts'
 import { readPasswordRecord } from '../signin/password-record.ts'
 import type { SignInParty } from '../signin/sign-in-party.ts'
 import type { StoreNotice, TokenStore } from '../signin/token-store.ts'
+import { bindingOf } from './binding-of.ts'
+import { chooseSources } from './choose-sources.ts'
 import { keptLevelsFile } from './kept-levels-file.ts'
 import { hurried, type PracticeCloud } from './practice-cloud.ts'
+import { rememberingRefusals } from './remembering-refusals.ts'
 import { shareOfQuotas } from './share-of-quotas.ts'
 
 /** Everything that commands work with, put together from the settings. The only place that knows every part. */
@@ -64,6 +69,8 @@ export interface Account {
   withPassword(password: string): Credentials
   /** Whom a sign-in through a browser, or its renewal, talks to; only for providers that sign in so. */
   signInParty(): SignInParty
+  /** What a sign-in of this account is made for, and goes to; kept with it. */
+  binding(): Binding
   lock(): ReturnType<typeof accountLock>
 }
 
@@ -153,6 +160,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return { signIn, endpoints, client: found!.client, fetch: network.fetch, clock }
     }
 
+    const binding = () => bindingOf(provider, endpoints, found)
     const lock = () => accountLock({ folder: place.folder, account: name, clock })
     const withPassword = (password: string) =>
       passwordCredentials({
@@ -176,6 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       connect,
       lock,
       signInParty,
+      binding,
       withPassword,
       async oauth() {
         const party = signInParty()
@@ -187,7 +196,14 @@ export async function createApp(options: AppOptions): Promise<App> {
           store: place,
           notice,
         })
-        return oauthCredentials({ key: name, store: await tokens(), lock: lock(), apart, ...party })
+        const check = (kept: Binding) => checkBinding(name, kept, binding())
+        const credentials = oauthCredentials({ key: name, store: await tokens(), lock: lock(), apart, check, ...party })
+        const about = { clientId: party.client.id, scopes: this.scopes() }
+        return rememberingRefusals(credentials, keptRefusals(path.join(settings.folder, 'refusals')), {
+          account: name,
+          clock,
+          ...about,
+        })
       },
       async password() {
         if (found.password !== undefined) return { credentials: withPassword(found.password), identity: undefined }
@@ -195,6 +211,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         if (text === undefined)
           throw new Failure('signin', `nobody is signed in to ${name}`, { hint: `sign in first: holdall connect ${name}` })
         const record = readPasswordRecord(name, text)
+        checkBinding(name, { provider: provider.id, origins: record.origins }, binding())
         return { credentials: withPassword(record.password), identity: record }
       },
     }
@@ -272,29 +289,4 @@ export async function createApp(options: AppOptions): Promise<App> {
       await network.close()
     },
   }
-}
-
-/** ACCOUNT or ACCOUNT/SOURCE as typed → ids of sources by account. Throws a Failure of kind `settings` for what is not configured. */
-export function chooseSources(settings: Settings, names: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const all = new Map(settings.accounts.map((one) => [one.name, new Set(one.sources)]))
-  if (all.size === 0)
-    throw new Failure('settings', 'no account is configured', {
-      hint: 'run holdall init, or name a settings file with --config FILE',
-    })
-  if (names.length === 0) return all
-  const chosen = new Map<string, Set<string>>()
-  for (const name of names) {
-    const [account = '', source] = name.split('/')
-    const known = all.get(account)
-    if (known === undefined || (source !== undefined && !known.has(source))) {
-      const every = [...all].flatMap(([one, ids]) => [...ids].map((id) => `${one}/${id}`))
-      throw new Failure('settings', `${JSON.stringify(name)} is not configured in ${settings.file ?? 'the settings'}`, {
-        hint: `the sources are: ${every.join(', ')}`,
-      })
-    }
-    const ids = chosen.get(account) ?? new Set()
-    for (const id of source === undefined ? known : [source]) ids.add(id)
-    chosen.set(account, ids)
-  }
-  return chosen
 }

@@ -23,6 +23,7 @@ import { type GlobalFlags, inheritedFlags } from './global-flags.ts'
 import { openArchive, openForReading } from './open-archive.ts'
 import { readPracticeCloud } from './practice-cloud.ts'
 import { createSetup } from './setup.ts'
+import { signingAccount, tellingRefusals } from './tell-refusals.ts'
 import { ask, browserOpener, linesOf } from './terminal.ts'
 
 /** The outside world, as one value. */
@@ -106,6 +107,8 @@ async function runCommand(world: World, command: Command, args: readonly string[
     let made: Promise<T> | undefined
     return () => (made ??= make())
   }
+  const practiceFile = env.HOLDALL_PRACTICE
+  const practice = practiceFile === undefined ? undefined : () => readPracticeCloud(practiceFile)
   const profiles: ProfileWorld = {
     packaged: world.profiles,
     fetch: (address, network) => fetchProfile(address, network, context),
@@ -127,11 +130,10 @@ async function runCommand(world: World, command: Command, args: readonly string[
       providers,
       profiles,
     })
-    if (loaded.language !== undefined) words = wordsOf(loaded.language)
+    const signing = loaded.accounts.flatMap((one) => signingAccount(one, practice?.()))
+    words = tellingRefusals(loaded.language === undefined ? words : wordsOf(loaded.language), signing)
     return loaded
   })
-  const practiceFile = env.HOLDALL_PRACTICE
-  const practice = practiceFile === undefined ? undefined : () => readPracticeCloud(practiceFile)
   const app = once<App>(async () => {
     const loaded = await settings()
     const patient = command.name === 'backup' || command.name === 'plan'

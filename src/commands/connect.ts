@@ -14,7 +14,7 @@ import { howToGive, missingScopes } from '../signin/granted.ts'
 import { checkArchiveIdentity, checkDomain, checkIdentity } from '../signin/identity.ts'
 import { type KeptRefusals, keptRefusals, refusalOf } from '../signin/kept-refusal.ts'
 import { boundAccount, freshCredentials, storeAccount } from '../signin/oauth-credentials.ts'
-import { readPasswordRecord, writePasswordRecord } from '../signin/password-record.ts'
+import { boundByPassword, writePasswordRecord } from '../signin/password-record.ts'
 import { stepUpInVain } from '../signin/sentences.ts'
 import { accountRecord, type TokenSet } from '../signin/token-set.ts'
 import type { Command, Context, Options } from './command.ts'
@@ -128,6 +128,7 @@ async function connectByBrowser(context: Context, app: App, account: Account, op
       provider: account.provider.id,
       identity,
       clientId: party.client.id,
+      settings: account.binding().settings,
       tokens,
       signedInAt: context.clock.now(),
     }),
@@ -258,9 +259,9 @@ async function connectByPassword(context: Context, app: App, account: Account): 
   // One that comes from the environment or the file each time need not be kept a second time.
   if (given !== undefined) return { ...identity, missing: [] }
   const store = await app.tokens()
-  const kept = await store.get(account.name)
-  checkIdentity(account.name, kept === undefined ? undefined : readPasswordRecord(account.name, kept), identity)
-  await store.set(account.name, writePasswordRecord(identity, password, context.clock.now()))
+  checkIdentity(account.name, boundByPassword(account.name, await store.get(account.name)), identity)
+  const { origins = [] } = account.binding()
+  await store.set(account.name, writePasswordRecord(identity, { password, origins, signedInAt: context.clock.now() }))
   return { ...identity, missing: [] }
 }
 

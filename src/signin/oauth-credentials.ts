@@ -27,6 +27,8 @@ export interface CredentialsPlace {
   readonly lock: AccountLock
   /** Renews in a process of its own, which takes the lock itself. Absent, or where there can be none: in this one. */
   readonly apart?: RenewApart | undefined
+  /** Throws a Failure of kind `signin` where what is kept is not for these settings: none of it is then sent anywhere. */
+  readonly check?: ((kept: AccountDescription) => void) | undefined
 }
 
 export interface OAuthCredentials extends Credentials {
@@ -44,7 +46,7 @@ const margin = 60_000
  * New tokens are durable in the store before they are used, because the old refresh token may have died with the answer.
  */
 export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredentials => {
-  const { key, store, clock, lock, apart } = options
+  const { key, store, clock, lock, apart, check } = options
   let opened: Promise<Authorization> | undefined
   /** Only when it is needed: a provider's library takes long to load. */
   const authorization = () => (opened ??= authorizationOf(options))
@@ -56,10 +58,16 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
   let over: Failure | undefined
   let renewed: { readonly accessToken: string; readonly at: number } | undefined
 
-  const load = async (): Promise<AccountRecord> => {
+  const read = async (): Promise<AccountRecord> => {
     const text = await store.get(key)
     if (text === undefined) throw Failure.in('signin', nobodyIsSignedIn(key))
     return readAccountRecord(key, text)
+  }
+
+  const load = async (): Promise<AccountRecord> => {
+    const record = await read()
+    check?.(describeAccount(record))
+    return record
   }
 
   const isFresh = ({ tokens }: AccountRecord): boolean => tokens.expiresAt - clock.now() > margin
@@ -162,14 +170,17 @@ export const oauthCredentials = (options: OAuthCredentialsOptions): OAuthCredent
 
     forget: () =>
       lock.hold(async () => {
-        const record = await load().catch((error: unknown) => {
+        const record = await read().catch((error: unknown) => {
           if (error instanceof Failure && error.kind === 'signin') return undefined // nothing there, or nothing that could be revoked
           throw error
         })
         let kept: unknown
         if (record !== undefined && !signsInByLibrary(options)) {
           const { refreshToken, accessToken } = record.tokens
-          await authorization()
+          await Promise.resolve(describeAccount(record))
+            // What is for another service is not shown to this one, and that it lives on there is said.
+            .then(check)
+            .then(authorization)
             .then((opened) => opened.revoke(refreshToken ?? accessToken))
             .catch((error: unknown) => {
               kept = error

@@ -17,6 +17,7 @@ const accountRecordSchema = z.object({
   subject: z.string(),
   name: z.string(),
   clientId: z.string(),
+  settings: z.record(z.string(), z.string()).optional(),
   scopes: z.array(z.string()),
   tokens: accessTokenSchema,
   signedInAt: z.number(),
@@ -47,6 +48,8 @@ export interface AccountRecord {
   /** The address or name that the person recognises. */
   readonly name: string
   readonly clientId: string
+  /** The account's own settings at that time: see binding.ts. */
+  readonly settings?: Readonly<Record<string, string>> | undefined
   /** The rights really granted. */
   readonly scopes: readonly string[]
   readonly tokens: {
@@ -71,6 +74,7 @@ export const accountRecord = (signIn: {
   readonly provider: string
   readonly identity: Identity
   readonly clientId: string
+  readonly settings?: Readonly<Record<string, string>> | undefined
   readonly tokens: TokenSet
   readonly signedInAt: number
 }): AccountRecord => ({
@@ -79,6 +83,7 @@ export const accountRecord = (signIn: {
   subject: signIn.identity.subject,
   name: signIn.identity.name,
   clientId: signIn.clientId,
+  ...(signIn.settings === undefined ? {} : { settings: signIn.settings }),
   scopes: signIn.tokens.scopes,
   tokens: {
     accessToken: signIn.tokens.accessToken,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { expect, onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { runProgram, type World } from '../../src/app/program.ts'
 import type { Diagnosis } from '../../src/core/diagnosis.ts'
 import { makeCertificate } from '../../src/practice/certificate.ts'
@@ -31,6 +31,7 @@ export async function signingPerson(provider: string, endpoints: object, client:
   const run = (...argv: readonly string[]) => {
     const person = new AbortController()
     const said: Said = { out: '', err: '' }
+    const stdin = new PassThrough()
     const heard = (into: keyof Said) => {
       const stream = new PassThrough()
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -50,14 +51,14 @@ export async function signingPerson(provider: string, endpoints: object, client:
       profiles: folder,
       versions: process.versions,
       version: '0.1.0',
-      stdin: new PassThrough() as unknown as World['stdin'],
+      stdin: stdin as unknown as World['stdin'],
       stdout: heard('out'),
       stderr: heard('err'),
       spawn,
       interrupt: AbortSignal.any([AbortSignal.timeout(12_000), person.signal]),
     })
     /** Ctrl-C. */
-    return { said, ended, stop: () => person.abort() }
+    return { said, ended, stdin, stop: () => person.abort() }
   }
   const finished = async (...argv: readonly string[]) => {
     const { ended, said } = run(...argv)
@@ -93,22 +94,4 @@ export async function heard({ finished }: Person, diagnosis: Diagnosis) {
   const japanese = await finished('connect', 'mine', '--explain', '--lang', 'ja')
   expectExplained(japanese.out, diagnosis, 'ja')
   return { err, explained: explained.out }
-}
-
-/** A refusal that stays on a page of the browser: `seen` is what the person reads there and gives to --explain. */
-export async function unheard(
-  { run, finished }: Person,
-  diagnosis: Diagnosis,
-  page: () => Promise<boolean> | boolean,
-  seen: string,
-) {
-  const { said, ended, stop } = run('connect', 'mine')
-  await vi.waitFor(async () => expect(await page()).toBe(true), { timeout: 8000, interval: 10 })
-  stop()
-  expect(await ended).toBe(130)
-  expect(said.err).toMatch(/if the page in the browser showed a code such as \S+, run: holdall connect mine --explain CODE/)
-  expect(said.out).toBe('')
-  const { status, out, err } = await finished('connect', 'mine', '--explain', seen)
-  expect(status, err).toBe(0)
-  expectExplained(out, diagnosis)
 }

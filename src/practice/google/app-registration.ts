@@ -12,6 +12,10 @@ export interface AppRegistration {
   full: boolean
   /** The only scopes that the client may ask for; undefined: all. */
   restrictedTo: readonly string[] | undefined
+  /** Scopes that Google has given up since, or does not give to this kind of client. */
+  unknownScopes: readonly string[]
+  /** "The authenticated client is not authorized to use this authorization grant type": https://datatracker.ietf.org/doc/html/rfc6749#section-5.2 */
+  grantType: 'allowed' | 'refused'
   /** What the administrator of the person's Workspace says of the app: https://support.google.com/a/answer/7281227 */
   policy: 'open' | 'blocked'
 }
@@ -23,6 +27,8 @@ export const newApp = (): AppRegistration => ({
   testUsers: undefined,
   full: false,
   restrictedTo: undefined,
+  unknownScopes: [],
+  grantType: 'allowed',
   policy: 'open',
 })
 

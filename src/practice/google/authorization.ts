@@ -77,7 +77,7 @@ export function createAuthorization({ clientId, grants, person, me, app }: Autho
     if (!loopback || !URL.canParse(redirectUri)) {
       return refuse(exchange, 400, 'redirect_uri_mismatch', `redirect_uri=${redirectUri}`)
     }
-    const problem = requestProblem(query)
+    const problem = requestProblem(query, app.unknownScopes)
     if (problem !== undefined) return refuse(exchange, 400, ...problem)
     const hint = query.get('login_hint')
     const hinted = hint === null ? undefined : person(hint)?.email
@@ -137,7 +137,7 @@ export function createAuthorization({ clientId, grants, person, me, app }: Autho
   }
 }
 
-function requestProblem(query: URLSearchParams): [error: string, message: string] | undefined {
+function requestProblem(query: URLSearchParams, gone: readonly string[]): [error: string, message: string] | undefined {
   const value = (name: string) => query.get(name) ?? ''
   if (value('response_type') === '') return ['invalid_request', 'Required parameter is missing: response_type']
   if (value('response_type') !== 'code')
@@ -146,7 +146,7 @@ function requestProblem(query: URLSearchParams): [error: string, message: string
     .split(' ')
     .filter((scope) => scope !== '')
   if (scopes.length === 0) return ['invalid_request', 'Missing required parameter: scope']
-  const unknown = scopes.filter((scope) => !knownScopes.has(scope))
+  const unknown = scopes.filter((scope) => !knownScopes.has(scope) || gone.includes(scope))
   if (unknown.length > 0) return ['invalid_scope', `Some requested scopes were invalid. {invalid=[${unknown.join(', ')}]}`]
   if (value('code_challenge_method') !== 'S256') return ['invalid_request', 'code_challenge_method must be S256']
   if (!/^[A-Za-z0-9_-]{43}$/.test(value('code_challenge')))

@@ -62,6 +62,7 @@ async function token(exchange: Exchange, options: TokenEndpointOptions): Promise
   const type = form.get('grant_type') ?? ''
   exchange.log.detail = type
   checkClient(exchange, form, options)
+  if (options.app.grantType === 'refused') throw new TokenError('unauthorized_client', 'Unauthorized', 401)
   if (type === 'authorization_code') return exchangeCode(form, options)
   if (type === 'refresh_token') return refreshed(form, options)
   if (type === 'urn:ietf:params:oauth:grant-type:jwt-bearer' || type === 'urn:ietf:params:oauth:grant-type:device_code') {

@@ -7,6 +7,10 @@ export type AppState =
   | 'disabled'
   /** An administrator took the approval back: 4738. */
   | 'disabled-by-admin'
+  /** "Creating authorization code error. The lookup service may be down": 4732, on the page. */
+  | 'no-codes'
+  /** "A catch all for unexpected errors": 4700, on the page. */
+  | 'unexpected'
 
 /** One General App, user-managed. */
 export interface App {

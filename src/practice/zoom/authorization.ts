@@ -76,6 +76,8 @@ export function createAuthorization({ app, grants, devices, people }: Authorizat
     if (!isRegistered(app, redirectUri, query.has('code_challenge'))) return refuse(exchange, 4709, 'Redirect URI mismatch.')
     const checked = checkAuthorization(exchange, app, clientId === app.publicId)
     if ('problem' in checked) return refuse(exchange, 4700, checked.problem)
+    if (app.state === 'no-codes') return refuse(exchange, 4732, 'Creating authorization code error.')
+    if (app.state === 'unexpected') return refuse(exchange, 4700, 'Exception message')
     if (app.state !== 'active') return sendPage(exchange, 'App approval - Zoom', notApproved)
     const asked: Asked = { ...checked, redirectUri, clientId, state: query.get('state') ?? undefined }
     if (deniedNow()) return decide(exchange, asked, false)

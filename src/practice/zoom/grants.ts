@@ -20,7 +20,7 @@ export interface AccessToken {
 }
 
 /** Why a refresh token no longer works. */
-export type RefreshEnd = 'used' | 'revoked' | 'expired' | 'owner-gone' | 'tolerance'
+export type RefreshEnd = 'used' | 'revoked' | 'expired' | 'owner-gone' | 'tolerance' | 'unknown' | 'bad-signature'
 
 export interface RefreshToken {
   readonly token: string
@@ -44,7 +44,9 @@ export interface Grants {
   /** A sign-in: "the last token issued is considered valid, and the previous ones are invalidated" (error 4741). */
   authorize(user: string, scopes: readonly string[]): Tokens
   /** New tokens in place of a refresh token, which dies at once; a word where it cannot be used. */
-  rotate(token: string): Tokens | RefreshEnd | 'unknown'
+  rotate(token: string): Tokens | RefreshEnd
+  /** What a refresh token is for; none of one that is not known. Does not use it up. */
+  scopesOf(token: string): readonly string[]
   access(token: string): AccessToken | undefined
   /** For the files of one meeting. `seconds` of life. */
   issueDownload(user: string, meeting: string, seconds: number): string
@@ -110,6 +112,7 @@ export function createGrants({ now, accessTokenSeconds, refreshTokenDays }: Gran
       found.ended = 'used'
       return issue(found.user, found.scopes)
     },
+    scopesOf: (token) => refreshTokens.get(token)?.scopes ?? [],
     access(token) {
       const found = accessTokens.get(token)
       return found !== undefined && !found.revoked ? found : undefined

@@ -103,25 +103,25 @@ function exchangeCode(form: URLSearchParams, client: ClientKind, { app, grants, 
   return answerOf(grants.authorize(pending.user, pending.scopes), roots)
 }
 
-const ends: Readonly<Record<RefreshEnd | 'unknown', readonly [code: number, reason: string]>> = {
+const ends: Readonly<Record<RefreshEnd, readonly [code: number, reason: string]>> = {
   unknown: [4737, 'Can not find the authentication for the access token.'],
   used: [4737, 'Invalid Token!'],
   expired: [4735, 'Invalid Token!'],
   revoked: [4741, 'The token has been revoked.'],
   tolerance: [4740, 'The token ID is out of the token tolerance range.'],
+  // The table leaves the words to the exception: "An invalid JWT token is passed in the header."
+  'bad-signature': [4724, 'Invalid JWT token.'],
   'owner-gone': [4735, 'The owner of the token does not exist.'],
 }
 
 function refresh(form: URLSearchParams, { app, grants, roots }: TokenEndpointOptions): Json {
   const given = form.get('refresh_token') ?? ''
   if (given === '') throw new OAuthError(400, 4700, 'invalid_request', 'Token cannot be empty.')
+  // "The token scopes do not match with the client scopes."
+  if (grants.scopesOf(given).some((scope) => !app.scopes.includes(scope)))
+    throw new OAuthError(400, 4711, 'invalid_grant', 'Refresh token invalid.')
   const found = grants.rotate(given)
-  if (typeof found !== 'string') {
-    // "The token scopes do not match with the client scopes."
-    if (found.scopes.some((scope) => !app.scopes.includes(scope)))
-      throw new OAuthError(400, 4711, 'invalid_grant', 'Refresh token invalid.')
-    return answerOf(found, roots)
-  }
+  if (typeof found !== 'string') return answerOf(found, roots)
   throw new OAuthError(400, ends[found][0], 'invalid_grant', ends[found][1])
 }
 

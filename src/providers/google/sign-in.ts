@@ -35,5 +35,5 @@ export const googleSignIn: OAuthSignIn = {
 const whyEnded = (description: string, subtype: string | undefined): string => {
   if (subtype === 'invalid_rapt' || /invalid_rapt|reauth/i.test(description)) return 'invalid_rapt'
   if (/account has been deleted/i.test(description)) return 'account_deleted'
-  return /code_verifier|redirect_uri|malformed auth code/i.test(description) ? 'wrong_code' : 'invalid_grant'
+  return /code.?verifier|redirect_uri|malformed auth code/i.test(description) ? 'wrong_code' : 'invalid_grant'
 }

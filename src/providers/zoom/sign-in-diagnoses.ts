@@ -147,6 +147,7 @@ export const zoomDiagnoses: readonly Diagnosis[] = [
   },
   {
     id: '4732',
+    aliases: ['creating authorization code error'],
     kind: 'transient',
     who: ['you'],
     meaning: { en: 'Zoom had an error of its own when signing in', ja: 'サインイン中に Zoom 側でエラーが起きました' },

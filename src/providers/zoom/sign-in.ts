@@ -46,8 +46,10 @@ const said: readonly (readonly [RegExp, number])[] = [
   [/app has been disabled/i, 4717],
   [/owner of the token/i, 4735],
   [/code is expired/i, 4733],
+  [/creating authorization code/i, 4732],
+  [/jwt token/i, 4724],
   [/authorization code/i, 4734],
-  [/can ?not find the authentication/i, 4737],
+  [/can ?not find the authentication|^invalid_grant invalid token/i, 4737],
   [/tolerance/i, 4740],
 ]
 

@@ -16,6 +16,8 @@ describe('what Zoom answers to a sign-in', () => {
     ['4711', undefined, 'signin'],
     ['invalid_client', 'The app has been disabled', 'signin'],
     ['4732', undefined, 'transient'],
+    ['server_error', 'Creating authorization code error.', 'transient'],
+    ['invalid_grant', 'Invalid JWT token.', 'signin'],
     ['invalid_grant', 'Code is expired', 'signin'],
     ['invalid_grant', 'Invalid authorization code.', 'signin'],
     ['invalid_grant', 'The owner of the token does not exist.', 'signin'],
@@ -23,10 +25,12 @@ describe('what Zoom answers to a sign-in', () => {
     ['invalid_grant', 'The token is disabled by admin.', 'signin'],
     ['invalid_grant', 'The token ID is out of the token tolerance range.', 'signin'],
     ['invalid_grant', 'The token has been revoked. (4741)', 'signin'],
+    // As seen for a refresh token that is not known any more, without a number.
+    ['invalid_grant', 'Invalid Token!', 'signin'],
     ['4700', undefined, 'signin'],
     ['access_denied', undefined, 'signin'],
     // Left to what is known of any service.
-    ['invalid_grant', 'Invalid Token!', undefined],
+    ['invalid_grant', 'something new', undefined],
     ['toString', undefined, undefined],
   ]
   test.each(table)('%s %s is %s', (code, description, kind) => {

@@ -115,6 +115,10 @@ export const surroundings: Readonly<Record<string, string>> = {
   'the sources are: {names}': '設定にある取得元: {names}',
   'nobody is signed in to {account}': '{account} にサインインしていません',
   'sign in first: holdall connect {account}': '先にサインインしてください: holdall connect {account}',
+  'the kept sign-in of {account} is for {before}, and the settings now say {after}; nothing was sent there':
+    '保存済みの {account} のサインインは {before} のものですが、現在の設定は {after} です。何も送信していません',
+  'if {after} is right, sign in again: holdall disconnect {account}, then holdall connect {account2}; else correct holdall.yaml or the profile':
+    '{after} が正しい場合は、もう一度サインインしてください：holdall disconnect {account} のあとに holdall connect {account2}。正しくない場合は、holdall.yaml かプロファイルを直してください',
   'sign in again: holdall connect {account}': 'もう一度サインインしてください: holdall connect {account}',
   'sign in again': 'もう一度サインインしてください',
   'the sign-in has ended': 'サインインの有効期限が切れています',

@@ -1,33 +1,12 @@
-/** What a code of Entra's means on the wire. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-export interface AadstsKind {
-  /** `error` of OAuth. */
-  readonly error: string
-  readonly message: string
-  /** What the person or program may do: https://learn.microsoft.com/entra/identity-platform/reference-error-codes#handling-error-codes-in-your-application */
-  readonly suberror?: string
-  /** Policies that want more send what the next sign-in must ask for. */
-  readonly claims?: string
-  /** Default 400. */
-  readonly status?: number
-  /** The page of the sign-in shows it and leads nowhere: the account or the app is not known there, so nobody may be told by a redirect. */
-  readonly pageOnly?: true
-}
-
-const mfaClaims = '{"access_token":{"capolids":{"essential":true,"values":["4d1f8d1c-0000-4000-8000-000000000001"]}}}'
-const grant = (message: string, suberror?: string, claims?: string): AadstsKind => ({
-  error: 'invalid_grant',
-  message,
-  ...(suberror === undefined ? {} : { suberror }),
-  ...(claims === undefined ? {} : { claims }),
-})
-const request = (message: string): AadstsKind => ({ error: 'invalid_request', message })
-const onPage = (kind: AadstsKind): AadstsKind => ({ ...kind, pageOnly: true })
+import { type AadstsKind, grant, mfaClaims, onPage, request } from './aadsts-kind.ts'
+import { seldomRefusals } from './seldom-refusals.ts'
 
 /**
  * Dead refresh tokens come with `bad_token`, as seen at https://github.com/microsoft/foundry-dev-tools/issues/707.
  * `{0}` stands for what the refusal names.
  */
 const kinds = {
+  ...seldomRefusals,
   AADSTS16000: onPage(
     grant(
       "User account '{0}' from identity provider 'live.com' does not exist in tenant 'Contoso' and cannot access the application in that tenant.",
@@ -188,7 +167,8 @@ export class EntraError extends Error {
   /** `error`: another word than the code's usual one. */
   constructor(code: AadstsCode, named = '', error?: string) {
     const kind: AadstsKind = { ...kinds[code], ...(error === undefined ? {} : { error }) }
-    super(`${code}: ${kind.message.replace('{0}', named)}`)
+    const sentence = kind.message.replace('{0}', named)
+    super(/^AADSTS/.test(code) ? `${code}: ${sentence}` : sentence)
     this.code = code
     this.kind = kind
   }

@@ -17,14 +17,15 @@ const timestamp = (time: number) =>
 export function entraErrorBody(error: EntraError, time: number): Json {
   const trace = randomUUID()
   const { suberror, claims } = error.kind
+  const number = /^AADSTS(\d+)$/.exec(error.code)?.[1]
   return {
     error: error.kind.error,
     error_description: describe(error, trace, time),
-    error_codes: [Number(error.code.slice('AADSTS'.length))],
+    ...(number === undefined ? {} : { error_codes: [Number(number)] }),
     timestamp: timestamp(time),
     trace_id: trace,
     correlation_id: trace,
-    error_uri: `https://login.microsoftonline.com/error?code=${error.code.slice('AADSTS'.length)}`,
+    ...(number === undefined ? {} : { error_uri: `https://login.microsoftonline.com/error?code=${number}` }),
     ...(suberror === undefined ? {} : { suberror }),
     ...(claims === undefined ? {} : { claims }),
   }
