@@ -37,7 +37,7 @@ export async function* listLog(
   let startsOver = !goesOn
   // In the middle of a listing they have been named.
   let unnamed: readonly Item[] = at?.step === 'page' && goesOn ? [] : first
-  shortcuts?.begin(goesOn ? (at.shortcuts ?? []) : [])
+  await shortcuts?.begin(goesOn ? (at.shortcuts ?? []) : [], signal)
   let begun = false
   let restarted = false
   const seen = new Set<string>()
@@ -52,7 +52,7 @@ export async function* listLog(
       link = answer.fresh ?? start
       startsOver = true
       unnamed = first
-      shortcuts?.begin([])
+      await shortcuts?.begin([], signal)
       begun = false
       continue
     }

@@ -3,7 +3,7 @@ import type { Item } from '../../../core/item.ts'
 import type { Known, Page } from '../../../core/source.ts'
 import type { OneDriveApi, OwnDrive } from './api.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { sameForm, streamOf } from './ids.ts'
+import { driveTypeOf, sameForm, streamOf } from './ids.ts'
 import { type ItemContext, itemsOf, unorganised } from './item.ts'
 import { listLog } from './listing.ts'
 import type { Shortcut } from './shortcuts.ts'
@@ -46,7 +46,8 @@ async function* listTarget(options: SharedOptions, since: string | undefined): A
   const { target, driveType } = shortcut
   const stream = streamOf(target)
   const context: ItemContext = {
-    driveType,
+    // As fetch.ts sees it, which knows the id alone: a version must not differ between the two.
+    driveType: driveTypeOf(target.drive),
     foreignDrive: target.drive,
     keyOf: (id) => `${stream}/${sameForm(id)}`,
     isTop: (id) => sameForm(id) === sameForm(target.id),

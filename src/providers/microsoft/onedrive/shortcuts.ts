@@ -36,19 +36,31 @@ export function shortcutOf(entry: DriveItem, own: OwnDrive): Shortcut | undefine
 
 /** Shortcuts inside folders, which a listing finds on its way; they stand in its cursors, since a later list of changes does not name them again. */
 export interface DeepShortcuts {
-  /** A listing begins, or begins anew: with those that its cursor holds. */
-  begin(known: readonly Shortcut[]): void
+  /** A listing begins, or begins anew: with those that its cursor holds and whose folders are still there. */
+  begin(known: readonly Shortcut[], signal: AbortSignal): Promise<void>
   see(entry: DriveItem): void
   lose(id: string): void
   all(): readonly Shortcut[]
 }
 
-export function createDeepShortcuts(own: OwnDrive): DeepShortcuts {
+/**
+ * `isThere` asks for a folder of the own drive, once for each that holds a shortcut: the log may name a deleted folder alone, and nothing that lay in it or
+ * further down, so that a shortcut would outlive it here, and, when what it leads to goes too, end every run as a failure.
+ */
+export function createDeepShortcuts(
+  own: OwnDrive,
+  isThere: (folder: string, signal: AbortSignal) => Promise<boolean>,
+): DeepShortcuts {
   const found = new Map<string, Shortcut>()
   return {
-    begin(known) {
+    async begin(known, signal) {
       found.clear()
-      for (const one of known) found.set(one.id, one)
+      const holders = new Map<string, boolean>()
+      for (const one of known) {
+        const { holder } = one
+        if (holder !== undefined && !holders.has(holder)) holders.set(holder, await isThere(holder, signal))
+        if (holder === undefined || holders.get(holder) === true) found.set(one.id, one)
+      }
     },
     see(entry) {
       const one = shortcutOf(entry, own)

@@ -3,7 +3,7 @@ import type { Item } from '../../../core/item.ts'
 import type { Connection, SourceType } from '../../../core/provider.ts'
 import type { Page, Source, Stream } from '../../../core/source.ts'
 import { price } from '../limits.ts'
-import { createOneDriveApi, type OwnDrive } from './api.ts'
+import { createOneDriveApi, type OneDriveApi, type OwnDrive } from './api.ts'
 import { displayedByOneDrive } from './displayed.ts'
 import { createFetch } from './fetch.ts'
 import { mostCalls, shortcutsAtTop, shortcutsEverywhere } from './find-shortcuts.ts'
@@ -15,7 +15,7 @@ import type { DriveItem } from './schema.ts'
 import { type OneDriveSettings, oneDriveSettings, readSettings, scopesOf } from './settings.ts'
 import { listShared } from './shared.ts'
 import { oneDriveDependents } from './sharing.ts'
-import { createDeepShortcuts, onePerTarget, type Shortcut, shortcutOf, whyNotFollowed } from './shortcuts.ts'
+import { createDeepShortcuts, type DeepShortcuts, onePerTarget, type Shortcut, shortcutOf, whyNotFollowed } from './shortcuts.ts'
 
 export const onedrive: SourceType = {
   id: 'onedrive',
@@ -47,7 +47,7 @@ const places: readonly Item[] = [
 
 function openOneDrive(connection: Connection, settings: OneDriveSettings): Source {
   const api = createOneDriveApi(connection)
-  const deep = once(async (signal) => createDeepShortcuts(await api.ownDrive(signal)))
+  const deep = once(async (signal) => deepShortcuts(api, await api.ownDrive(signal)))
   /** Those that are asked for in every run. */
   const found = once(async (signal) => {
     const own = await api.ownDrive(signal)
@@ -112,6 +112,17 @@ function openOneDrive(connection: Connection, settings: OneDriveSettings): Sourc
       yield* recountDrive(api, await api.ownDrive(signal), signal)
     },
   }
+}
+
+function deepShortcuts(api: OneDriveApi, own: OwnDrive): DeepShortcuts {
+  return createDeepShortcuts(own, async (folder, signal) => {
+    try {
+      return (await api.file({ drive: own.id, id: folder }, signal)).deleted === undefined
+    } catch (error) {
+      if (error instanceof Failure && error.kind === 'gone') return false
+      throw error
+    }
+  })
 }
 
 /** Asked for once a run; a failure is not remembered. */

@@ -456,6 +456,26 @@ describe('shortcuts inside folders', () => {
     expect(row).toMatchObject({ state: 'saved', vanished: expect.any(Number) })
     await at.bench.checkSound()
   })
+
+  test('one whose folder is deleted, of which the log names the topmost alone, is followed no more', async () => {
+    const at = await start({ scopes: ['User.Read', 'Files.Read.All'] })
+    const ken = at.model.addOtherDrive('ken@contoso.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    const a = ken.addFile('a.txt', 'a', { parent: ours.id })
+    const folder = at.model.addFolder('folder')
+    const inner = at.model.addFolder('inner', { parent: folder.id })
+    at.model.addShortcut('From Ken', { drive: ken, id: ours.id }, { parent: inner.id })
+    for (let n = 0; n < 10; n++) at.model.addFile(`mine ${n}`, `${n}`)
+    expect((await at.run({ shared: true })).status).toBe(0)
+    at.model.remove(folder.id, 'folder-only')
+    // What it led to may go as well: nobody can remove a shortcut that is not there any more.
+    ken.share(ours.id, false)
+    expect((await at.run({ shared: true })).status).toBe(0)
+    const row = at.item(`${streamOf({ drive: ken.driveId, id: ours.id })}/${sameForm(a.id)}`)
+    expect(row).toMatchObject({ state: 'saved', vanished: expect.any(Number) })
+    expect(at.tree()).toMatchObject({ 'folder/inner/From Ken/a.txt': 'a' })
+    await at.bench.checkSound()
+  })
 })
 
 const isDownloadLogged = ({ host }: { host: string }) => host !== 'graph.microsoft.com'

@@ -464,6 +464,19 @@ describe('shortcuts to what others shared', () => {
     expect([...again.items.keys()]).toEqual([...first.items.keys()])
   })
 
+  test.each(['business', 'personal'] as const)('a version is the same in the listing and at the download (%s)', async (kind) => {
+    const at = await connect({ ...readAll, model: createOneDriveModel({ kind }) })
+    const ken = at.model.addOtherDrive('ken@contoso.example')
+    const ours = ken.addFolder('Ours', { shared: true })
+    ken.addFile('a.txt', 'a', { parent: ours.id })
+    at.model.addShortcut('Ours', { drive: ken, id: ours.id })
+    const source = at.open({ shared: true })
+    const { items } = await listAll(source, [])
+    const [file] = [...items.values()].filter(({ kind: what }) => what === 'file')
+    const content = await source.fetch(file!, file!.parts[0]!, { from: 0, signal: never })
+    expect(content.version).toBe(file!.version)
+  })
+
   test.each(['business', 'personal'] as const)('one that was taken away again stops its stream alone (%s)', async (kind) => {
     const at = await connect({ ...readAll, model: createOneDriveModel({ kind }) })
     const ken = at.model.addOtherDrive('ken@contoso.example')
