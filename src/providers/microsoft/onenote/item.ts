@@ -26,7 +26,7 @@ export function placeItem(place: Place, now: number, version = place.kind === 's
     id,
     kind: 'folder',
     version,
-    name: name === '' ? `Untitled ${words[place.kind]}` : name,
+    name: name.trim() === '' ? `Untitled ${words[place.kind]}` : name,
     ...(parent !== undefined && { parent }),
     ...(modified !== undefined && { modified }),
     parts: [],
@@ -49,7 +49,7 @@ export function lockedItem(section: Place, failure: Failure): Item {
     id: `${section.id} (locked)`,
     kind: 'file',
     version: '',
-    name: section.name === '' ? 'Untitled section' : section.name,
+    name: section.name.trim() === '' ? 'Untitled section' : section.name,
     parent: section.id,
     parts: [],
     unexportable: { reason: failure.reason ?? 'no-export', message: failure.message },
@@ -67,7 +67,8 @@ const untitled = 'Untitled page'
  * `conflictOf` is the page of which it perhaps has changes that OneNote could not merge.
  */
 export function pageItem(section: Place, page: PageAnswer, conflictOf?: string): Item {
-  const title = page.title == null || page.title === '' ? untitled : page.title
+  // A file whose name is an ending alone is one that many systems hide.
+  const title = page.title == null || page.title.trim() === '' ? untitled : page.title
   const { oneNoteClientUrl, oneNoteWebUrl } = page.links ?? {}
   const link = oneNoteWebUrl?.href ?? undefined
   const target = noteTargetOf(oneNoteClientUrl?.href ?? undefined) ?? noteTargetOf(link)

@@ -4,6 +4,7 @@ import { fold, portable } from '../../../../src/archive/names.ts'
 import { inkOf } from '../../../../src/practice/microsoft/onenote/page-elements.ts'
 import { perhapsConflicts } from '../../../../src/providers/microsoft/onenote/conflicts.ts'
 import { inkPicture } from '../../../../src/providers/microsoft/onenote/ink-picture.ts'
+import { pageItem, placeItem } from '../../../../src/providers/microsoft/onenote/item.ts'
 import { noteTargetOf, resourceIdOf } from '../../../../src/providers/microsoft/onenote/links.ts'
 import { readPageAnswer } from '../../../../src/providers/microsoft/onenote/multipart.ts'
 import { partNames } from '../../../../src/providers/microsoft/onenote/part-names.ts'
@@ -192,5 +193,17 @@ describe('pages that are perhaps conflicting changes', () => {
     ['not where nothing is known of the places', [page('a', 'T'), page('b', 'T')], {}],
   ])('%s', (_, pages, expected) => {
     expect(Object.fromEntries(perhapsConflicts(pages))).toEqual(expected)
+  })
+})
+
+describe('names of pages and places', () => {
+  const section = { kind: 'section', id: 's', name: 'S', depth: 1 } as const
+  test.each([null, undefined, '', ' ', '\u3000\t'])('without a title (%j) they have a name that can be seen', (title) => {
+    const { name, parts } = pageItem(section, { id: 'p', title })
+    expect({ name, part: parts[0]?.name }).toEqual({ name: 'Untitled page', part: 'Untitled page.html' })
+    expect(placeItem({ ...section, name: title ?? '' }, 0).name).toBe('Untitled section')
+  })
+  test('with one, it is theirs', () => {
+    expect(pageItem(section, { id: 'p', title: ' T ' }).name).toBe(' T ')
   })
 })
