@@ -1,10 +1,10 @@
 import type { Diagnosis } from '../../core/diagnosis.ts'
 import { administrator, again, codes, registrations } from './sign-in-places.ts'
 
-/** Says that the rights asked for are the least there are: what a help desk wants to know. */
+/** Says how little is asked for, which is what a help desk wants to know: true of every source and setting, also of the rights to what others shared. */
 const least = {
-  en: 'The app asks for read-only rights to my own files alone, and what it copies stays on my own computer.',
-  ja: 'アプリが求めるのは私自身のファイルを読み取る権限だけで、コピーしたデータは私のコンピューターの外に出ません。',
+  en: 'The app asks for nothing but rights to read, as far as I may read myself, and what it copies stays on my own computer.',
+  ja: 'アプリが求めるのは、私自身が閲覧できる範囲の読み取り権限だけで、コピーしたデータは私のコンピューターの外に出ません。',
 }
 const pleaseAgree = {
   en: `Would you please open {consent} and agree to this app, or assign me a client id that I may use? ${least.en}`,
@@ -42,8 +42,8 @@ export const consentDiagnoses: readonly Diagnosis[] = [
       ja: '組織の設定により、このアプリによるファイルの読み取りを許可できるのは管理者だけです',
     },
     remedy: {
-      en: `ask ${administrator.en} to open {consent} and agree; you may also leave out sources that ask for more`,
-      ja: `${administrator.ja}に {consent} を開いて同意してもらってください。より広い権限を求めるソースを外す方法もあります`,
+      en: `ask ${administrator.en} to open {consent} and agree; where holdall.yaml says "shared: true" for OneDrive, without it less is asked for, which people may often allow themselves`,
+      ja: `${administrator.ja}に {consent} を開いて同意してもらってください。holdall.yaml の OneDrive に「shared: true」がある場合は、それを外すと求める権限が減り、本人の同意だけで済むことがあります`,
     },
     letter: pleaseAgree,
     page: 'https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-AADSTS90094-grant-requires-administrator',

@@ -14,7 +14,7 @@ describe('what an error of the sign-in means', () => {
       /nobody has agreed/,
       /administrator.*https:\/\/login\.microsoftonline\.com\/uni\.example\/adminconsent\?client_id=client-1/,
     ],
-    [90094, 'signin', /only an administrator/, /adminconsent\?client_id=client-1/],
+    [90094, 'signin', /only an administrator/, /adminconsent\?client_id=client-1.*"shared: true"/],
     [90095, 'signin', /request has gone to them/, /wait/],
     [50105, 'signin', /only chosen people/, /assign you/],
     [53003, 'signin', /Conditional Access/, /administrator/],
@@ -87,6 +87,15 @@ test('what Microsoft’s support needs is kept of a refusal, and nothing besides
     timestamp: '2026-11-24 12:00:00Z',
   })
   expect(explain('invalid_grant', 'AADSTS53003: x. Trace ID: <b>').refusal).toEqual({ code: 'AADSTS53003', description: 'x' })
+})
+
+test('no letter says that less is asked for than may be: what others shared is not one’s own', () => {
+  const diagnoses = entraDiagnoses(context)
+  for (const { letter } of diagnoses) {
+    expect(letter?.en ?? '').not.toMatch(/\bmy own files\b|\balone\b/)
+    expect(letter?.ja ?? '').not.toMatch(/私自身のファイル/)
+  }
+  expect(diagnoses.filter(({ letter }) => letter !== undefined && /rights to read/.test(letter.en)).length).toBeGreaterThan(3)
 })
 
 test('no code is in two rows, and every documented one of the issue is in one', () => {
