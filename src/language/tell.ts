@@ -24,6 +24,9 @@ const deepest = 4
 export function tellInJapanese(sentence: string, depth = 0): string | undefined {
   if (Object.hasOwn(told, sentence)) return told[sentence]
   if (depth === deepest) return undefined
+  // Before the patterns: a hole would take the lines below along.
+  const listed = depth === 0 && sentence.includes('\n') ? tellLines(sentence) : undefined
+  if (listed !== undefined) return listed
   patterns ??= compile(told)
   for (const { matches, names, japanese } of patterns) {
     const found = matches.exec(sentence)
@@ -32,7 +35,6 @@ export function tellInJapanese(sentence: string, depth = 0): string | undefined 
     if ([...values.values()].includes(undefined)) continue
     return japanese.replace(hole, (_, name: string) => values.get(name)!)
   }
-  if (depth === 0 && sentence.includes('\n')) return tellLines(sentence)
   // It is Japanese already: of the catalogues, or beside a provider's code.
   return kana.test(sentence) && !english.test(sentence) ? sentence : undefined
 }
@@ -42,13 +44,18 @@ function tellLines(text: string): string | undefined {
   const [first = '', ...rest] = text.split('\n')
   const head = tellInJapanese(first, 1)
   if (head === undefined) return undefined
-  return [
-    head,
-    ...rest.map((line) => {
-      const blank = /^ */.exec(line)![0]
-      return blank + (tellInJapanese(line.trim(), 1) ?? line.trim())
-    }),
-  ].join('\n')
+  return [head, ...rest.map((line) => `${/^ */.exec(line)![0]}${tellMistake(line.trim())}`)].join('\n')
+}
+
+/** Where a mistake stands (`FILE:3:5: `), then which key it is about, go over as they are. */
+function tellMistake(line: string): string {
+  const [place] = /^(?:.*?:)?\d+:\d+: /.exec(line) ?? ['']
+  const mistake = line.slice(place.length)
+  const [key] = /^[\w.[\]-]+: /.exec(mistake) ?? ['']
+  const about = tellInJapanese(mistake, 1)
+  if (about !== undefined) return `${place}${about}`
+  const told = key === '' ? undefined : tellInJapanese(mistake.slice(key.length), 1)
+  return told === undefined ? line : `${place}${key}${told}`
 }
 
 function filled(name: string, text: string, depth: number): string | undefined {

@@ -6,7 +6,13 @@ const refusal = (text: string): string => {
   try {
     readTransferPlan(text, 'plan.yaml')
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'settings') return error.message
+    if (error instanceof Failure && error.kind === 'settings') {
+      // The Japanese says as much, in one language.
+      const { message } = error.said('ja')
+      expect(message).toContain('何も変更していません')
+      expect(message).not.toMatch(/[a-z]{2,} [a-z]{2,} [a-z]{2,}/)
+      return error.message
+    }
     throw error
   }
   throw new Error('it was taken')
@@ -31,15 +37,21 @@ test('what is written is what is read', () => {
 describe('a plan with a mistake is not carried out in part', () => {
   const good = 'account: google\ngive:\n  - to: x@example.ac.jp\n    files:\n      - { id: a1, name: A }\n'
   test.each([
-    ['no address', good.replace('x@example.ac.jp', 'x'), 'give.0.to'],
-    ['an unknown key', `${good}all: true\n`, 'all'],
-    ['no files', 'account: google\ngive: []\n', 'give'],
-    ['a file twice', good.replace('{ id: a1, name: A }', '{ id: a1, name: A }\n      - { id: a1, name: A }'), '"A" ×2'],
-    ['an id that is a path', good.replace('a1', '"../x"'), 'give.0.files.0.id'],
-    ['no name', good.replace(', name: A', ''), 'name'],
-    ['no YAML', 'account: [', 'YAML, 1'],
-    ['aliases', 'account: google\ngive: &a\n  - *a\n', ''],
-    ['nothing', '', ''],
+    ['no address', good.replace('x@example.ac.jp', 'x'), 'line 3: give[1].to must be the mail address'],
+    ['an unknown key', `${good}all: true\n`, 'line 6: all does not belong in a plan'],
+    ['no files', 'account: google\ngive: []\n', 'line 2: give is empty'],
+    [
+      'a file twice',
+      good.replace('{ id: a1, name: A }', '{ id: a1, name: A }\n      - { id: a1, name: A }'),
+      '"A" stands in it twice',
+    ],
+    ['an id that is a path', good.replace('a1', '"../x"'), "line 5: give[1].files[1].id must be the file's id"],
+    ['no name', good.replace(', name: A', ''), 'line 5: give[1].files[1].name is missing'],
+    ['no YAML', 'account: [', 'line 1 cannot be read as YAML'],
+    ['aliases', 'account: google\ngive: &a\n  - *a\n', 'references'],
+    ['nothing', '', 'account, give'],
+    ['a list where a word belongs', good.replace('google', '[a]'), 'line 1: account is missing, or is no text'],
+    ['a word where a list belongs', 'account: google\ngive: all\n', 'line 2: give must be a list'],
   ])('%s', (_, text, says) => {
     expect(refusal(text)).toContain(says)
     expect(refusal(text)).toContain('nothing was changed')

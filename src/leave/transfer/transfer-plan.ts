@@ -1,6 +1,8 @@
-import { parseDocument, stringify } from 'yaml'
+import { isNode, parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { Failure } from '../../core/failure.ts'
+import type { Localised } from '../../core/language.ts'
+import { aliases, mistakeIn, notYaml } from './plan-mistakes.ts'
 
 /** What a person wrote (or Holdall proposed and a person changed): which files go to whom. */
 export interface TransferPlan {
@@ -33,41 +35,51 @@ const schema = z.strictObject({
 
 /** Reads a plan file. Throws a Failure of kind `settings` that names the first thing that is wrong; nothing of a plan with a mistake is done. */
 export function readTransferPlan(text: string, file: string): TransferPlan {
-  const wrong = (what: string) =>
+  const wrong = (what: Localised) =>
     Failure.in('settings', {
       en: {
-        message: `the plan ${file} cannot be used: ${what}; nothing was changed`,
+        message: `the plan ${file} cannot be used: ${what.en}; nothing was changed`,
         hint: 'mend it, or write a new one: holdall leave --propose FILE',
       },
       ja: {
-        message: `計画ファイル ${file} は使えません(${what})。何も変更していません`,
+        message: `計画ファイル ${file} は使えません（${what.ja}）。何も変更していません`,
         hint: 'ファイルを直すか、holdall leave --propose FILE で作り直してください',
       },
     })
   const document = parseDocument(text, { prettyErrors: false })
   const [error] = document.errors
-  if (error !== undefined) throw wrong(`YAML, ${text.slice(0, error.pos[0]).split('\n').length}`)
+  if (error !== undefined) throw wrong(notYaml(lineAt(text, error.pos[0])))
   // Aliases could make a small file mean a great many entries.
-  const parsed = schema.safeParse(plainValue(document, wrong))
+  const parsed = schema.safeParse(plainValue(document, () => wrong(aliases)))
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw wrong(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`)
+    throw wrong(mistakeIn(parsed.error.issues[0], (path) => lineAt(text, offsetOf(document, path))))
   }
   const entries = parsed.data.give.flatMap(({ to, files }) => files.map(({ id, name }) => ({ id, name, to })))
-  if (entries.length > most) throw wrong(`> ${most}`)
+  if (entries.length > most) throw wrong({ en: `it names more than ${most} files`, ja: `ファイルが ${most} 個を超えています` })
   const seen = new Set<string>()
   for (const { id, name } of entries) {
-    if (seen.has(id)) throw wrong(`"${name}" ×2`)
+    if (seen.has(id)) throw wrong({ en: `"${name}" stands in it twice`, ja: `「${name}」が 2 回書かれています` })
     seen.add(id)
   }
   return { account: parsed.data.account, entries }
 }
 
-function plainValue(document: ReturnType<typeof parseDocument>, wrong: (what: string) => Failure): unknown {
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length
+
+/** Where the deepest part of `path` that there is stands, in characters. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true)
+    if (isNode(node)) return node.range?.[0] ?? 0
+  }
+  return 0
+}
+
+function plainValue(document: ReturnType<typeof parseDocument>, wrong: () => Failure): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 })
   } catch {
-    throw wrong('YAML, &…')
+    throw wrong()
   }
 }
 

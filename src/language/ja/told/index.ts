@@ -5,6 +5,7 @@ import { google } from './google.ts'
 import { microsoft } from './microsoft.ts'
 import { seldom } from './seldom.ts'
 import { services } from './services.ts'
+import { settings } from './settings.ts'
 import { surroundings } from './surroundings.ts'
 import { webdav } from './webdav.ts'
 import { zoom } from './zoom.ts'
@@ -21,4 +22,5 @@ export const told: Readonly<Record<string, string>> = {
   ...webdav,
   ...seldom,
   ...commandLine,
+  ...settings,
 }
