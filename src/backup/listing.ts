@@ -86,22 +86,17 @@ async function listStream(options: ListingOptions, stream: Stream): Promise<void
   const { source, n, run } = options
   const { cursor, shape, ended } = run.journal.offerStream(n, stream.id, stream.title, run.n)
   const goesOn = cursor !== null && shape === source.shape && ended === null
-  await listOnce(options, stream, goesOn)
-  if (goesOn) await listOnce(options, stream, false)
+  await listOnce(options, stream)
+  if (goesOn) await listOnce(options, stream)
 }
 
-async function listOnce(
-  { source, n, run, placement, signal, recorded }: ListingOptions,
-  stream: Stream,
-  goesOn: boolean,
-): Promise<void> {
+async function listOnce({ source, n, run, placement, signal, recorded }: ListingOptions, stream: Stream): Promise<void> {
   const { journal } = run
   const row = journal.stream(n, stream.id)!
   const since = row.shape === source.shape ? (row.cursor ?? undefined) : undefined
   let { generation } = row
   let full = row.full === 1
   let items = 0
-  const twice = new Set<string>()
   run.emit({
     event: 'listing',
     source: source.name,
@@ -119,9 +114,8 @@ async function listOnce(
       if (page.startsOver === true) {
         generation = journal.startFull(n, stream.id)
         full = true
-        twice.clear()
       }
-      const recordedPage = recordPage(journal, placement, { source: n, stream: stream.id, generation, run: run.n }, page)
+      const recordedPage = recordPage(journal, placement, { source: n, stream: stream.id, generation, full, run: run.n }, page)
       journal.setCursor(n, stream.id, page.cursor, source.shape)
       if (recordedPage.changed) {
         run.changed()
@@ -130,7 +124,6 @@ async function listOnce(
       return recordedPage
     })
     items += page.items.length
-    if (full) for (const id of result.twice) twice.add(id)
     recorded(result)
     if (page.note !== undefined) run.emit({ event: 'notice', level: 'info', message: `${source.name}: ${page.note}` })
     for (const { id, failure } of page.unread ?? []) {
@@ -149,7 +142,7 @@ async function listOnce(
   }
   journal.transaction(() => {
     if (full) journal.sweep(n, stream.id, generation, run.n)
-    journal.confirmFolders(n, stream.id, generation, goesOn, twice)
+    journal.confirmFolders(n, stream.id, generation)
     journal.endStream(n, stream.id, run.clock.now())
     // What could not be read this time would not show up in a list of changes: the next run lists the stream anew.
     if (journal.unreads(n, stream.id).length > 0) journal.forgetCursor(n, stream.id)

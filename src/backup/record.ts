@@ -11,6 +11,8 @@ export interface Listed {
   readonly source: number
   readonly stream: string
   readonly generation: number
+  /** Everything is listed: what carries the generation was named, or vouched for, by this listing. */
+  readonly full: boolean
   readonly run: number
 }
 
@@ -26,13 +28,11 @@ export interface Recorded {
   readonly changed: boolean
   /** Saved items of which only the time changed. */
   readonly touched: readonly number[]
-  /** Ids of folders that this listing had named, or vouched for, at another version before. */
-  readonly twice: readonly string[]
 }
 
 /** Enters a page into the journal; to be called inside the transaction that also stores the page's cursor. */
 export function recordPage(journal: Journal, placement: Placement, listed: Listed, page: Page): Recorded {
-  const { source, stream, generation, run } = listed
+  const { source, stream, generation, full, run } = listed
   const result = {
     added: 0,
     queued: 0,
@@ -40,7 +40,6 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
     queuedUnsized: 0,
     changed: false,
     touched: [] as number[],
-    twice: [] as string[],
   }
   for (const raw of page.items) recordItem(raw)
   for (const { id, details } of page.patches ?? []) {
@@ -93,7 +92,9 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
         placement.put(known.n, item, dir, 'known')
         if (isContainer(item) && (known.dir !== dir || !isContainer(known))) placement.adopt(source, { n: known.n, id: item.id })
       }
-      if (isContainer(known) && known.generation === generation && known.version !== item.version) result.twice.push(item.id)
+      // What went from it meanwhile counts as listed: it was listed at the other version, or vouched for.
+      if (full && item.kind === 'folder' && known.generation === generation && known.version !== item.version)
+        journal.doubtFolder(known.n, generation)
       // One that is pending may be under way, with the time that it had when it began.
       if (known.version === item.version && item.modified !== undefined && item.modified !== known.modified)
         result.touched.push(known.n)

@@ -47,9 +47,9 @@ export function listingPart(db: DatabaseSync) {
   const keepBelow = db.prepare(
     `${below} UPDATE item SET generation = ?, missing = NULL WHERE source = ? AND stream = ? AND id IN (SELECT id FROM below)`,
   )
-  const vouchBelow = db.prepare(
-    `${below} UPDATE item SET generation = ? WHERE source = ? AND stream = ? AND id IN (SELECT id FROM below)`,
-  )
+  const vouchBelow = db.prepare(`${below} UPDATE item SET generation = ?, folder_version =
+    CASE WHEN kind = 'folder' AND folder_version IS NOT version AND id <> ? THEN ? ELSE folder_version END
+    WHERE source = ? AND stream = ? AND id IN (SELECT id FROM below)`)
   const sweep = db.prepare(
     `UPDATE item INDEXED BY item_source SET missing = ? WHERE source = ? AND stream = ? AND generation < ? AND kind <> 'place' AND vanished IS NULL AND state <> 'gone'`,
   )
@@ -66,7 +66,12 @@ export function listingPart(db: DatabaseSync) {
   const confirmFolders = db.prepare(`WITH RECURSIVE doubtful(id) AS (SELECT id FROM unread WHERE source = ?1 AND stream = ?2
     UNION SELECT item.id FROM doubtful CROSS JOIN item INDEXED BY item_parent ON item.source = ?1 AND item.parent = doubtful.id)
     UPDATE item INDEXED BY item_folder SET folder_version = version WHERE source = ?1 AND stream = ?2 AND kind = 'folder' AND generation = ?3
-    AND folder_version IS NOT version AND (?4 OR folder_version IS NULL) AND id NOT IN (SELECT id FROM doubtful)`)
+    AND folder_version IS NOT version AND folder_version IS NOT ?4 AND id NOT IN (SELECT id FROM doubtful)`)
+  const doubt = db.prepare('UPDATE item SET folder_version = ? WHERE n = ?')
+  const settleDoubts = db.prepare(`WITH RECURSIVE above(id) AS (
+    SELECT id FROM item INDEXED BY item_folder WHERE source = ?1 AND stream = ?2 AND kind = 'folder' AND folder_version = ?3
+    UNION SELECT item.parent FROM above JOIN item ON item.source = ?1 AND item.id = above.id WHERE item.parent IS NOT NULL)
+    UPDATE item SET folder_version = NULL WHERE source = ?1 AND id IN (SELECT id FROM above)`)
   const doubtFolders =
     db.prepare(`WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT item.parent FROM above JOIN item ON item.source = ? AND item.id = above.id
     WHERE item.parent IS NOT NULL) UPDATE item SET folder_version = NULL WHERE source = ? AND id IN (SELECT id FROM above)`)
@@ -183,11 +188,16 @@ export function listingPart(db: DatabaseSync) {
     },
     /**
      * Everything of the stream at and below `id` counts as listed. 'unchanged': what an earlier listing missed there, and nobody has decided about yet,
-     * is missing still; 'unread': nothing is known, and nothing is held against it.
+     * is missing still, and folders below it of which this listing knows another version than was listed to the end come into doubt; 'unread': nothing is
+     * known, and nothing is held against it.
      */
     keepBelow(source: number, stream: string, id: string, generation: number, why: 'unchanged' | 'unread'): void {
-      const keep = why === 'unchanged' ? vouchBelow : keepBelow
-      keep.run(id, source, generation, source, stream)
+      if (why === 'unchanged') vouchBelow.run(id, source, generation, id, inDoubt(generation), source, stream)
+      else keepBelow.run(id, source, generation, source, stream)
+    },
+    /** What went from this folder may count as listed all the same: when the listing ends, in whichever run, neither it nor what holds it is confirmed. */
+    doubtFolder(n: number, generation: number): void {
+      doubt.run(inDoubt(generation), n)
     },
     addUnread(source: number, stream: string, id: string, message: string): void {
       addUnread.run(source, stream, id, message)
@@ -204,20 +214,19 @@ export function listingPart(db: DatabaseSync) {
       sweepAll.run(run, source, stream)
     },
     folderVersion(source: number, id: string): string | undefined {
-      return (folderVersion.get(source, id) as { version: string | null } | undefined)?.version ?? undefined
+      const version = (folderVersion.get(source, id) as { version: string | null } | undefined)?.version ?? undefined
+      return version?.startsWith(doubts) === true ? undefined : version
     },
     /** Whether anything of the stream is saved; what was rebuilt may belong to any. */
     holdsContent: (source: number, stream: string): boolean => anySaved.get(source, stream) !== undefined,
     /**
-     * Folders listed to the end at their present version. One in or above a doubtful place has none; one below keeps what was known of it. In a listing
-     * that `wentOn` in another run, a folder may have been vouched for by one run and walked by the other after it had changed: what went from it counts
-     * as listed all the same, so that only those are confirmed of which nothing was known, for which nobody can have vouched.
-     * `twice`: ids of those that this listing named at two versions.
+     * Folders listed to the end at their present version. One in or above a doubtful place has none; one below keeps what was known of it. One that came
+     * into doubt while this listing went on has none either, nor have those above it.
      */
-    confirmFolders(source: number, stream: string, generation: number, wentOn: boolean, twice: Iterable<string>): void {
-      confirmFolders.run(source, stream, generation, wentOn ? 0 : 1)
+    confirmFolders(source: number, stream: string, generation: number): void {
+      confirmFolders.run(source, stream, generation, inDoubt(generation))
       for (const { id } of unreads.all(source, stream) as { id: string }[]) doubtFolders.run(id, source, source)
-      for (const id of twice) doubtFolders.run(id, source, source)
+      settleDoubts.run(source, stream, inDoubt(generation))
     },
     setDir(n: number, dir: number | null): void {
       setDir.run(dir, n)
@@ -260,6 +269,10 @@ export function listingPart(db: DatabaseSync) {
     },
   }
 }
+
+const doubts = 'in doubt since listing '
+/** Stands in the place of a folder's version. It holds for the listing of this generation alone, and outlives the run that began it. */
+const inDoubt = (generation: number): string => `${doubts}${generation}`
 
 /** What a listing says of an item, in the order of the columns from `kind` to `expires`. */
 const stated = (item: Item, dir: number | null) => [

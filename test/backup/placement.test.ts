@@ -107,7 +107,7 @@ function list({ journal, source }: World, items: readonly Item[], pageSize: numb
       recordPage(
         journal,
         placement,
-        { source, stream, generation: 1, run: 1 },
+        { source, stream, generation: 1, full: true, run: 1 },
         { items: items.slice(at, at + pageSize), cursor: '' },
       )
     })
