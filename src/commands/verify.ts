@@ -10,6 +10,7 @@ import { rememberVerify } from '../journal/last-verify.ts'
 import { LostJournal } from '../journal/open.ts'
 import type { Words } from '../language/words.ts'
 import { compareAccounts } from '../verify/accounts.ts'
+import { checkJournal } from '../verify/check-journal.ts'
 import { expectedFiles } from '../verify/expected-files.ts'
 import { isAwaited } from '../verify/mark-damaged.ts'
 import { type OpenResult, openFiles } from '../verify/open.ts'
@@ -148,7 +149,7 @@ async function verifyHere(
     emit({ event: 'damaged', path, message })
   }
   if (read === 'every-byte') {
-    for (const wrong of journal.check())
+    for (const wrong of checkJournal(journal))
       stated('.holdall/journal.db', `${wrong}; move it away (keep it) and run holdall backup, which lists everything anew`)
   }
   await compareStatements({

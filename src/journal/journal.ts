@@ -66,11 +66,21 @@ export function createJournal(db: DatabaseSync) {
     ...explained(tallyPart(db)),
     ...explained(reportPart(db)),
     ...explained(forecastPart(db)),
-    /** What SQLite finds wrong with the file, in its words; it is read as a whole. https://sqlite.org/pragma.html#pragma_integrity_check */
-    check(): string[] {
+    /**
+     * What SQLite finds wrong with the file, in its words (it is read as a whole: https://sqlite.org/pragma.html#pragma_integrity_check), and rows of files that
+     * lead nowhere; with `fold`, by which names are compared, also names that are not those they are known by. The first twenty of each.
+     */
+    check(fold?: (name: string) => string): string[] {
       try {
         const rows = db.prepare('PRAGMA integrity_check(20)').all()
-        return rows.map((row) => String(row.integrity_check)).filter((text) => text !== 'ok')
+        const wrong = rows.map((row) => String(row.integrity_check)).filter((text) => text !== 'ok')
+        for (const { local } of db.prepare(lost).all())
+          wrong.push(`its row of ${JSON.stringify(local)} belongs to no item or to no folder`)
+        if (fold === undefined) return wrong
+        db.function('fold_of', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : null))
+        for (const { local } of db.prepare(misnamed).all())
+          wrong.push(`its row of ${JSON.stringify(local)} is not known by the name that it has`)
+        return wrong
       } catch (error) {
         throw sqliteFailure(error)
       }
@@ -88,6 +98,13 @@ export function createJournal(db: DatabaseSync) {
     },
   }
 }
+
+/** Rows of files whose item or folder there is not, and of those that are nowhere on disk yet what is to be put elsewhere than its item belongs. */
+const lost = `SELECT local FROM entry LEFT JOIN item ON item.n = entry.item WHERE item.n IS NULL
+  OR (entry.disk IS NULL AND item.dir IS NOT NULL AND entry.dir <> item.dir)
+  OR (entry.disk_dir > 0 AND NOT EXISTS (SELECT 1 FROM item AS folder WHERE folder.n = entry.disk_dir)) LIMIT 20`
+
+const misnamed = 'SELECT local FROM entry WHERE local_fold <> fold_of(local) OR disk_fold IS NOT fold_of(disk) LIMIT 20'
 
 /** The same functions, whose errors of SQLite are Failures also where they stand outside of a transaction: a full disk is no fault of ours. */
 function explained<Part extends object>(part: Part): Part {

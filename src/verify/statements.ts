@@ -103,7 +103,8 @@ async function compareLines(
       else if (text !== JSON.stringify(line)) {
         const onDisk = JSON.parse(String(text)) as JsonObject
         const here = inFormOf(onDisk, line)
-        if (text !== JSON.stringify(here)) report(id, difference(source, here, onDisk))
+        if (text !== JSON.stringify(here))
+          report(id, `${nameOf(source, damaged === 'metadata' ? here : onDisk)}: ${difference(here, onDisk)}`)
       }
     }
     for (const { id, text } of database.prepare('SELECT id, text FROM line ORDER BY id').iterate())
@@ -134,10 +135,10 @@ function inFormOf(onDisk: JsonObject, line: JsonObject): JsonObject {
 
 const nameOf = (source: string, line: JsonObject) => `${source}/${String(line.path)}`
 
-function difference(source: string, journal: JsonObject, metadata: JsonObject): string {
+function difference(journal: JsonObject, metadata: JsonObject): string {
   const keys = [...new Set([...Object.keys(journal), ...Object.keys(metadata)])].filter(
     (key) => JSON.stringify(journal[key]) !== JSON.stringify(metadata[key]),
   )
   const state = keys.includes('state') ? ` (${String(journal.state)} there, ${String(metadata.state)} here)` : ''
-  return `${nameOf(source, journal)}: journal and metadata say different things of its ${keys.join(', ') || 'line'}${state}`
+  return `journal and metadata say different things of its ${keys.join(', ') || 'line'}${state}`
 }

@@ -16,16 +16,13 @@ const withoutFate: Readonly<Record<string, string>> = {
   'item.stream':
     'which list names it: what its own list no longer names is listed again by the next full listing, and nothing saved is let go',
   'item.folder_version': 'spares the listing of an unchanged folder; held against what the provider says of the folder',
-  'item.dir': 'where it belongs, which a listing says again; where its files stand is in the entries',
   'item.generation': 'which listing named it last',
   'item.run': 'whether it counts as saved in this run or before',
   'item.missing': 'what a listing under way has not met yet: the closing count contradicts it, and everything is listed anew',
   'item.rank': 'the order of the queue',
   'entry.name': 'the name wanted; a listing says it again',
   'entry.fold': 'the same, for comparing',
-  'entry.local_fold': 'the same, for comparing',
   'entry.living': 'who gets a contested name',
-  'entry.disk_fold': 'the name on disk, for comparing',
   'entry.saved': 'when it was saved',
   'entry.draft': 'an unfinished download: held against the disk before it goes on',
 }
