@@ -20,8 +20,8 @@ export function explainFailures(next: Step, { explain, clock }: ExplainOptions):
     if ((status >= 200 && status < 300) || attempt.request.accepts?.includes(status)) return answer
     const { request } = attempt
     const { headers, url } = answer
-    const text = await beginning(answer, attempt)
-    const failure = explain({ status, headers, url }, text, request) ?? statusFailure(answer, request)
+    const { text, whole } = await beginning(answer, attempt)
+    const failure = explain({ status, headers, url }, text, request) ?? statusFailure(answer, request, whole)
     const at = retryAfter(headers['retry-after'], clock.now())
     throw at === undefined || failure.retryAfter !== undefined || !failure.consequence.retry ? failure : dated(failure, at)
   }
@@ -29,16 +29,28 @@ export function explainFailures(next: Step, { explain, clock }: ExplainOptions):
 
 const mostBytes = 64 * 1024
 
-/** Enough of an error's body to explain it; a body that breaks explains as much as came. */
-async function beginning(answer: Answer, { signal }: Attempt): Promise<string> {
+/** Enough of an error's body to explain it; a body that breaks explains as much as came. `whole`: false where it is known to have broken off. */
+async function beginning(answer: Answer, { signal }: Attempt): Promise<{ readonly text: string; readonly whole: boolean }> {
   try {
     const { bytes, complete } = await readUpTo(answer.body, mostBytes)
     const coding = codingOf(answer.headers, {})
     const plain = coding === undefined ? bytes : await decodeWhole(bytes, coding, { most: 16 * mostBytes, partial: !complete })
-    return Buffer.from(plain.buffer, plain.byteOffset, Math.min(plain.byteLength, mostBytes)).toString('utf8')
+    const text = Buffer.from(plain.buffer, plain.byteOffset, Math.min(plain.byteLength, mostBytes)).toString('utf8')
+    return { text, whole: !complete || plain.byteLength > mostBytes || !breaksOff(text) }
   } catch (error) {
     if (signal.aborted || !(error instanceof Failure)) throw error
-    return ''
+    return { text: '', whole: false }
+  }
+}
+
+/** It begins as JSON does, and is none. */
+function breaksOff(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return false
+  } catch {
+    return true
   }
 }
 

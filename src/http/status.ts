@@ -39,9 +39,14 @@ const words: Partial<Record<FailureKind, string>> = {
   offline: 'this network wants you to sign in',
 }
 
-/** The Failure for an answer that is neither a success nor accepted by the caller. */
-export function statusFailure(answer: HttpResponseHead, request: HttpRequest): Failure {
-  const kind = kinds[answer.status] ?? (answer.status >= 500 ? 'transient' : 'bug')
+/**
+ * The Failure for an answer that is neither a success nor accepted by the caller. `whole`: its body came to its end; where it did not, and the status alone
+ * says little, the reason stood in the rest: of a page token that expired, say, or of a quota.
+ */
+export function statusFailure(answer: HttpResponseHead, request: HttpRequest, whole = true): Failure {
+  const stated = kinds[answer.status] ?? (answer.status >= 500 ? 'transient' : 'bug')
+  const brokeOff = !whole && (stated === 'bug' || stated === 'forbidden')
+  const kind = brokeOff ? 'transient' : stated
   const message = `${words[kind] ?? 'the answer was not expected'}: status ${answer.status} for ${request.method} ${redactUrl(request.url)}`
   const from = new URL(answer.url).origin
   const moved = from !== new URL(request.url).origin
@@ -51,5 +56,5 @@ export function statusFailure(answer: HttpResponseHead, request: HttpRequest): F
       moved && { hint: `if ${from} is the right server, put its address into the settings: a sign-in is sent to no other` }),
   })
   // One broken file of a server answers 500 for ever; a server that is down says 502 to 504 or nothing.
-  return answer.status === 500 ? worthTryingFor(60_000, failure) : failure
+  return answer.status === 500 || brokeOff ? worthTryingFor(60_000, failure) : failure
 }

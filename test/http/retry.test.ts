@@ -154,6 +154,47 @@ test('an answer cut in the middle: json is asked for again, a stream is not', as
   expect(count).toBe(3)
 })
 
+test.each([
+  { status: 400, how: 'ends in the middle of its JSON' },
+  { status: 403, how: 'ends in the middle of its JSON' },
+  { status: 400, how: 'is cut off' },
+  { status: 403, how: 'is cut off' },
+])('a refusal with $status that $how has not said why: it is asked for again', async ({ status, how }) => {
+  const whole = '{"error":{"message":"the place in the list is no longer known"}}'
+  let count = 0
+  const server = await serve((_, response) => {
+    count += 1
+    const half = whole.slice(0, 40)
+    const cut = count === 1 && how === 'is cut off'
+    const body = count === 1 ? half : whole
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': cut ? whole.length : body.length,
+    })
+    if (cut) response.write(body, () => setTimeout(() => response.destroy(), 20))
+    else response.end(body)
+  })
+  const { get } = connect({
+    clock: jumpingClock(),
+    explain: (_, body) => (body === whole ? new Failure('unlisted', 'begin anew') : undefined),
+  })
+  expect(await rejection(get(server.origin))).toMatchObject({ kind: 'unlisted', message: 'begin anew' })
+  expect(count).toBe(2)
+})
+
+test.each([
+  { status: 400, body: '{"error":"whole, and nothing that is known"}', kind: 'bug' },
+  { status: 403, body: '', kind: 'forbidden' },
+  { status: 403, body: '<html>no', kind: 'forbidden' },
+  { status: 404, body: '{"error":{"mess', kind: 'gone' },
+  { status: 401, body: '{"error":{"mess', kind: 'signin' },
+])('a refusal with $status and $body is none that broke off, or needs no more words', async ({ status, body, kind }) => {
+  const server = await serve(answers({ status, headers: { 'content-type': 'application/json' }, body }))
+  const { get } = connect({ clock: jumpingClock() })
+  expect((await rejection(get(server.origin))).kind).toBe(kind)
+  expect(server.asked).toHaveLength(1)
+})
+
 test('a machine that sleeps through a wait has not used up its patience', async () => {
   const server = await serve(answers({ status: 503 }, { status: 503 }, { status: 503 }, ok))
   const clock = jumpingClock()
