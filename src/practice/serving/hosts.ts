@@ -56,6 +56,8 @@ export async function startHost(name: string, handler: Handler, options: HostOpt
       request.resume()
     }
     answer().catch(async (error: unknown) => {
+      // Whoever asked went away in the middle of asking: nothing is wrong here.
+      if (request.readableAborted) return
       broken(error)
       if (outlet.started) outlet.drop()
       else await refuse(exchange, { status: 500, reason: 'internalError', message: 'Internal Error' })
