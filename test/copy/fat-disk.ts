@@ -33,9 +33,12 @@ function prepare(size: number): FatDisk & { readonly remove: () => void } {
   const mount = () => {
     device = quietly('losetup', '-f', '--show', image).trim()
     quietly(driver, device, at)
+    mounted = true
   }
-  const unmount = () => {
-    if (existsSync(at)) quietly('umount', at)
+  let mounted = false
+  const unmount = (...how: readonly string[]) => {
+    if (mounted) quietly('umount', ...how, at)
+    mounted = false
     if (device !== undefined) quietly('losetup', '-d', device)
     device = undefined
   }
@@ -43,7 +46,7 @@ function prepare(size: number): FatDisk & { readonly remove: () => void } {
     quietly(format, image)
     mount()
   } catch (error) {
-    if (device !== undefined) quietly('losetup', '-d', device)
+    unmount()
     rmSync(folder, { recursive: true, force: true })
     throw error
   }
@@ -54,7 +57,8 @@ function prepare(size: number): FatDisk & { readonly remove: () => void } {
       mount()
     },
     remove() {
-      unmount()
+      // Also where a test failed and a process still has a file open there: nothing stays behind on the computer.
+      unmount('--lazy')
       rmSync(folder, { recursive: true, force: true })
     },
   }
