@@ -338,6 +338,29 @@ describe('renewing a sign-in at Microsoft', () => {
     expect(microsoft.log.violations).toEqual([])
   }, 20_000)
 
+  it('refuses a renewal that is of another organisation than the sign-in was', async () => {
+    let strange = false
+    const { signIn, party, microsoft } = await begin({
+      through: (next) => async (url, init) => {
+        const answer = await next(url, init)
+        if (!strange || !String(url).includes('/oauth2/v2.0/token')) return answer
+        const body = (await answer.json()) as { id_token: string }
+        const [head, claims = '', signature] = body.id_token.split('.')
+        const told = Buffer.from(claims, 'base64url').toString().replaceAll(microsoft.tenant, strangeTenant)
+        const changed = [head, Buffer.from(told).toString('base64url'), signature].join('.')
+        return Response.json({ ...body, id_token: changed })
+      },
+    })
+    const { refreshToken: memory = '' } = await signIn()
+    const library = await party().signIn.open(party())
+    expect((await library.renew({ memory, scopes })).accessToken).not.toBe('')
+    strange = true
+    expect(await thrown(library.renew({ memory, scopes }))).toMatchObject({
+      kind: 'corrupt',
+      message: expect.stringContaining('another organisation'),
+    })
+  })
+
   it('says that what is kept cannot be read, and quotes nothing of it', async () => {
     const { party } = await begin()
     const library = await party().signIn.open(party())
