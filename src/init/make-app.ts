@@ -16,17 +16,18 @@ export async function makeApp(provider: Provider, guide: AppGuide, choice: AppCh
   talk.say(guide.before[language])
   const { signIn } = provider
   const needsSecret = signIn.method === 'oauth' && signIn.needsSecret === true
-  const there = await talk.ask(init.haveClient)
-  if (there !== '') {
-    const client = await accept(there, guide, talk)
-    if (client !== undefined) return withSecret(client, needsSecret, guide, talk)
-  } else await walk(guide.steps(choice), talk)
+  let walked = false
   for (;;) {
-    const pasted = await talk.ask(init.pasteClient)
+    // Who pasted something wrong may still be led through the pages.
+    const pasted = await talk.ask(walked ? init.pasteClient : init.haveClient)
+    if (pasted === '' && !walked) {
+      await walk(guide.steps(choice), talk)
+      walked = true
+    }
     const client = pasted === '' ? undefined : await accept(pasted, guide, talk)
     if (client === undefined) continue
     const whole = await withSecret(client, needsSecret, guide, talk)
-    if (guide.after !== undefined) talk.say(guide.after[language])
+    if (walked && guide.after !== undefined) talk.say(guide.after[language])
     return whole
   }
 }

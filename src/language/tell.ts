@@ -35,6 +35,8 @@ export function tellInJapanese(sentence: string, depth = 0): string | undefined 
     if ([...values.values()].includes(undefined)) continue
     return japanese.replace(hole, (_, name: string) => values.get(name)!)
   }
+  const mistake = depth < 2 ? mistakeInJapanese(sentence) : undefined
+  if (mistake !== undefined) return mistake
   // It is Japanese already: of the catalogues, or beside a provider's code.
   return kana.test(sentence) && !english.test(sentence) ? sentence : undefined
 }
@@ -44,18 +46,23 @@ function tellLines(text: string): string | undefined {
   const [first = '', ...rest] = text.split('\n')
   const head = tellInJapanese(first, 1)
   if (head === undefined) return undefined
-  return [head, ...rest.map((line) => `${/^ */.exec(line)![0]}${tellMistake(line.trim())}`)].join('\n')
+  return [head, ...rest.map((line) => `${/^ */.exec(line)![0]}${tellInJapanese(line.trim(), 1) ?? line.trim()}`)].join('\n')
 }
 
-/** Where a mistake stands (`FILE:3:5: `), then which key it is about, go over as they are. */
-function tellMistake(line: string): string {
-  const [place] = /^(?:.*?:)?\d+:\d+: /.exec(line) ?? ['']
-  const mistake = line.slice(place.length)
-  const [key] = /^[\w.[\]-]+: /.exec(mistake) ?? ['']
-  const about = tellInJapanese(mistake, 1)
-  if (about !== undefined) return `${place}${about}`
-  const told = key === '' ? undefined : tellInJapanese(mistake.slice(key.length), 1)
-  return told === undefined ? line : `${place}${key}${told}`
+/** Where a mistake stands (`FILE:3:5: `), then which key it is about (`limits.stall: `), go over as they are. */
+function mistakeInJapanese(line: string): string | undefined {
+  const [place, rest] = cut(line, /^(?:[^\n]*?:)?\d+:\d+: /)
+  const whole = place === '' ? undefined : tellInJapanese(rest, 2)
+  if (whole !== undefined) return `${place}${whole}`
+  // Without a place, one word before a colon need not be a key.
+  const [key, mistake] = cut(rest, place === '' ? /^[\w-]+(?:\.[\w-]+|\[\d+\])+: / : /^[\w-]+(?:\.[\w-]+|\[\d+\])*: /)
+  const told = key === '' ? undefined : tellInJapanese(mistake, 2)
+  return told === undefined ? undefined : `${place}${key}${told}`
+}
+
+const cut = (text: string, prefix: RegExp): readonly [string, string] => {
+  const [found = ''] = prefix.exec(text) ?? []
+  return [found, text.slice(found.length)]
 }
 
 function filled(name: string, text: string, depth: number): string | undefined {

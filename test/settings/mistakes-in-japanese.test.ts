@@ -76,6 +76,8 @@ function expectJapanese(failure: unknown, place: string, file: string): void {
   expect(told.split('\n')[0]).toMatch(/か所の誤りがあります:?$/)
   // The guide for making an app follows after an empty line, and has its own test.
   const list = lines.slice(0, lines.includes('') ? lines.indexOf('') : undefined)
+  // A face may show it line by line.
+  for (const line of failure.message.split('\n').slice(1, 1 + list.length)) expect(told).toContain(tellInJapanese(line.trim()))
   for (const line of list) {
     expect(line).toMatch(/[ぁ-んァ-ン]/)
     expect(line).not.toMatch(english)

@@ -14,7 +14,7 @@ export const settings: Readonly<Record<string, string>> = {
   '{key} is missing': '{key} がありません',
   '{key} is missing: {about!}; {part} is {what!}': '{key} がありません（{about!}。{part} は{what!}）',
   '{key} is missing: {about!}': '{key} がありません（{about!}）',
-  '{key} is missing: {about}': '{key} がありません。config/holdall.example.yaml に書き方があります',
+  '{key} is missing: {about}': '{key} がありません',
   'the app that signs you in': 'サインインに使うアプリ',
   "the app's client id; `holdall init` leads through making one, page by page":
     'アプリのクライアント ID。作り方は holdall init が 1 ページずつ案内します',

@@ -34,10 +34,25 @@ export const surroundings: Readonly<Record<string, string>> = {
     'フォルダー {root} には、すでにほかのものがあります（例: {other}）',
   'choose an empty or a new folder for the archive: --archive DIR, or `archive:` in holdall.yaml':
     'アーカイブには空のフォルダーか新しいフォルダーを指定してください（--archive DIR、または holdall.yaml の archive:）',
+  '{target} lies in a folder that {client} syncs ({root}, known from {evidence!}): {why!}':
+    '{target} は {client} の同期フォルダー（{root}）の中にあります（根拠: {evidence!}）。{why!}',
   '{target} lies in a folder that {client} syncs ({root}, known from {evidence}): {why!}':
     '{target} は {client} の同期フォルダー（{root}）の中にあります（根拠: {evidence}）。{why!}',
+  '{target} looks as if {client} syncs it ({root}, because of {evidence!}). If it does, choose another folder: {why!}':
+    '{target} は {client} の同期フォルダー（{root}）の可能性があります（根拠: {evidence!}）。そうであれば、別のフォルダーをお選びください。{why!}',
   '{target} looks as if {client} syncs it ({root}, because of {evidence}). If it does, choose another folder: {why!}':
     '{target} は {client} の同期フォルダー（{root}）の可能性があります（根拠: {evidence}）。そうであれば、別のフォルダーをお選びください。{why!}',
+  // The evidence; one that is the path of a file goes over as it is.
+  'its name': 'フォルダーの名前',
+  'the file {file} in it': '中にあるファイル {file}',
+  'the variable {name}': '環境変数 {name}',
+  'the attribute {name}': '属性 {name}',
+  'its place in ~/Library/CloudStorage': '~/Library/CloudStorage の中にあること',
+  'its place in ~/Library/Mobile Documents': '~/Library/Mobile Documents の中にあること',
+  'the list of synced folders of Windows': 'Windows の同期フォルダーの一覧',
+  'the settings of OneDrive': 'OneDrive の設定',
+  'the settings of OneDrive (a library of SharePoint)': 'OneDrive の設定（SharePoint のライブラリ）',
+  'the settings of Google Drive': 'Google ドライブの設定',
   'the client would upload the whole backup into the very account that it saves, and the backup would vanish with that account':
     'このままでは、バックアップ全体がバックアップ元のアカウントにアップロードされ、アカウントとともに失われます',
   'choose a folder outside of it, best on another disk, or add --allow-synced-folder if you are sure':
@@ -125,9 +140,12 @@ export const surroundings: Readonly<Record<string, string>> = {
   'the stored sign-in of {account} cannot be read': '保存されている {account} のサインイン情報を読み取れません',
   'this archive holds what {bound} has under the account {account}, and {who} is signed in now':
     'このアーカイブのアカウント {account} には {bound} さんのデータがありますが、現在は {who} さんがサインインしています',
-  "this system's keychain does not answer: your sign-in is kept in {where}":
-    'このシステムのキーチェーンが応答しないため、サインイン情報は {where} に保存します',
-  'your sign-in is kept in {where}': 'サインイン情報は {where} に保存します',
+  "this system's keychain does not answer: your sign-in is kept in {where!}":
+    'このシステムのキーチェーンが応答しないため、サインイン情報は{where!}に保存します',
+  'your sign-in is kept in {where!}': 'サインイン情報は{where!}に保存します',
+  'a file that only you can read, in {folder}': 'ご自身だけが読めるファイル（フォルダー {folder}）',
+  "a file sealed with a key in this system's keychain": 'このシステムのキーチェーンの鍵で暗号化したファイル',
+  'the memory of this process': 'このプロセスのメモリー',
   'the sign-in of {account} was renewed, but cannot be stored yet: {reason!}':
     '{account} のサインインは更新されましたが、まだ保存できません。{reason!}',
   'mend that within a minute: the service has given up the earlier sign-in, and the new one is tried to be stored until then':
