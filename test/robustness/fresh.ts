@@ -57,10 +57,6 @@ const isGone = (line: MetadataLine) => line.goneAtSource !== undefined || line.s
 const untold: Readonly<Record<string, readonly string[]>> = {
   // The address of a file holds the names of the folders above, and a folder that is renamed is named alone.
   'microsoft/onedrive': ['link', 'details.webUrl'],
-  // Changes of labels come without it.
-  'google/gmail': ['details.historyId'],
-  // Who joins a group is named, and not the group.
-  'google/contacts': ['details.memberCount'],
 }
 
 /** All that is said of what is there at the source, by item, each thing by itself. */

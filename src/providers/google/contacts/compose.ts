@@ -22,7 +22,8 @@ interface Overview {
 }
 
 /**
- * `contacts.vcf` with all contacts and their photos in it, `contacts.json` and `groups.json` as the API gave them.
+ * `contacts.vcf` with all contacts and their photos in it, `contacts.json` and `groups.json` as the API gave them (groups without the number of their
+ * members, which grows old).
  *
  * What was deleted at Google stays in all three, marked: a category in the card, which most programs show as a group, so that it can be told apart
  * after an import. Only a contact that goes on under another resource name has one card, not two; and a photo that its owner took away is in no card.

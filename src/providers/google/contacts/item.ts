@@ -29,15 +29,16 @@ export function personItem(listed: ListedPerson, parsed: Person = person.parse(l
   }
 }
 
-/** A group (label) as a record. */
+/** A group (label) as a record; without the number of its members, since of who joins or leaves only the contact is named again, and not the group. */
 export function groupItem(listed: ListedGroup): Item {
+  const { memberCount: _, ...details } = plainObject(listed)
   return {
     id: listed.resourceName,
     kind: 'record',
     version: listed.etag ?? '',
     name: listed.formattedName ?? listed.name ?? listed.resourceName,
     parts: [],
-    details: plainObject(listed),
+    details,
   }
 }
 

@@ -80,7 +80,7 @@ export function createFetch(
   }
 }
 
-/** What a message teaches of its item. Pure. */
+/** What a message teaches of its item; not its history id, which changes with labels without being told. Pure. */
 export function learnedOf(message: GmailMessage, headers: MailHeaders, names: LabelNames): NonNullable<Content['learned']> {
   const received = message.internalDate === undefined ? undefined : Number(message.internalDate)
   const { path, name, modified } = mailPlace({ id: message.id, received, subject: headers.subject })
@@ -89,7 +89,6 @@ export function learnedOf(message: GmailMessage, headers: MailHeaders, names: La
     ...(message.threadId !== undefined && { thread: message.threadId }),
     ...(received !== undefined && { received }),
     ...(message.sizeEstimate !== undefined && { sizeEstimate: message.sizeEstimate }),
-    ...(message.historyId !== undefined && { historyId: message.historyId }),
     headers: { ...headers },
   }
   return { name, partName: name, path, details, ...(modified !== undefined && { modified }) }
