@@ -37,6 +37,7 @@ export async function transferItem(options: ItemTransfer, listed: ItemRow): Prom
   const wasRefused = refusalOf(listed) !== undefined
   const row = wasRefused ? askAgain(options, listed) : listed
   const refusals: { part: Part; failure: Failure }[] = []
+  let broken: Failure | undefined
   let handed = 0
   try {
     for (const part of partsOf(row)) {
@@ -52,10 +53,14 @@ export async function transferItem(options: ItemTransfer, listed: ItemRow): Prom
         await transferOne(options, row, part, path)
         handed++
       } catch (error) {
-        if (!(error instanceof Failure) || error.kind !== 'unexportable') throw error
-        refusals.push({ part, failure: error })
+        if (!(error instanceof Failure)) throw error
+        // Of a page with two hundred pictures one may be broken for good: the others are taken all the same.
+        if (error.kind === 'corrupt' && error.stops === 'item') broken ??= error
+        else if (error.kind === 'unexportable') refusals.push({ part, failure: error })
+        else throw error
       }
     }
+    if (broken !== undefined) throw broken
     if (refusals.length > 0) return await leaveLink(options, row, path, refusals, handed)
     // Whatever stood against this one may stand against the others no more.
     if (wasRefused) run.journal.reopenRefused(row.source, run.n, -1)

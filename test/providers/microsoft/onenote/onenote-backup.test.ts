@@ -332,3 +332,23 @@ describe('a rerun', () => {
     )
   })
 })
+
+test('a picture that OneNote has lost keeps neither the page nor its other pictures from being saved', async () => {
+  const { id: notebook } = at.model.addNotebook('Broken')
+  const { id: section } = at.model.addSection(notebook, 'Section')
+  const lost = picture(at.model, png(20, 20, 1), 'image/png')
+  const others = [2, 3].map((seed) => picture(at.model, png(20, 20, seed), 'image/png'))
+  const page = at.model.addPage(section, 'Page', `<p>Words</p>${lost}${others.join('')}`)
+  ;(at.model.resources as Map<string, unknown>).delete(/res:([^"]+)/.exec(lost)![1]!)
+  expect((await at.run()).status).toBe(3)
+  expect(at.state(page.id)).toBe('failed')
+  const saved = at.files().filter((file) => file.startsWith('Broken/'))
+  expect(saved.map((file) => file.replace(/\([0-9a-f]{8}\)/, '#'))).toEqual([
+    'Broken/Section/Page # as delivered.html',
+    'Broken/Section/Page # picture 2.png',
+    'Broken/Section/Page # picture 3.png',
+    'Broken/Section/Page.html',
+  ])
+  expect((await at.run()).status).toBe(3)
+  await at.bench.checkSound()
+})
