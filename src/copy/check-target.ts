@@ -83,5 +83,6 @@ export function refuseTooSmall(need: {
   )
 }
 
-/** `12.3 GB`; a little is at least 0.1. */
-export const gigabytes = (bytes: number): string => `${Math.max(0.1, bytes / 1e9).toFixed(1)} GB`
+/** `12.3 GB`, below that `0.4 MB`: what is nearly nothing is not made to look like more. */
+export const gigabytes = (bytes: number): string =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`

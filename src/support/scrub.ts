@@ -25,6 +25,10 @@ export function scrub(text: string, known: Private): string {
     .replace(/"[^\n]*"|“[^\n]*”|‘[^\n]*’|«[^\n]*»/g, `"${withheld}"`)
     .replace(/[^\s@<>()[\],;:]+@[^\s@<>()[\],;:]+\.[^\s@<>()[\],;:]+/g, `${withheld}@${withheld}`)
     .replace(/\b(Bearer|Basic|Digest)\s+[^\s,;]+/gi, `$1 ${withheld}`)
+    .replace(
+      /\b(password|passwd|passcode|pwd|secret|client_secret|token|access_token|refresh_token|code|sig|signature)(\s*[=:]\s*)[^\s,;&]+/gi,
+      `$1$2${withheld}`,
+    )
     .replace(/(^|[\s(=:])(?:[A-Za-z]:\\|\\\\|~?\/(?!\/))[^\n]*?(?=: |, |; |\)|$)/gm, `$1${withheld}`)
     .replace(/(^|[\s(=:])(?:data|metadata|\.holdall)\/[^\n]*?(?=: | \(|, |; |\)|$)/gm, `$1${withheld}`)
     .replace(/[\w~+/=.-]{32,}/g, withheld)

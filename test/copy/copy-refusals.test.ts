@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { refuseTooSmall } from '../../src/copy/check-target.ts'
+import { gigabytes, refuseTooSmall } from '../../src/copy/check-target.ts'
 import { startCloud } from '../journeys/cloud.ts'
 import { type Place, run, start, waitFor } from '../journeys/program.ts'
 import { copyOf, copyTo, expectSame } from './copies.ts'
@@ -101,7 +101,7 @@ test.skipIf(!mountable && process.env.CI !== 'true')('a disk that is too small i
   onTestFinished(() => void execFileSync('umount', ['-l', to]))
   expect(await refused(place, to)).toMatchObject({
     status: 5,
-    stderr: expect.stringMatching(/the copy needs .* GB more, and .* GB are free/),
+    stderr: expect.stringMatching(/the copy needs .* [GM]B more, and .* [GM]B are free/),
   })
   expect(existsSync(path.join(to, 'data/home'))).toBe(false)
   execFileSync('mount', ['-o', 'remount,size=64m', to])
@@ -143,4 +143,8 @@ test('a copy that was cut off is no archive yet, and says what to do if the arch
   expect((await run(place, ['verify', '--archive', rest])).status).toBe(0)
   await copyTo(place, to)
   await expectSame(place, to)
+})
+
+test('a disk that is nearly full is not said to have room', () => {
+  expect([0, 900_000, 288_000_000, 1e9, 12.34e9].map(gigabytes)).toEqual(['0.0 MB', '0.9 MB', '288.0 MB', '1.0 GB', '12.3 GB'])
 })

@@ -56,6 +56,18 @@ test('of an event only harmless fields stay, and its own names are no part of wh
   expect(made.message).toBe('contacts.vcf: …')
 })
 
+test('what is said to be a password or a token is none for anybody else', () => {
+  for (const said of [
+    'password=Canary-7',
+    'passcode: Canary-7',
+    'client_secret=Canary-7&x=1',
+    'sig=Canary-7',
+    'access_token = Canary-7',
+  ])
+    expect(scrub(`the server answered ${said}, twice`, nobody)).not.toContain('Canary')
+  expect(scrub('the password is asked for again', nobody)).toBe('the password is asked for again')
+})
+
 test('a long log keeps its beginning and its end, and counts what was saved', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'holdall-log-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -36,6 +36,10 @@ export const archive: Readonly<Record<string, string>> = {
     'アーカイブのファイルが、保存したときと異なっていました。一覧を取得した後、取得し直します',
   'cannot be read: the disk reported an input/output error': '読み取れません（ディスクが入出力エラーを報告しました）',
   // Manifests
+  'the journal of this archive states what cannot be ({what}): no report can be made of it':
+    'このアーカイブのジャーナルに、あり得ない値があります（{what}）。そのため、レポートを作れません',
+  'run holdall verify, which says what is wrong with it and what to do':
+    'holdall verify を実行してください。何が壊れているか、どうすればよいかが分かります',
   '{what!}: it is made anew, out of the journal': '{what!}。ジャーナルから作り直します',
   '{file} is missing': '{file} がありません',
   '{file} cannot be read': '{file} を読み取れません',

@@ -80,6 +80,8 @@ export const engine: Readonly<Record<string, string>> = {
   'cannot be read: {code}': '読み取れません（{code}）',
   'is not an ordinary file': '通常のファイルではありません',
   'its bytes differ from those that were saved': '内容が、保存したときと異なります',
+  'means what it did, but is not byte for byte as a backup writes it':
+    '意味は変わりませんが、バックアップが書いたとおりの内容ではありません',
   'holds the bytes of {path}': '{path} の内容になっています',
   'has {bytes} bytes instead of {expected}': 'サイズが {expected} バイトではなく {bytes} バイトになっています',
   'the manifest lists it, but the journal does not know it': 'マニフェストにありますが、ジャーナルにありません',
