@@ -115,7 +115,9 @@ function showPrepared(context: Context, plan: TransferPlan, own: string, prepare
 }
 
 const said = ({ words }: Context, failure: Failure) => {
-  const { message, hint } = failure.said(words.language)
+  const inWords = (sentence: string) => words.tell(sentence) ?? sentence
+  const { message: made, hint: advice } = failure.said(words.language)
+  const [message, hint] = [inWords(made), advice === undefined ? undefined : inWords(advice)]
   return hint === undefined ? message : `${message} (${hint})`
 }
 

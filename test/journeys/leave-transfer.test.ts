@@ -84,6 +84,10 @@ test('a plan is shown, agreed to by its number, and carried out; without a perso
   const again = await run(place, ['leave', '--transfer', plan, '--dry-run', '--lang', 'ja'])
   expect(again.stdout).toContain('すでに譲渡済みです')
   expect(again.stdout).toContain('譲渡できるファイルはありません')
+  // What the service says of a file that is not there is told in the person's language, too.
+  await writeFile(plan, `account: google\ngive:\n  - to: ${colleague}\n    files:\n      - { id: notMine123456, name: x }\n`)
+  const strange = await run(place, ['leave', '--transfer', plan, '--lang', 'ja'])
+  expect(strange.stdout).toContain('譲渡しません: Google によると、存在しないか、このアカウントでは利用できません')
 })
 
 test('where the sign-in ends in the middle, what was not tried is named, and the end says so', { timeout: 60_000 }, async () => {

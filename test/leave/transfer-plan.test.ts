@@ -39,6 +39,7 @@ describe('a plan with a mistake is not carried out in part', () => {
   test.each([
     ['no address', good.replace('x@example.ac.jp', 'x'), 'line 3: give[1].to must be the mail address'],
     ['an unknown key', `${good}all: true\n`, 'line 6: all does not belong in a plan'],
+    ['a misspelt key', good.replace('files:', 'fils:'), 'line 4: give[1].fils does not belong in a plan'],
     ['no files', 'account: google\ngive: []\n', 'line 2: give is empty'],
     [
       'a file twice',

@@ -1,4 +1,4 @@
-import { isNode, parseDocument, stringify } from 'yaml'
+import { isMap, isNode, isScalar, parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { Failure } from '../../core/failure.ts'
 import type { Localised } from '../../core/language.ts'
@@ -52,7 +52,10 @@ export function readTransferPlan(text: string, file: string): TransferPlan {
   // Aliases could make a small file mean a great many entries.
   const parsed = schema.safeParse(plainValue(document, () => wrong(aliases)))
   if (!parsed.success) {
-    throw wrong(mistakeIn(parsed.error.issues[0], (path) => lineAt(text, offsetOf(document, path))))
+    const { issues } = parsed.error
+    // What is missing may only be misspelt.
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
+    throw wrong(mistakeIn(issue, (path) => lineAt(text, offsetOf(document, path))))
   }
   const entries = parsed.data.give.flatMap(({ to, files }) => files.map(({ id, name }) => ({ id, name, to })))
   if (entries.length > most) throw wrong({ en: `it names more than ${most} files`, ja: `ファイルが ${most} 個を超えています` })
@@ -69,7 +72,11 @@ const lineAt = (text: string, offset: number): number => text.slice(0, offset).s
 /** Where the deepest part of `path` that there is stands, in characters. */
 function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true)
+    const around = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    const last = path[length - 1]
+    // The line of a key, not that of its value, which may begin below.
+    const key = isMap(around) ? around.items.find((pair) => isScalar(pair.key) && pair.key.value === last)?.key : undefined
+    const node = key ?? document.getIn(path.slice(0, length), true)
     if (isNode(node)) return node.range?.[0] ?? 0
   }
   return 0
