@@ -288,6 +288,52 @@ describe('killed at any step that changes the archive', () => {
   })
 })
 
+describe('killed in the middle of a page of a listing', () => {
+  /** As if the process had ended while it wrote down the n-th item: what it wrote since the page began is not there. */
+  async function killAt(kill: number, made: World): Promise<boolean> {
+    const { insertItem, updateItem } = bench.journal
+    let items = 0
+    const count = <A extends unknown[], R>(write: (...given: A) => R) => {
+      return (...given: A): R => {
+        if (++items === kill) throw new Error('killed')
+        return write(...given)
+      }
+    }
+    bench.journal.insertItem = count(insertItem)
+    bench.journal.updateItem = count(updateItem)
+    await bench.run(made, { command: 'plan' })
+    bench.reopen()
+    return items >= kill
+  }
+
+  test.each(['a whole listing', 'a list of changes'])(
+    'of %s, the next one has the page: no cursor is ahead of it',
+    async (what) => {
+      for (let kill = 1; ; kill++) {
+        await bench.dispose()
+        bench = await createBench()
+        const made = createWorld({ pageSize: 3 })
+        made.folder('f', 'F')
+        const fill = (text: string) => {
+          for (let n = 0; n < 8; n++) made.file(`${n}`, `${n}.txt`, n % 2 === 0 ? 'f' : undefined, `${text} ${n}`)
+        }
+        fill('first')
+        if (what === 'a list of changes') {
+          expect((await bench.run(made, { command: 'plan' })).status).toBe(0)
+          fill('second')
+          made.file('new', 'new.txt', 'f', 'new')
+        }
+        const struck = await killAt(kill, made)
+        // Nothing else would ever name it: what a source has besides its log of changes is asked by the closing count alone.
+        expect((await bench.run(made, { command: 'plan' })).status).toBe(0)
+        for (const { item } of made.things.values()) expect([kill, bench.item(item.id)?.version]).toEqual([kill, item.version])
+        if (!struck) break
+        expect(kill).toBeLessThan(20)
+      }
+    },
+  )
+})
+
 test('a file that had moved on, and another that was to take its name: a kill in between is put right, whoever comes first', async () => {
   const made = createWorld()
   made.file('1', 'a', undefined, 'one')
