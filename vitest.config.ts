@@ -7,6 +7,7 @@ const long = [
   'test/journeys/interrupt.test.ts',
   'test/journeys/canary*.test.ts',
   'test/journeys/rebuild.test.ts',
+  'test/journeys/verify-fates.test.ts',
   'test/journeys/practice.test.ts',
   'test/journeys/plan-forecast*.test.ts',
   'test/forecast/outlook.test.ts',

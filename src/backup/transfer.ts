@@ -8,7 +8,7 @@ import type { Part } from '../core/item.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Content } from '../core/source.ts'
 import type { Paths } from '../journal/paths.ts'
-import { type DraftNote, type ItemRow, itemOf } from '../journal/rows.ts'
+import { type DraftNote, draftNoteOf, type ItemRow, itemOf } from '../journal/rows.ts'
 import type { Finished } from './committer.ts'
 import { contradiction } from './decide.ts'
 import type { OpenSource } from './open-source.ts'
@@ -291,8 +291,7 @@ const withNote = (learned: Content['learned'], note: JsonObject): NonNullable<Co
 })
 
 function readNote(run: Run, row: ItemRow, part: Part): DraftNote | undefined {
-  const text = run.journal.entry(row.n, part.key)?.draft
-  if (text == null) return undefined
-  const note = JSON.parse(text) as DraftNote
-  return note.itemVersion === row.version ? note : undefined
+  const entry = run.journal.entry(row.n, part.key)
+  const note = entry === undefined ? undefined : draftNoteOf(entry)
+  return note?.itemVersion === row.version ? note : undefined
 }

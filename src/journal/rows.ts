@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Checksum } from '../core/checksum.ts'
 import type { Item, ItemKind, Part, Unexportable } from '../core/item.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -73,14 +74,26 @@ export interface Intent {
   readonly draft?: string
 }
 
-/** What is known of an unfinished download. */
-export interface DraftNote {
+const draftNote = z.object({
   /** Bytes that were safe on disk when this was written. */
-  readonly length: number
+  length: z.number().int().nonnegative(),
   /** The `Content.version` that they belong to, and the item's version then. */
-  readonly version?: string
-  readonly itemVersion: string
-  readonly resume?: string
+  version: z.string().exactOptional(),
+  itemVersion: z.string(),
+  resume: z.string().exactOptional(),
+})
+
+/** What is known of an unfinished download. */
+export type DraftNote = Readonly<z.infer<typeof draftNote>>
+
+/** Undefined where nothing is known, or the note is damaged: then the download begins anew. */
+export function draftNoteOf({ draft }: Pick<EntryRow, 'draft'>): DraftNote | undefined {
+  if (draft === null) return undefined
+  try {
+    return draftNote.safeParse(JSON.parse(draft)).data
+  } catch {
+    return undefined
+  }
 }
 
 /** What the journal keeps of a refusal that a download met; one that a listing stated is just {@link Unexportable}. */

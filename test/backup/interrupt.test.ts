@@ -1,5 +1,6 @@
 import { readFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/core/source.ts'
 import { type Bench, createBench } from './bench-archive.ts'
@@ -61,6 +62,22 @@ describe('a run that is interrupted', () => {
     await bench.run(world)
     const [name] = bench.left('drafts')
     truncateSync(join(bench.root, '.holdall/drafts', name!), MB)
+    world.beforeChunk = undefined
+    expect((await bench.run(world)).status).toBe(0)
+    expect(world.fetches.at(-1)!.from).toBe(0)
+    await bench.checkSound()
+  })
+
+  test.each(['nonsense', '7', '{"length":"many"}'])('a damaged note of a draft (%s) is none: it starts again', async (note) => {
+    const world = createWorld()
+    world.file('big', 'big', undefined, bytesOf(4 * MB))
+    world.beforeChunk = (_, offset) => {
+      if (offset === 2 * MB) bench.interrupt()
+    }
+    await bench.run(world)
+    const database = new DatabaseSync(bench.archive.journalFile)
+    expect(database.prepare('UPDATE entry SET draft = ? WHERE draft IS NOT NULL').run(note).changes).toBe(1)
+    database.close()
     world.beforeChunk = undefined
     expect((await bench.run(world)).status).toBe(0)
     expect(world.fetches.at(-1)!.from).toBe(0)

@@ -6,6 +6,8 @@ export const engine: Readonly<Record<string, string>> = {
   'its file was removed from the archive': 'アーカイブからファイルが削除されていました',
   'its file in the archive was damaged': 'アーカイブのファイルが破損していました',
   'its row in the journal was damaged': 'ジャーナルの記録が破損していました',
+  'its row of {name} belongs to no item or to no folder': '{name} の行が、どの項目またはフォルダーにも属していません',
+  'its row of {name} is not known by the name that it has': '{name} の行の、比較用の名前が実際の名前と一致しません',
   'in the trash': 'ごみ箱に入っています',
   'it is there and not in the archive': '取得元にあり、アーカイブにありません',
   'it is newer there than in the archive': '取得元のほうが新しくなっています',
