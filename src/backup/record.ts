@@ -26,8 +26,6 @@ export interface Recorded {
   readonly queuedUnsized: number
   /** Whether anything at all differs from what the journal had. */
   readonly changed: boolean
-  /** Saved items of which only the time changed. */
-  readonly touched: readonly number[]
 }
 
 /** Enters a page into the journal; to be called inside the transaction that also stores the page's cursor. */
@@ -39,7 +37,6 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
     queuedBytes: 0,
     queuedUnsized: 0,
     changed: false,
-    touched: [] as number[],
   }
   for (const raw of page.items) recordItem(raw)
   for (const { id, details } of page.patches ?? []) {
@@ -95,9 +92,6 @@ export function recordPage(journal: Journal, placement: Placement, listed: Liste
       // What went from it meanwhile counts as listed: it was listed at the other version, or vouched for.
       if (full && item.kind === 'folder' && known.generation === generation && known.version !== item.version)
         journal.doubtFolder(known.n, generation)
-      // One that is pending may be under way, with the time that it had when it began.
-      if (known.version === item.version && item.modified !== undefined && item.modified !== known.modified)
-        result.touched.push(known.n)
     }
     result.changed = true
     if (decision.state === 'pending' && known?.state !== 'pending') {

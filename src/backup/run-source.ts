@@ -28,8 +28,6 @@ export interface SourceRun extends ItemTransfer {
   /** Bounds the downloads of the whole account. */
   readonly transfers: Places
   readonly progress: Progress
-  /** Saved items of which only the time changed; their files follow at the end of the run. */
-  readonly touched: Set<number>
   /** 'list': nothing is downloaded (plan). */
   readonly work: 'list' | 'take'
 }
@@ -52,7 +50,6 @@ export async function runSource(options: SourceRun): Promise<Failure | undefined
       progress.items += page.added
       progress.bytesLeft += page.queuedBytes
       progress.unsizedLeft += page.queuedUnsized
-      for (const item of page.touched) options.touched.add(item)
       more.ring()
     },
   }).finally(() => {

@@ -91,7 +91,6 @@ export async function backup(options: BackupOptions): Promise<Summary> {
   emit({ event: 'started', command, archive: archive.root, run: run.n })
   const numbers = new Map(options.sources.map((source) => [source.name, journal.source(source.name)]))
   const sourceNames = new Map(journal.sources().map(({ n, name }) => [n, name]))
-  const cutOff = journal.firstSinceEnd().run < run.n
   const paths = createPaths(journal, sourceNames)
   const placement = createPlacement(journal)
   const progress: Record<string, Progress> = {}
@@ -146,7 +145,6 @@ export async function backup(options: BackupOptions): Promise<Summary> {
     const counts = createProgress()
     progress[source.name] = counts
     const began = clock.now()
-    const touched = new Set<number>()
     try {
       const sourceRun: SourceRun = {
         run,
@@ -161,7 +159,6 @@ export async function backup(options: BackupOptions): Promise<Summary> {
         retryForMs: options.retryForMs,
         pauseMs: options.pauseMs,
         progress: counts,
-        touched,
         ...(options.largestFile !== undefined && { largestFile: options.largestFile }),
         work: command === 'plan' ? 'list' : 'take',
         ...counting(counts),
@@ -173,7 +170,7 @@ export async function backup(options: BackupOptions): Promise<Summary> {
       await committer.between(async (relocation) => {
         await relocation.moveAll(signal)
         await makeFolders({ run, source: n, paths, filter: options.filter, signal }, relocation)
-        for (const item of cutOff ? journal.misdated(n) : touched) await touch(item, relocation)
+        if (journal.mark(newsMark(n)) !== undefined) for (const item of journal.misdated(n)) await touch(item, relocation)
         if (!source.features.lastingIds) await mergeMoved({ run, source: n, paths }, relocation)
       })
       if (journal.mark(newsMark(n)) !== undefined) {

@@ -6,8 +6,6 @@ export function runsPart(db: DatabaseSync) {
   const end = db.prepare('UPDATE run SET ended = ?, status = ? WHERE n = ?')
   const last = db.prepare('SELECT n, command, started, ended, status FROM run ORDER BY n DESC LIMIT 1')
   // 0, 3 and 4: it came to its end, though not everything may have been there to take.
-  const sinceEnd = db.prepare(`SELECT n AS run, started FROM run
-    WHERE n > (SELECT coalesce(max(n), 0) FROM run WHERE command = 'backup' AND status IN (0, 3, 4)) ORDER BY n LIMIT 1`)
   const sinceComplete = db.prepare(`SELECT n AS run, started FROM run
     WHERE n > (SELECT coalesce(max(n), 0) FROM run WHERE command = 'backup' AND status = 0) ORDER BY n LIMIT 1`)
   const addSource = db.prepare('INSERT INTO source(name) VALUES (?) ON CONFLICT DO NOTHING')
@@ -29,10 +27,6 @@ export function runsPart(db: DatabaseSync) {
     },
     lastRun(): { n: number; command: string; started: number; ended: number | null; status: number | null } | undefined {
       return last.get() as ReturnType<typeof this.lastRun>
-    },
-    /** The first run after the last that came to its end: the present one, or one that was cut off. `started` in milliseconds. */
-    firstSinceEnd(): { run: number; started: number } {
-      return sinceEnd.get() as { run: number; started: number }
     },
     /** The first run after the last that brought everything home. `started` in milliseconds. */
     firstSinceComplete(): { run: number; started: number } {

@@ -62,7 +62,7 @@ export function savingPart(db: DatabaseSync) {
     ORDER BY item.n, entry.key LIMIT ?4`)
   const setModified = db.prepare('UPDATE entry SET modified = ? WHERE item = ? AND key = ?')
   const misdated = db.prepare(`SELECT DISTINCT item.n FROM item INDEXED BY item_source JOIN entry ON entry.item = item.n
-    WHERE item.source = ? AND item.state = 'saved' AND item.modified IS NOT NULL AND entry.key <> '' AND entry.disk IS NOT NULL
+    WHERE item.source = ? AND item.state IN ('saved', 'unexportable') AND item.modified IS NOT NULL AND entry.key <> '' AND entry.disk IS NOT NULL
     AND entry.version = item.version AND entry.modified IS NOT item.modified`)
   const drafts = db.prepare('SELECT item, key, draft FROM entry INDEXED BY entry_draft WHERE draft IS NOT NULL')
   const twins = db.prepare(`WITH lost AS MATERIALIZED (SELECT entry.item, entry.key, entry.sha256, entry.bytes

@@ -33,6 +33,25 @@ test('a new time reaches a file although the run that heard of it was cut off', 
   expect(statSync(join(bench.root, 'data/home/files/one.txt')).mtimeMs).toBe(1_600_000_000_000)
 })
 
+test('a new time reaches a file although the closing count of the run that heard of it broke off', async () => {
+  const world = createWorld()
+  world.file('1', 'one.txt', undefined, 'one')
+  expect((await bench.run(world)).status).toBe(0)
+  world.change('1', { modified: 1_600_000_000_000 })
+  const { source } = world
+  world.source = {
+    ...source,
+    async *recount() {
+      yield []
+      throw new Failure('corrupt', 'the answer is not JSON')
+    },
+  }
+  expect((await bench.run(world)).status).toBe(3)
+  world.source = source
+  expect((await bench.run(world)).status).toBe(0)
+  expect(statSync(join(bench.root, 'data/home/files/one.txt')).mtimeMs).toBe(1_600_000_000_000)
+})
+
 describe('where folders vouch for what they hold', () => {
   test('what a listing missed is gone in the end, although the run ended before it was decided', async () => {
     const world = createWorld({ streams: ['main', 'other'], features: { changeFeed: false } })
