@@ -134,7 +134,8 @@ function missingOfSaved(archive: string, stored: ReadonlyMap<string, StoredFile>
       const moving = journal.intents().length > 0
       const everywhere = new Set([...stored.values()].map((one) => one.sha256))
       const parked = path.join(archive, '.holdall/moving')
-      for (const name of moving && existsSync(parked) ? readdirSync(parked) : [])
+      // A folder that makes way for another is parked with all that it holds.
+      for (const name of moving && existsSync(parked) ? readdirSync(parked, { recursive: true, encoding: 'utf8' }) : [])
         if (statSync(path.join(parked, name)).isFile()) everywhere.add(sha256OfFile(path.join(parked, name)))
       const missing: string[] = []
       for (const saved of journal.savedFiles()) {
