@@ -1,4 +1,5 @@
 import type { SourceProgress } from '../core/events.ts'
+import { createBestRate, peakMs } from './best-rate.ts'
 import { createMeanSize } from './mean-size.ts'
 import type { Work } from './outlook.ts'
 import { createPaceMeter, type Pace } from './pace.ts'
@@ -48,17 +49,16 @@ const refusalCountsMs = 240_000
 const near = 0.93
 /** Of the rate after a refusal, it is still that quota. */
 const still = 0.85
-/** After another has ended, milliseconds. */
 /** Nothing takes longer for an item besides its bytes, with several under way at once. Milliseconds. */
 const slowest = 1500
 /** What is left is so many times larger or smaller than what was seen, that its pace has to be another. */
 const otherSizes = 1.5
 /** Few of many sizes make most of a mean, and the largest may be to come: their error counts for more. */
 const sizesCount = 2
+/** Measured anew after another has ended, this long is not looked at: what was under way still goes the old pace. Milliseconds. */
 const resettleMs = 30_000
 /** A page of a listing and of its count by another road, which may be cut differently, together take hardly longer. Milliseconds. */
 const pageMs = 3000
-const peakMs = 30_000
 
 export function createFollowed(
   name: string,
@@ -71,8 +71,7 @@ export function createFollowed(
   let progress = began
   /** The last refusal that was heard, and how many items a second were taken in the minute after it. */
   let refusal: { readonly at: number; readonly items: number; rate?: number } | undefined
-  let half: { at: number; items: number } | undefined
-  let peakItems = 0
+  const peakItems = createBestRate(peakMs)
   let listing: { from: number; to?: number } | undefined
   /** Milliseconds that an item takes under the documented quota, and under the largest that there may be. */
   const documented = dearest(work, ({ unitsPerSecond }) => unitsPerSecond)
@@ -96,11 +95,7 @@ export function createFollowed(
       progress = next
       sizes.note(at, next.unsizedDone ?? 0, next.unsizedBytes ?? 0)
       const items = next.done + next.failed
-      if (half === undefined || at < half.at || at - half.at > peakMs * 2) half = { at, items }
-      else if (at - half.at >= peakMs) {
-        peakItems = Math.max(peakItems, ((items - half.items) / (at - half.at)) * 1000)
-        half = { at, items }
-      }
+      peakItems.note(at, items)
       if (refusal !== undefined && refusal.rate === undefined && at - refusal.at >= 60_000)
         refusal.rate = ((items - refusal.items) / (at - refusal.at)) * 1000
       // A source that is done measures nothing any more.
@@ -130,7 +125,8 @@ export function createFollowed(
       const ms = byItems + byBytes
       // What one kind of cost was not seen of takes no longer than at the best rate that was seen.
       const bytesAlone = peak > 0 ? (rest.bytes / peak) * 1000 : 0
-      const itemsAlone = rest.items * Math.min(peakItems > 0 ? 1000 / peakItems : slowest, Math.max(slowest, documented))
+      const quickest = peakItems.best() ?? 0
+      const itemsAlone = rest.items * Math.min(quickest > 0 ? 1000 / quickest : slowest, Math.max(slowest, documented))
       const seen = now.rates()
       const sizeRatio = rest.bytes / Math.max(1, rest.items) / Math.max(1, seen.bytes / Math.max(1e-9, seen.items))
       const clear = quota ? 'items' : now.clear()

@@ -1,6 +1,7 @@
 import type { WorkCost } from '../core/cost.ts'
 import type { SourceProgress } from '../core/events.ts'
 import type { Budget } from '../core/provider.ts'
+import { createBestRate, peakMs } from './best-rate.ts'
 import { createFollowed, type Followed, type Prospect } from './followed.ts'
 import type { Pace } from './pace.ts'
 import { type AtWork, sideBySide } from './side-by-side.ts'
@@ -56,16 +57,13 @@ const believable = 1_000_000
 const felt = 0.05
 /** What an end may lie between that is said without a range, to each side, as a share of the whole run: below a tenth, since the errors are estimates too. */
 const sureWithin = 0.085
-const peakMs = 30_000
 
 /** Follows a run, and says when it will end. */
 export function createOutlook({ guess, work, counts }: OutlookOptions = {}): Outlook {
   const followed = new Map<string, Followed>()
   let began: number | undefined
-  let minute: { at: number; bytes: number } | undefined
-  let half: { at: number; bytes: number } | undefined
-  let line: number | undefined
-  let peak = 0
+  const line = createBestRate(minuteMs)
+  const peak = createBestRate(peakMs)
   let latest = 0
   /** What a source took of the line that has ended meanwhile, until the others' new pace is known. */
   let left: AtWork[] = []
@@ -75,16 +73,8 @@ export function createOutlook({ guess, work, counts }: OutlookOptions = {}): Out
       began ??= at
       latest = at
       const bytes = Object.values(sources).reduce((sum, one) => sum + one.bytes, 0)
-      if (minute === undefined || at < minute.at || at - minute.at > minuteMs * 2) minute = { at, bytes }
-      else if (at - minute.at >= minuteMs) {
-        line = Math.max(line ?? 0, ((bytes - minute.bytes) / (at - minute.at)) * 1000)
-        minute = { at, bytes }
-      }
-      if (half === undefined || at < half.at || at - half.at > peakMs * 2) half = { at, bytes }
-      else if (at - half.at >= peakMs) {
-        peak = Math.max(peak, ((bytes - half.bytes) / (at - half.at)) * 1000)
-        half = { at, bytes }
-      }
+      line.note(at, bytes)
+      peak.note(at, bytes)
       const ended: Followed[] = []
       for (const [name, progress] of Object.entries(sources)) {
         const one = followed.get(name) ?? createFollowed(name, progress, { guess: guess?.get(name), work: work?.get(name) })
@@ -103,7 +93,7 @@ export function createOutlook({ guess, work, counts }: OutlookOptions = {}): Out
       for (const one of followed.values()) {
         if (one.listing()) return undefined
         if (!one.active()) continue
-        const prospect = one.prospect(latest, peak)
+        const prospect = one.prospect(latest, peak.best() ?? 0)
         if (prospect === undefined) return undefined
         prospects.push(prospect)
       }
@@ -112,7 +102,8 @@ export function createOutlook({ guess, work, counts }: OutlookOptions = {}): Out
     lineRate() {
       const paces = [...followed.values()].map((one) => one.pace())
       const bound = paces.some((pace) => pace !== undefined && pace.perItemMs === 0 && pace.perByteMs > 0)
-      return bound && line !== undefined && line >= believable ? line : undefined
+      const rate = line.best()
+      return bound && rate !== undefined && rate >= believable ? rate : undefined
     },
     listingOf: (source) => followed.get(source)?.listed(),
     paceOf: (source) => followed.get(source)?.measured(),
