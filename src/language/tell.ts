@@ -4,6 +4,8 @@ interface Pattern {
   readonly matches: RegExp
   readonly names: readonly string[]
   readonly japanese: string
+  /** It has no word of its own, and fits any sentence with a colon in it. */
+  readonly wordless: boolean
 }
 
 const kana = /[\u3041-\u30ff]/
@@ -28,11 +30,13 @@ export function tellInJapanese(sentence: string, depth = 0): string | undefined 
   const listed = depth === 0 && sentence.includes('\n') ? tellLines(sentence) : undefined
   if (listed !== undefined) return listed
   patterns ??= compile(told)
-  for (const { matches, names, japanese } of patterns) {
+  for (const { matches, names, japanese, wordless } of patterns) {
     const found = matches.exec(sentence)
     if (found === null) continue
     const values = new Map(names.map((name, at) => [name, filled(name, found[at + 1] ?? '', depth)]))
     if ([...values.values()].includes(undefined)) continue
+    // Japanese already, and with a colon: nothing in it was told, so it is none of these.
+    if (wordless && names.every((name, at) => values.get(name) === found[at + 1])) continue
     return japanese.replace(hole, (_, name: string) => values.get(name)!)
   }
   const mistake = depth < 2 ? mistakeInJapanese(sentence) : undefined
@@ -83,6 +87,7 @@ function compile(table: Readonly<Record<string, string>>): readonly Pattern[] {
       ),
       names: [...english.matchAll(hole)].map((match) => match[1]!),
       japanese,
+      wordless: !/[a-z]/i.test(english.replace(hole, '')),
     }))
 }
 

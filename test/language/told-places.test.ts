@@ -22,3 +22,11 @@ test('so is where a sign-in is kept', () => {
     'このシステムのキーチェーンが応答しないため、サインイン情報はご自身だけが読めるファイル（フォルダー /home/a/sign-ins）に保存します',
   )
 })
+
+test('a Japanese sentence with a colon in it stays what it is', () => {
+  const said = 'zoom のクライアント ID: Zoom のクライアント ID ではないようです'
+  expect(tellInJapanese(said)).toBe(said)
+  expect(tellInJapanese('its file was removed from the archive: data/日記.txt')).toBe(
+    'アーカイブからファイルが削除されていました（場所: data/日記.txt）',
+  )
+})
