@@ -1,57 +1,18 @@
 import { cpSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { SQLOutputValue } from 'node:sqlite'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { differences } from './archive-check.ts'
 import { startCloud } from './cloud.ts'
 import { expectedFiles } from './expected.ts'
 import { run } from './program.ts'
+import { columnsOf, other, withoutFate } from './verify-every-fate.ts'
 import { inJournal, verifyIn } from './verify-in-process.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-/** Columns that state nothing of an item's fate, and why a wrong value in them loses nothing. Every other one must be found. */
-const withoutFate: Readonly<Record<string, string>> = {
-  'item.stream':
-    'which list names it: what its own list no longer names is listed again by the next full listing, and nothing saved is let go',
-  'item.folder_version': 'spares the listing of an unchanged folder; held against what the provider says of the folder',
-  'item.generation': 'which listing named it last',
-  'item.run': 'whether it counts as saved in this run or before',
-  'item.missing': 'what a listing under way has not met yet: the closing count contradicts it, and everything is listed anew',
-  'item.rank': 'the order of the queue',
-  'entry.name': 'the name wanted; a listing says it again',
-  'entry.fold': 'the same, for comparing',
-  'entry.living': 'who gets a contested name',
-  'entry.saved': 'when it was saved',
-  'entry.draft': 'an unfinished download: held against the disk before it goes on',
-}
-
 /** Of those the ones that a run looks at most; with HOLDALL_ROUNDS all are tried. */
-const telling = ['item.stream', 'item.dir', 'item.missing', 'entry.living', 'entry.disk_fold']
-
-/** Another value of the same kind. */
-function other(column: string, value: SQLOutputValue): string | number | null {
-  if (column === 'item.kind') return value === 'file' ? 'record' : 'file'
-  if (column === 'item.state') return value === 'saved' ? 'excluded' : 'saved'
-  if (column === 'item.parts') return '[{"key":"other"}]'
-  if (column === 'item.details') return '{"made":"up"}'
-  if (column === 'item.unexportable') return '{"reason":"no-export","message":"made up"}'
-  if (column === 'entry.sha256') return 'f'.repeat(64)
-  if (typeof value === 'number') return value + 1000
-  if (typeof value === 'string') return `${value}x`
-  return /modified|expires|vanished|bytes|disk_dir$/.test(column) ? 1 : 'made up'
-}
-
-const columnsOf = (archive: string): string[] =>
-  inJournal(archive, (db) =>
-    ['item', 'entry'].flatMap((table) =>
-      db
-        .prepare(`SELECT name FROM pragma_table_info('${table}')`)
-        .all()
-        .map(({ name }) => `${table}.${String(name)}`),
-    ),
-  )
+const telling = ['item.stream', 'item.missing', 'item.run', 'entry.living', 'entry.name']
 
 /** Changes the column in the rows of the second file. */
 function change(archive: string, column: string): void {
@@ -85,7 +46,7 @@ async function saved() {
 test('each column of a saved item’s rows, changed in turn: verify finds it, but for those of the list', async () => {
   const { cloud, copy } = await saved()
   const unfound: string[] = []
-  for (const column of columnsOf(cloud.place.archive)) {
+  for (const column of inJournal(cloud.place.archive, columnsOf)) {
     const archive = copy()
     change(archive, column)
     const found = await verifyIn(archive, cloud.place.home).then(

@@ -86,7 +86,7 @@ export async function everyFate() {
 }
 
 /** Another value of the same kind. */
-function other(column: string, value: SQLOutputValue): string | number | null {
+export function other(column: string, value: SQLOutputValue): string | number | null {
   if (column === 'item.kind') return value === 'file' ? 'record' : 'file'
   if (column === 'item.state') return value === 'saved' ? 'excluded' : 'saved'
   if (column === 'item.parts') return '[{"key":"other"}]'
