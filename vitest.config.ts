@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Kills and interruptions, rebuilt journals, memory under much data, whole journeys: minutes of processor time, run by `npm run test:long` and in CI. */
+/** Kills and interruptions, rebuilt journals, archives damaged in every way, memory under much data, disks of other kinds, whole journeys: minutes of processor time, run by `npm run test:long` and in CI. */
 const long = [
   'test/journeys/crash-*.test.ts',
   'test/journeys/interrupt.test.ts',
   'test/journeys/canary*.test.ts',
   'test/journeys/rebuild.test.ts',
-  'test/journeys/verify-fates.test.ts',
+  'test/journeys/{verify-fates,verify-columns,verify-damage}.test.ts',
+  'test/journeys/wait-zoom.test.ts',
+  'test/copy/fat-disk.test.ts',
   'test/journeys/practice.test.ts',
   'test/journeys/plan-forecast*.test.ts',
   'test/forecast/outlook.test.ts',
