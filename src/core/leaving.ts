@@ -38,6 +38,8 @@ export interface LeaveLine {
 export interface ListedItem {
   readonly id: string
   readonly name: string | undefined
+  /** The id of the folder that it lies in. */
+  readonly parent: string | undefined
   readonly details: JsonObject
 }
 

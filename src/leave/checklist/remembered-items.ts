@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/json.ts'
 import type { ListedItem, Remembered } from '../../core/leaving.ts'
 import type { Journal } from '../../journal/journal.ts'
+import type { ItemRow } from '../../journal/rows.ts'
 
 /** What the journal remembers of an account; without a journal, nothing. */
 export function rememberedItems(journal: Journal | undefined, account: string): Remembered {
@@ -23,8 +24,9 @@ export function rememberedItems(journal: Journal | undefined, account: string): 
   }
 }
 
-const listed = ({ id, name, details }: { id: string; name: string | null; details: string }): ListedItem => ({
+const listed = ({ id, name, parent, details }: Pick<ItemRow, 'id' | 'name' | 'parent' | 'details'>): ListedItem => ({
   id,
   name: name ?? undefined,
+  parent: parent ?? undefined,
   details: JSON.parse(details) as JsonObject,
 })

@@ -1,7 +1,7 @@
 import type { Dependence } from '../../core/dependents.ts'
 import { Failure } from '../../core/failure.ts'
 import type { Localised } from '../../core/language.ts'
-import type { LeaveLine, LeavingRequest, ListedItem } from '../../core/leaving.ts'
+import type { LeaveLine, LeavingRequest, ListedItem, Remembered } from '../../core/leaving.ts'
 import { createOneDriveApi } from './onedrive/api.ts'
 import { permissionsOf, type Sharing, sharingIn } from './onedrive/permissions.ts'
 import { oneDriveDependents } from './onedrive/sharing.ts'
@@ -25,7 +25,7 @@ export async function* leaving({
 }: LeavingRequest): AsyncIterable<LeaveLine> {
   const mayRead = microsoftSignIn.sameRights!('Files.Read').some((right) => granted.includes(right))
   if (connection === undefined || !mayRead || !sources.includes('onedrive') || remembered.listed('onedrive') === undefined) return
-  const shared = uppermost(remembered.items('onedrive'))
+  const shared = uppermost(remembered)
   if (shared.length === 0) return
   const own = await createOneDriveApi(connection).ownDrive(signal)
   let hidden = 0
@@ -46,22 +46,24 @@ export async function* leaving({
   if (left > 0) yield notAsked(left)
 }
 
-/** What is shared, without what lies below something shared, whose people are the same at least: by its page's address, which in work and school drives is a path. */
-function uppermost(items: Iterable<ListedItem>): readonly ListedItem[] {
-  const found: { readonly item: ListedItem; readonly at: string }[] = []
-  for (const item of items) {
-    if (oneDriveDependents.of(item.details, undefined) === undefined) continue
-    const { webUrl } = item.details
-    const url = typeof webUrl === 'string' && URL.canParse(webUrl) ? new URL(webUrl) : undefined
-    found.push({ item, at: url === undefined || url.search !== '' ? '' : `${url.origin}${url.pathname.replace(/\/$/, '')}/` })
+/** What is shared, without what lies below something shared, whose people are the same at least. */
+function uppermost(remembered: Remembered): readonly ListedItem[] {
+  const isShared = ({ details }: ListedItem) => oneDriveDependents.of(details, undefined) !== undefined
+  /** By folder: whether it, or one above it, is shared. */
+  const known = new Map<string, boolean>()
+  const isBelow = ({ parent }: ListedItem): boolean => {
+    if (parent === undefined) return false
+    const answer = known.get(parent)
+    if (answer !== undefined) return answer
+    known.set(parent, false) // folders that lie in one another, as a listing that was cut off may leave them, come to an end
+    const folder = remembered.item('onedrive', parent)
+    const shared = folder !== undefined && (isShared(folder) || isBelow(folder))
+    known.set(parent, shared)
+    return shared
   }
-  const places = new Set(found.map(({ at }) => at).filter((at) => at !== ''))
-  const isBelow = (at: string): boolean => {
-    for (let end = at.lastIndexOf('/', at.length - 2); end > 8; end = at.lastIndexOf('/', end - 1))
-      if (places.has(at.slice(0, end + 1))) return true
-    return false
-  }
-  return found.filter(({ at }) => !isBelow(at)).map(({ item }) => item)
+  const found: ListedItem[] = []
+  for (const item of remembered.items('onedrive')) if (isShared(item) && !isBelow(item)) found.push(item)
+  return found
 }
 
 function lineOf({ name, id, details }: ListedItem, { people, open }: Sharing, standing: LeavingRequest['standing']): LeaveLine {

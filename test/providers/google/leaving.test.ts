@@ -85,7 +85,9 @@ test('out of the archive: on, off, and never saved are three things', async () =
       forwarding: lives,
       signal: new AbortController().signal,
     })
-  const auto = (details: ListedItem['details']) => [{ id: 'settings/auto-forwarding', name: undefined, details }]
+  const auto = (details: ListedItem['details']) => [
+    { id: 'settings/auto-forwarding', name: undefined, parent: undefined, details },
+  ]
   const state = async (remembered: Remembered) => (await ask(remembered))[0]?.state
   expect(await state(remember(auto({ forwards: [{ to: 'me@example.org', what: 'all mail' }] })))).toBe('done')
   expect(await state(remember(auto({})))).toBe('to-do')
@@ -96,6 +98,7 @@ test('out of the archive: on, off, and never saved are three things', async () =
 const calendarItem = (id: string, details: ListedItem['details']): ListedItem => ({
   id: `calendar/${encodeURIComponent(id)}`,
   name: id,
+  parent: undefined,
   details,
 })
 const owned = (dataOwner?: string) => ({ accessRole: 'owner', ...(dataOwner !== undefined && { dataOwner }) })
@@ -116,7 +119,7 @@ describe('calendars', () => {
       calendarItem('older', owned()),
       calendarItem('managed', owned('boss@example.ac.jp')),
       calendarItem('theirs', { accessRole: 'reader' }),
-      { id: 'event/club/1', name: 'no calendar', details: {} },
+      { id: 'event/club/1', name: 'no calendar', parent: undefined, details: {} },
     ])
     expect(lines.map(({ about, state, what }) => [about, state, what.en])).toEqual([
       ['calendar-owned', 'look', 'The calendar club'],

@@ -29,9 +29,10 @@ const standing = (own: string) => (address: string) =>
 
 /** What the archive remembers after a listing. */
 async function remembered(at: ConnectedOneDrive): Promise<Remembered> {
-  const items: ListedItem[] = [...(await listAll(at.open(), [])).items.values()].map(({ id, name, details }) => ({
+  const items: ListedItem[] = [...(await listAll(at.open(), [])).items.values()].map(({ id, name, parent, details }) => ({
     id,
     name,
+    parent,
     details,
   }))
   return { listed: () => 1, item: (_, id) => items.find((one) => one.id === id), items: () => items }
@@ -98,6 +99,23 @@ describe('people with whom things of OneDrive are shared', () => {
     for (const { id } of [inside, beside]) model.grant(id, [{ role: 'read', to: dana }])
     expect((await ask(at)).map(({ facts }) => facts!.name)).toEqual(['Lab', 'Lab report.txt'])
     expect(questions(at)).toHaveLength(2)
+  })
+
+  test('are asked of what has taken the name of a shared folder’s place, after that one was renamed', async () => {
+    const at = await connect()
+    const { model } = at
+    const lab = model.addFolder('Lab')
+    model.grant(lab.id, [{ role: 'write', to: ken }])
+    const before = await remembered(at)
+    model.rename(lab.id, 'Old lab')
+    const inside = model.addFile('a.txt', 'a', { parent: model.addFolder('Lab').id })
+    model.grant(inside.id, [{ role: 'read', to: dana }])
+    const after = await remembered(at)
+    // The address that a folder had when it was listed may be another one's by now.
+    const old = before.item('onedrive', lab.id)!
+    const items = [...after.items('onedrive')].map((one) => (one.id === lab.id ? { ...one, details: old.details } : one))
+    const listed: Remembered = { ...after, item: (_, id) => items.find((one) => one.id === id), items: () => items }
+    expect((await ask(at, { listed })).map(({ facts }) => facts!.name).toSorted()).toEqual(['Old lab', 'a.txt'])
   })
 
   test('of a personal drive, which names nobody’s address, by the invitation or the name', async () => {
